@@ -1,0 +1,70 @@
+namespace Labelling.Contracts;
+
+/// <summary>ExpertReview: an expert was invited to review a dossier. Subject: the dossier. For services only: no page of a holder shows it.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="ExpertId">The expert.</param>
+public sealed record ExpertAssigned(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid ExpertId);
+
+/// <summary>ExpertReview: an invited expert will not review the dossier (declined, conflict, or replaced). Subject: the dossier.</summary>
+/// <inheritdoc cref="ExpertAssigned" path="/param"/>
+public sealed record ExpertDeclined(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid ExpertId);
+
+/// <summary>ExpertReview: a review is in. Subject: the dossier. Neither scores nor comments travel.</summary>
+/// <inheritdoc cref="ExpertAssigned" path="/param"/>
+public sealed record ReviewSubmitted(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid ExpertId);
+
+/// <summary>ExpertReview: a session of the committee is planned or moved. Subject: the session.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="SessionId">The session.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When it was planned, in UTC.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="StartsAt">When it starts.</param>
+public sealed record SessionScheduled(Guid EventId, Guid SessionId, long Sequence, DateTimeOffset At, string Title, DateTimeOffset StartsAt);
+
+/// <summary>ExpertReview: the adjournment of a dossier was released. Subject: the dossier.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When it was released, in UTC.</param>
+/// <param name="Version">The version decided on.</param>
+/// <param name="ToSessionId">The session that takes it up again.</param>
+public sealed record DossierAdjourned(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, int Version, Guid ToSessionId);
+
+/// <summary>ExpertReview: the refusal of a dossier was released. Subject: the dossier. The reasons stay with ExpertReview.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When it was released, in UTC.</param>
+/// <param name="Version">The version decided on.</param>
+public sealed record LabelRefused(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, int Version);
+
+/// <summary>ExpertReview: a support letter was released, which is not a label. Subject: the dossier.</summary>
+/// <inheritdoc cref="LabelRefused" path="/param"/>
+public sealed record SupportLetterIssued(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, int Version);
+
+/// <summary>ExpertReview: a label was released. Subject: the dossier.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When it was released, in UTC.</param>
+/// <param name="Version">The version decided on.</param>
+/// <param name="LabelId">The label.</param>
+/// <param name="Number">"L-2026-0017".</param>
+/// <param name="WithReservations">True: labelled with reservations.</param>
+/// <param name="ValidUntil">Last day it is valid, in Europe/Paris.</param>
+public sealed record LabelIssued(
+    Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At,
+    int Version, Guid LabelId, string Number, bool WithReservations, DateOnly ValidUntil);
+
+/// <summary>ExpertReview: a label was revoked. Subject: the dossier. Changes no success rate.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="LabelId">The label.</param>
+/// <param name="Number">"L-2026-0017".</param>
+public sealed record LabelRevoked(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid LabelId, string Number);
