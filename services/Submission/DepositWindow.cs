@@ -29,7 +29,7 @@ public static class DepositWindow
     {
         if (dossier.Correction is { } correction)
         {
-            if (at > Paris.EndOfDay(correction.DueOn))
+            if (at >= Paris.EndOfDay(correction.DueOn))
             {
                 return DepositAnswer.CorrectionOverdue;
             }

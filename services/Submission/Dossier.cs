@@ -82,7 +82,7 @@ public sealed record Dossier
     public DateTimeOffset? AdjournedAt { get; init; }
     public Decision? Decision { get; init; }
 
-    /// <summary>ExpertReview's number of the last decision or adjournment heard: an older one never overwrites it.</summary>
+    /// <summary>ExpertReview's number of the decision heard: an older one never overwrites it.</summary>
     public long DecisionSequence { get; init; }
 
     public bool IsHeldBy(Guid person) => HolderId == person || Content.CoHolderIds.Contains(person);
@@ -202,16 +202,21 @@ public sealed record Dossier
             Status = Decided,
             Decision = decision,
             DecisionSequence = sequence,
-            AdjournedAt = null,
+            AdjournedAt = AdjournedAt > decision.At ? AdjournedAt : null,
             ConfirmationShownAt = null,
             Correction = null,
         }
         : null;
 
     /// <summary>Adjourned is not decided: the status stays, an earlier decision too.</summary>
-    public Dossier? Adjourn(DateTimeOffset at, long sequence) => sequence > DecisionSequence && Status is Submitted or DossierStatus.CorrectionRequested or Admissible or Decided
-        ? Changed(at) with { AdjournedAt = at, DecisionSequence = sequence }
-        : null;
+    public Dossier? Adjourn(DateTimeOffset at, long sequence) =>
+        sequence > DecisionSequence && !(AdjournedAt >= at) && Status is Submitted or DossierStatus.CorrectionRequested or Admissible or Decided
+            ? Changed(at) with { AdjournedAt = at }
+            : null;
+
+    /// <summary>An event about a label came before the event that issues it.</summary>
+    public bool AwaitsLabel(Guid labelId, long sequence) =>
+        sequence > DecisionSequence && Decision?.LabelId != labelId && Status is Submitted or DossierStatus.CorrectionRequested or Admissible or Decided;
 
     public Dossier? RevokeLabel(Guid labelId, DateTimeOffset at) => Decision is { RevokedAt: null } decision && decision.LabelId == labelId
         ? Changed(at) with { Decision = decision with { RevokedAt = at } }

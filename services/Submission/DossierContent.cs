@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
@@ -14,10 +15,10 @@ public sealed record DossierContent
     public DossierKind? Kind { get; init; }
     public bool Digital { get; init; }
     public Organisation? Lead { get; init; }
-    public IReadOnlyList<Organisation> Partners { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<string> Sectors { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<string> TherapeuticAreas { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<string> TechnologyAxes { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Organisation> Partners { get; init; } = [];
+    public IReadOnlyList<string> Sectors { get; init; } = [];
+    public IReadOnlyList<string> TherapeuticAreas { get; init; } = [];
+    public IReadOnlyList<string> TechnologyAxes { get; init; } = [];
     public int? TrlFrom { get; init; }
     public int? TrlTo { get; init; }
     public string? Objectives { get; init; }
@@ -25,27 +26,29 @@ public sealed record DossierContent
     public string? MedicalNeed { get; init; }
     public string? DataAndRegulation { get; init; }
     public string? BusinessModel { get; init; }
-    public IReadOnlyList<WorkPackage> WorkPackages { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<WorkPackage> WorkPackages { get; init; } = [];
     public decimal? TotalBudgetEur { get; init; }
     public decimal? AidRequestedEur { get; init; }
     public Guid? ProgrammeId { get; init; }
     public Guid? CallId { get; init; }
-    public IReadOnlyList<Guid> ChallengedPersonIds { get; init => field = value ?? []; } = [];
-    public IReadOnlyList<Guid> CoHolderIds { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Guid> ChallengedPersonIds { get; init; } = [];
+    public IReadOnlyList<Guid> CoHolderIds { get; init; } = [];
     public Guid? ResubmitsDossierId { get; init; }
     public string? WhatChanged { get; init; }
 
     /// <summary>The lead first, as soon as one is named, then the partners.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Organisation> Consortium => Lead is null ? Partners : [Lead, .. Partners];
 
     /// <summary>From the first month to the end of the last work package; null while no work package says when it is.</summary>
+    [JsonIgnore]
     public int? DurationMonths => WorkPackages.Max(package => package.StartMonth + package.LengthMonths - 1);
 }
 
-/// <summary>An organisation of the consortium, as far as it is known yet.</summary>
-/// <param name="OrganisationId">In Accounts; null for one that has no account.</param>
-/// <param name="Employees">Its size, in persons employed.</param>
-/// <param name="Role">What it does in the project.</param>
+/// <summary>
+/// An organisation of the consortium, as far as it is known yet. OrganisationId: in Accounts, null for one that has no account.
+/// Employees: its size, in persons. Role: what it does in the project.
+/// </summary>
 public sealed record Organisation(
     Guid? OrganisationId = null, string? Name = null, string? Siren = null, string? Type = null, string? Region = null,
     int? Employees = null, string? Role = null, decimal? BudgetEur = null, decimal? AidRequestedEur = null)
@@ -58,7 +61,7 @@ public sealed record Organisation(
         Region);
 }
 
-/// <param name="StartMonth">Month of the project in which it starts, from 1.</param>
+/// <summary>Months are counted from the project's start: the first is 1.</summary>
 public sealed record WorkPackage(string? Title = null, int? StartMonth = null, int? LengthMonths = null, decimal? CostEur = null);
 
 /// <summary>The shape of a content, complete or not.</summary>
@@ -109,9 +112,7 @@ public sealed class DossierContentRules : AbstractValidator<DossierContent>
         public OrganisationRules()
         {
             RuleFor(organisation => organisation.Name).MaximumLength(300);
-            RuleFor(organisation => organisation.Siren).Must(siren => siren is null || Hosting.Siren.IsValid(siren))
-                .Says("A SIREN has nine digits, the last of which checks the others: look it up again.",
-                    "Un SIREN a neuf chiffres, dont le dernier contrôle les autres : vérifiez-le.");
+            RuleFor(organisation => organisation.Siren).SirenOrNone();
             RuleFor(organisation => organisation.Type).MaximumLength(100);
             RuleFor(organisation => organisation.Region).MaximumLength(100);
             RuleFor(organisation => organisation.Employees).InclusiveBetween(0, 10_000_000);
