@@ -14,7 +14,11 @@ public class ConflictOfInterestTests
 
     static KnownPerson Person(params Affiliation[] affiliations) => new()
     {
-        Id = Expert, Name = "Anne Expert", Disabled = false, Roles = [Roles.Expert], Affiliations = affiliations,
+        Id = Expert,
+        Name = "Anne Expert",
+        Disabled = false,
+        Roles = [Roles.Expert],
+        Affiliations = affiliations,
     };
 
     static string[] Found(KnownPerson person, DossierToInterview dossier, ILookup<string, string>? groups = null) =>

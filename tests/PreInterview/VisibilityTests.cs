@@ -160,8 +160,8 @@ public class VisibilityTests(Dialect dialect)
     public async Task A_holder_sees_the_free_slots_of_proposed_experts_and_no_other()
     {
         var booked = await world.Booked(await world.Admitted(reference: "2026-0001"));
-        var free = await world.Offered(world.Expert);
-        await world.Offered(world.Colleague);
+        var free = await world.Offered(world.Expert, Morning.AddHours(2));
+        await world.Offered(world.Colleague, Morning.AddHours(2));
 
         var view = await world.Proposed();
 
@@ -174,8 +174,8 @@ public class VisibilityTests(Dialect dialect)
     [Test]
     public async Task A_proposed_expert_sees_their_own_slots_and_name_only()
     {
-        var own = await world.Offered(world.Colleague);
-        await world.Offered(world.Expert);
+        var own = await world.Offered(world.Colleague, Morning.AddHours(2));
+        await world.Offered(world.Expert, Morning.AddHours(2));
         var view = await world.Proposed(null, world.Expert, world.Colleague);
 
         var shown = await world.Show(world.AsColleague, view.Id);
