@@ -57,6 +57,15 @@ public sealed class InterviewStore(Database database, KnownStore known)
         object? happened = null, Interview? nextRound = null, string? note = null)
     {
         await using var transaction = await database.Begin(stop);
+        // A new round refers to its dossier: the dossier's row is locked first, as listeners do, so that neither waits for the other for ever.
+        if (nextRound is not null)
+            await transaction.Execute(
+                """
+                update DossierToInterview
+                set Version = Version
+                where Id = @DossierId
+                """,
+                new { nextRound.DossierId });
         var saved = await Save(transaction, was, now, action, who, happened, note);
         if (saved is not Saved.Yes) return saved;
         // The round before was open until this transaction closed it: nobody can have opened another.

@@ -114,7 +114,7 @@ create table Interview (
     constraint CK_Interview_Counts check (Round >= 1 and Version >= 1 and Revision >= 1 and CalendarChanges >= 0 and NoShows >= 0),
     constraint CK_Interview_Booking check (
         (Status in ('Booked', 'Held', 'Concluded') and SlotId is not null and ExpertId is not null and StartsAt is not null and EndsAt is not null and StartsAt < EndsAt)
-        or (Status in ('ToSchedule', 'SlotsProposed', 'Cancelled', 'Waived') and SlotId is null and ExpertId is null and StartsAt is null and EndsAt is null)),
+        or (Status not in ('Booked', 'Held', 'Concluded') and SlotId is null and ExpertId is null and StartsAt is null and EndsAt is null)),
     constraint CK_Interview_Held check (
         (Status in ('Held', 'Concluded') and HeldOn is not null)
         or (Status not in ('Held', 'Concluded') and HeldOn is null)),
