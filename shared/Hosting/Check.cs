@@ -46,7 +46,7 @@ public static class Check
                     found.Add($"{service.Name}: {invariant.Name} - not so: {violation}");
             if (await AuditTrail.FirstBreak(database, stop) is { } broken)
                 found.Add(broken);
-            var sent = await database.Query<SentEvent>("select EventId, Kind, SentAt from Outbox order by Position", null, stop);
+            var sent = await database.Query<SentEvent>("select EventId, Kind from Outbox order by Position", null, stop);
             foreach (var kind in sent.GroupBy(row => row.Kind))
                 foreach (var listener in EventCatalogue.Named(kind.Key)?.HeardBy.Where(databases.All.ContainsKey) ?? [])
                     foreach (var some in kind.Chunk(500))
@@ -63,7 +63,6 @@ public static class Check
     {
         public required Guid EventId { get; init; }
         public required string Kind { get; init; }
-        public required DateTimeOffset? SentAt { get; init; }
     }
 }
 

@@ -101,4 +101,9 @@ public sealed class TestDatabase : IAsyncDisposable
         Microsoft.Data.SqlClient.SqlConnection.ClearAllPools();
         await drop.ExecuteNonQueryAsync();
     }
+    sealed record Sent
+    {
+        public required string Kind { get; init; }
+        public required string Payload { get; init; }
+    }
 }

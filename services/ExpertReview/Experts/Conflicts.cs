@@ -13,7 +13,7 @@ public static class ConflictCodes
 {
     public const string SameOrganisation = "same-organisation", SameGroup = "same-group", Partner = "partner", Holder = "holder",
         Challenged = "challenged", Interviewed = "interviewed", JointProject = "joint-project", CompetingDossier = "competing-dossier",
-        DeclaredInterest = "declared-interest", DeclaredConflict = "declared-conflict";
+        DeclaredInterest = "declared-interest", DeclaredConflict = "declared-conflict", NotKnown = "not-known";
 }
 
 /// <summary>Another dossier deposited here.</summary>
@@ -46,13 +46,13 @@ public static class Conflicts
     /// <summary>How far back a joint project counts.</summary>
     public const int JointProjectYears = 5;
 
-    public static IReadOnlyList<Conflict> Between(PersonInReview person, DossierUnderReview dossier, DateOnly depositedOn, ConflictFacts facts)
+    public static IReadOnlyList<Conflict> Between(PersonInReview person, DossierUnderReview dossier, ConflictFacts facts)
     {
-        var current = person.Affiliations.Where(affiliation => Counts(affiliation, depositedOn)).ToList();
+        var current = person.Affiliations.Where(affiliation => Counts(affiliation, dossier)).ToList();
         return
         [
             .. Holds(person, dossier),
-            .. SameOrganisation(current, dossier, depositedOn, facts),
+            .. SameOrganisation(current, dossier, facts),
             .. Partner(current, dossier),
             .. SameGroup(current, dossier, facts),
             .. Challenged(person, dossier),
@@ -68,12 +68,13 @@ public static class Conflicts
     /// Holder, co-holder or affiliated with the consortium. Such a person is that on this dossier and nothing else, whatever
     /// other roles they hold. The view TakesPart says the same in SQL.
     /// </summary>
-    public static bool TakesPart(PersonInReview person, DossierUnderReview dossier, DateOnly depositedOn) =>
+    public static bool TakesPart(PersonInReview person, DossierUnderReview dossier) =>
         dossier.IsHeldBy(person.Id)
         || person.Affiliations.Any(affiliation =>
-            Counts(affiliation, depositedOn) && dossier.Consortium.Any(party => Same(affiliation, party)));
+            Counts(affiliation, dossier) && dossier.Consortium.Any(party => Same(affiliation, party)));
 
-    static bool Counts(Affiliation affiliation, DateOnly depositedOn) => affiliation.To is null || affiliation.To >= depositedOn;
+    static bool Counts(Affiliation affiliation, DossierUnderReview dossier) =>
+        affiliation.To is null || affiliation.To >= dossier.RegisteredOn;
 
     static bool Same(Affiliation affiliation, Party party) =>
         (affiliation.Siren is not null && affiliation.Siren == party.Siren) || affiliation.OrganisationId == party.OrganisationId;
@@ -101,8 +102,7 @@ public static class Conflicts
         }
     }
 
-    static IEnumerable<Conflict> SameOrganisation(
-        IReadOnlyList<Affiliation> current, DossierUnderReview dossier, DateOnly depositedOn, ConflictFacts facts)
+    static IEnumerable<Conflict> SameOrganisation(IReadOnlyList<Affiliation> current, DossierUnderReview dossier, ConflictFacts facts)
     {
         if (current.Any(affiliation => Same(affiliation, dossier.Lead)))
         {
@@ -111,7 +111,7 @@ public static class Conflicts
                 $"parce que cette personne appartient à {dossier.Lead.Name}, chef de file.");
         }
         else if (!current.Any(affiliation => dossier.Consortium.Any(party => Same(affiliation, party)))
-            && current.Any(affiliation => facts.HoldersAffiliations.Any(holders => Counts(holders, depositedOn) && Same(affiliation, holders))))
+            && current.Any(affiliation => facts.HoldersAffiliations.Any(holders => Counts(holders, dossier) && Same(affiliation, holders))))
         {
             yield return new(ConflictCodes.SameOrganisation,
                 "because this person belongs to the same organisation as a holder of the dossier.",

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Reviews;
 
@@ -98,6 +99,9 @@ public sealed record DossierUnderReview
     /// <summary>From here on no review is invited, submitted or reopened: the committee has them before it.</summary>
     public DateTimeOffset? ReviewsClosedAt { get; init; }
     public required long Revision { get; init; }
+
+    /// <summary>The day version 1 was deposited, in Europe/Paris.</summary>
+    public DateOnly RegisteredOn => Paris.Day(FirstSubmittedAt);
 
     public bool Inadmissible => RefusedSequence > AdmittedSequence;
 

@@ -248,3 +248,12 @@ from DossierParty party
 join Dossier dossier on dossier.Id = party.DossierId
 join PersonAffiliation affiliation on affiliation.Siren = party.Siren or affiliation.OrganisationId = party.OrganisationId
 where affiliation.ToDay is null or affiliation.ToDay >= dossier.RegisteredOn;
+
+-- In which part somebody acts on a dossier. Whoever acts on one sees nothing of it as office, chair or member.
+create view ActsOn as
+select part.DossierId, part.PersonId, 'Party' as Part
+from TakesPart part
+union
+select invitation.DossierId, invitation.ExpertId, 'Expert'
+from Invitation invitation
+where invitation.Status in ('Invited', 'Accepted', 'Submitted', 'Reopened');
