@@ -25,7 +25,9 @@ public enum RecusalKind
 }
 
 /// <summary>Of a dossier in a session, so that it outlives a version of the agenda that leaves the dossier out.</summary>
-public sealed record Recusal(Guid DossierId, Guid PersonId, RecusalKind Kind, string Reason, DateTimeOffset At);
+/// <param name="Reason">As it was typed; in English when it was detected.</param>
+/// <param name="ReasonInFrench">Of a detected conflict; null for one that somebody typed.</param>
+public sealed record Recusal(Guid DossierId, Guid PersonId, RecusalKind Kind, string Reason, string? ReasonInFrench, DateTimeOffset At);
 
 /// <summary>
 /// A dossier as it stood when the agenda took it up, with the settings it was submitted under: what is decided, signed and

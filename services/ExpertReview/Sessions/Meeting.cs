@@ -5,6 +5,10 @@ namespace Labelling.ExpertReview.Sessions;
 /// <summary>A dossier as an agenda takes it up.</summary>
 public sealed record AgendaEntry(Guid DossierId, DossierOnAgenda Dossier);
 
+/// <summary>Who looks at a meeting.</summary>
+/// <param name="ActsOn">Dossiers they hold, take part in or review: on these they are nothing else.</param>
+public sealed record Viewer(Guid PersonId, bool Office, IReadOnlySet<Guid> ActsOn);
+
 /// <summary>
 /// A session with all that happened in it. Every act is a method that answers with the meeting after it, or with null when
 /// it is not allowed; nothing else changes a meeting.
@@ -44,19 +48,19 @@ public sealed record Meeting
         : item.PresidedBy;
 
     /// <summary>
-    /// The one rule of the embargo. In the room: the office always; a member never when recused; before the decision those
-    /// present, after it those who heard it and who signs it.
+    /// The one rule of the embargo. In the room: nobody who is recused or acts on the dossier in another part, else the office;
+    /// of the members, before the decision those present, after it those who heard it and who signs it.
     /// </summary>
-    public bool IsInTheRoom(Item item, Guid? personId, bool office)
+    public bool IsInTheRoom(Item item, Viewer viewer)
     {
-        if (office)
-            return true;
-        if (personId is not { } person || !Session.Seats(person) || IsRecused(item, person))
+        if (IsRecused(item, viewer.PersonId) || viewer.ActsOn.Contains(item.DossierId))
             return false;
-        return item.Status switch
+        if (viewer.Office)
+            return true;
+        return Session.Seats(viewer.PersonId) && item.Status switch
         {
-            ItemStatus.Waiting or ItemStatus.Open => IsPresent(person),
-            ItemStatus.Decided => item.Heard.Contains(person) || Signatory(item) == person,
+            ItemStatus.Waiting or ItemStatus.Open => IsPresent(viewer.PersonId),
+            ItemStatus.Decided => item.Heard.Contains(viewer.PersonId) || Signatory(item) == viewer.PersonId,
             ItemStatus.Left => false,
         };
     }
@@ -101,7 +105,7 @@ public sealed record Meeting
         && Session.Seats(personId)
         && Find(itemId) is { } item
         && !item.Heard.Contains(personId)
-            ? Recuse([new(item.DossierId, personId, kind, reason, at)])
+            ? Recuse([new(item.DossierId, personId, kind, reason, null, at)])
             : null;
 
     /// <summary>

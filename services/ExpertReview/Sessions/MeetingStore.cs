@@ -182,14 +182,29 @@ public sealed class MeetingStore(Database database)
         """,
         new { PersonId = personId }, stop)).ToHashSet();
 
-    /// <summary>Who of these is at work on the dossier as an expert.</summary>
-    public static async Task<IReadOnlySet<Guid>> ExpertsOn(Transaction transaction, Guid dossierId) => (await transaction.Query<Guid>(
+    public async Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> personIds, CancellationToken stop)
+    {
+        if (personIds.Count == 0)
+            return new Dictionary<Guid, string>();
+        var rows = await database.Query<NameRow>(
+            """
+            select Id, Name
+            from Person
+            where Id in @Ids
+            """,
+            new { Ids = personIds }, stop);
+        return rows.ToDictionary(row => row.Id, row => row.Name);
+    }
+
+    /// <summary>Which dossiers of a session were withdrawn.</summary>
+    public async Task<IReadOnlySet<Guid>> Withdrawn(Guid sessionId, CancellationToken stop) => (await database.Query<Guid>(
         """
-        select distinct PersonId
-        from ActsOn
-        where DossierId = @DossierId and Part = 'Expert'
+        select Dossier.Id
+        from Dossier
+        join AgendaItem on AgendaItem.DossierId = Dossier.Id
+        where AgendaItem.SessionId = @SessionId and Dossier.Withdrawn = 1
         """,
-        new { DossierId = dossierId })).ToHashSet();
+        new { SessionId = sessionId }, stop)).ToHashSet();
 
     public async Task<IReadOnlyList<Guid>> SessionsOf(IReadOnlyCollection<Guid> itemIds, CancellationToken stop) => await database.Query<Guid>(
         """
@@ -256,7 +271,7 @@ public sealed class MeetingStore(Database database)
             new { Id = id })).ToLookup(mark => mark.ItemId, mark => mark.PersonId);
         var recusals = await reading.Query<RecusalRow>(
             """
-            select DossierId, PersonId, Kind, Reason, At
+            select DossierId, PersonId, Kind, Reason, ReasonInFrench, At
             from Recusal
             where SessionId = @Id
             order by At, PersonId
@@ -302,7 +317,7 @@ public sealed class MeetingStore(Database database)
         {
             Session = row.With(members, agendas),
             Items = [.. items.Select(item => item.With([.. heard[item.Id]]))],
-            Recusals = [.. recusals.Select(recusal => new Recusal(recusal.DossierId, recusal.PersonId, recusal.Kind, recusal.Reason, recusal.At))],
+            Recusals = [.. recusals.Select(recusal => new Recusal(recusal.DossierId, recusal.PersonId, recusal.Kind, recusal.Reason, recusal.ReasonInFrench, recusal.At))],
             Attendance = [.. attendance.Select(line => new Attendance(line.PersonId, line.Presence, line.At))],
             Elections = [.. elections.Select(vote => new ElectionVote(vote.ItemId, vote.ElectorId, vote.CandidateId))],
             Ballots = [.. ballots.Select(ballot => ballot.ToBallot())],
@@ -469,10 +484,10 @@ public sealed class MeetingStore(Database database)
         {
             await transaction.Execute(
                 """
-                insert into Recusal (SessionId, DossierId, PersonId, Kind, Reason, At)
-                values (@SessionId, @DossierId, @PersonId, @Kind, @Reason, @At)
+                insert into Recusal (SessionId, DossierId, PersonId, Kind, Reason, ReasonInFrench, At)
+                values (@SessionId, @DossierId, @PersonId, @Kind, @Reason, @ReasonInFrench, @At)
                 """,
-                new { SessionId = now.Session.Id, recusal.DossierId, recusal.PersonId, Kind = recusal.Kind.ToString(), recusal.Reason, recusal.At });
+                new { SessionId = now.Session.Id, recusal.DossierId, recusal.PersonId, Kind = recusal.Kind.ToString(), recusal.Reason, recusal.ReasonInFrench, recusal.At });
         }
     }
 
@@ -651,6 +666,12 @@ public sealed class MeetingStore(Database database)
         public required DateTimeOffset At { get; init; }
     }
 
+    sealed record NameRow
+    {
+        public required Guid Id { get; init; }
+        public required string Name { get; init; }
+    }
+
     sealed record SessionRow
     {
         public required Guid Id { get; init; }
@@ -754,6 +775,7 @@ public sealed class MeetingStore(Database database)
         public required Guid PersonId { get; init; }
         public required RecusalKind Kind { get; init; }
         public required string Reason { get; init; }
+        public required string? ReasonInFrench { get; init; }
         public required DateTimeOffset At { get; init; }
     }
 

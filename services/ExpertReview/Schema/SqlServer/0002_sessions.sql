@@ -85,6 +85,7 @@ create table Recusal
     PersonId uniqueidentifier not null,
     Kind nvarchar(40) not null,
     Reason nvarchar(max) not null,
+    ReasonInFrench nvarchar(max) null,
     At datetimeoffset(6) not null,
     constraint PK_Recusal primary key (SessionId, DossierId, PersonId, Kind),
     constraint FK_Recusal_Session foreign key (SessionId) references Session (Id),

@@ -85,6 +85,7 @@ create table Recusal
     PersonId TEXT not null,
     Kind TEXT not null,
     Reason TEXT not null,
+    ReasonInFrench TEXT null,
     At TEXT not null,
     constraint PK_Recusal primary key (SessionId, DossierId, PersonId, Kind),
     constraint FK_Recusal_Session foreign key (SessionId) references Session (Id),
