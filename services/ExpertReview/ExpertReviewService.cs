@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Assignment;
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.Hosting;
@@ -18,7 +19,9 @@ public static class ExpertReviewService
         .AddSingleton(new ExpertStore(database))
         .AddSingleton(new InvitationStore(database))
         .AddSingleton(new PersonStore(database))
-        .AddSingleton(new ProgrammeStore(database));
+        .AddSingleton(new ProgrammeStore(database))
+        .AddSingleton<InvitationReader>()
+        .AddSingleton<ReviewAccess>();
 
     static void Listen(Listeners listeners)
     {
@@ -40,5 +43,8 @@ public static class ExpertReviewService
 
     static void Map(IEndpointRouteBuilder app)
     {
+        ExpertRoutes.Map(app);
+        AssignmentRoutes.Map(app);
+        ReviewRoutes.Map(app);
     }
 }

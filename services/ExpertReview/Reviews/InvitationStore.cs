@@ -28,13 +28,27 @@ public sealed record Progress(int Invited, int Accepted, int Submitted, int Decl
     public bool AllIn => Submitted > 0 && Invited == 0 && Accepted == 0;
 }
 
+/// <summary>An invitation in a list.</summary>
+public sealed record InvitationLine
+{
+    public required Guid Id { get; init; }
+    public required Guid? DossierId { get; init; }
+    public required string? Reference { get; init; }
+    public required string? Title { get; init; }
+    public required string? Acronym { get; init; }
+    public required InvitationStatus Status { get; init; }
+    public required DateTimeOffset InvitedAt { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public required string? Reason { get; init; }
+    public required Guid ExpertId { get; init; }
+    public required string ExpertName { get; init; }
+    public required long Revision { get; init; }
+}
+
 public sealed class InvitationStore(Database database)
 {
-    /// <summary>
-    /// An invitation this person may know of: their own, and as office all; none on a dossier they take part in, and nobody
-    /// else's on a dossier they review themselves.
-    /// </summary>
-    public async Task<Invitation?> FindSeenBy(Guid id, Guid personId, bool asOffice, CancellationToken stop)
+    /// <summary>An invitation of this person, unless they take part in the dossier themselves.</summary>
+    public async Task<Invitation?> FindOwn(Guid id, Guid personId, CancellationToken stop)
     {
         var reading = Reading.From(database, stop);
         var row = await reading.QuerySingleOrDefault<Row>(
@@ -42,35 +56,47 @@ public sealed class InvitationStore(Database database)
             select Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Reason, Recommendation, Confidence,
                    SubmittedAt, Version, GridProgrammeId, GridVersion, GridDigital, Revision
             from Invitation
-            where Id = @Id
+            where Id = @Id and ExpertId = @PersonId
               and not exists (select 1 from TakesPart part where part.DossierId = Invitation.DossierId and part.PersonId = @PersonId)
-              and (ExpertId = @PersonId
-                   or (@AsOffice = 1
-                       and not exists (select 1 from ActsOn acts where acts.DossierId = Invitation.DossierId and acts.PersonId = @PersonId)))
             """,
-            new { Id = id, PersonId = personId, AsOffice = asOffice });
+            new { Id = id, PersonId = personId });
         return row is null ? null : await WithScores(reading, row);
     }
 
-    /// <summary>All of those, the latest first; of one dossier where one is named.</summary>
-    public async Task<IReadOnlyList<Invitation>> SeenBy(Guid personId, bool asOffice, Guid? dossierId, CancellationToken stop)
+    /// <summary>Anybody's invitation as the office sees it: none on a dossier on which this person of the office acts themselves.</summary>
+    public async Task<Invitation?> FindAsOffice(Guid id, Guid personId, CancellationToken stop)
     {
         var reading = Reading.From(database, stop);
-        var rows = await reading.Query<Row>(
+        var row = await reading.QuerySingleOrDefault<Row>(
             """
             select Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Reason, Recommendation, Confidence,
                    SubmittedAt, Version, GridProgrammeId, GridVersion, GridDigital, Revision
             from Invitation
-            where (@AnyDossier = 1 or DossierId = @DossierId)
-              and not exists (select 1 from TakesPart part where part.DossierId = Invitation.DossierId and part.PersonId = @PersonId)
-              and (ExpertId = @PersonId
-                   or (@AsOffice = 1
-                       and not exists (select 1 from ActsOn acts where acts.DossierId = Invitation.DossierId and acts.PersonId = @PersonId)))
-            order by InvitedAt desc
+            where Id = @Id and ExpertId <> @PersonId
+              and not exists (select 1 from ActsOn acts where acts.DossierId = Invitation.DossierId and acts.PersonId = @PersonId)
             """,
-            new { PersonId = personId, AsOffice = asOffice, AnyDossier = dossierId is null, DossierId = dossierId ?? Guid.Empty });
-        return [.. rows.Select(row => row.With([]))];
+            new { Id = id, PersonId = personId });
+        return row is null ? null : await WithScores(reading, row);
     }
+
+    /// <summary>What the two above find, the latest first; of one dossier where one is named.</summary>
+    public Task<IReadOnlyList<InvitationLine>> SeenBy(Guid personId, bool asOffice, Guid? dossierId, CancellationToken stop) =>
+        database.Query<InvitationLine>(
+            """
+            select invitation.Id, invitation.DossierId, dossier.Reference, dossier.Title, dossier.Acronym, invitation.Status,
+                   invitation.InvitedAt, invitation.DueOn, invitation.Reason, invitation.ExpertId, person.Name as ExpertName,
+                   invitation.Revision
+            from Invitation invitation
+            join Dossier dossier on dossier.Id = invitation.DossierId
+            join Person person on person.Id = invitation.ExpertId
+            where (@AnyDossier = 1 or invitation.DossierId = @DossierId)
+              and ((invitation.ExpertId = @PersonId
+                    and not exists (select 1 from TakesPart part where part.DossierId = invitation.DossierId and part.PersonId = @PersonId))
+                   or (@AsOffice = 1 and invitation.ExpertId <> @PersonId
+                       and not exists (select 1 from ActsOn acts where acts.DossierId = invitation.DossierId and acts.PersonId = @PersonId)))
+            order by invitation.InvitedAt desc, dossier.Reference, person.Name
+            """,
+            new { PersonId = personId, AsOffice = asOffice, AnyDossier = dossierId is null, DossierId = dossierId ?? Guid.Empty }, stop);
 
     /// <summary>All invitations of a dossier with their reviews, in the order of inviting. Who may see them is asked before.</summary>
     public Task<IReadOnlyList<Invitation>> OfDossier(Guid dossierId, CancellationToken stop) =>
