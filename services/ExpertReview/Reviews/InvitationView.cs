@@ -52,7 +52,7 @@ public sealed record InvitationView
     public IReadOnlyList<Criterion>? Grid { get; init; }
     public ReviewView? Review { get; init; }
 
-    /// <param name="grid">The grid of the version reviewed; null when its programme is not known, and then nothing can be scored.</param>
+    // The grid is null when the dossier's programme is not known, and then nothing can be scored.
     public static InvitationView ForExpert(
         Invitation invitation, string expertName, DossierUnderReview dossier, Grid? grid, bool conflictDetected)
     {
@@ -67,7 +67,6 @@ public sealed record InvitationView
         };
     }
 
-    /// <inheritdoc cref="ForExpert" path="/param"/>
     public static InvitationView ForOffice(
         Invitation invitation, string expertName, DossierUnderReview dossier, Grid? grid, bool conflictDetected) =>
         WithReview(WithFront(Bare(invitation, expertName), dossier), invitation, dossier, grid) with { ConflictDetected = conflictDetected };
