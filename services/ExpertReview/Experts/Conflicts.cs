@@ -16,8 +16,7 @@ public static class ConflictCodes
         DeclaredInterest = "declared-interest", DeclaredConflict = "declared-conflict", NotKnown = "not-known";
 }
 
-/// <summary>Another dossier deposited here.</summary>
-/// <param name="Alive">Neither withdrawn nor inadmissible: only then does it compete.</param>
+/// <summary>Another dossier deposited here; alive when neither withdrawn nor inadmissible, and only then does it compete.</summary>
 public sealed record OtherDossier(
     Guid Id, string Reference, DateOnly RegisteredOn, Guid CallId, bool Alive, IReadOnlyList<Guid> HolderIds, IReadOnlyList<Party> Consortium);
 
