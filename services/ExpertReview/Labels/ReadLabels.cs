@@ -10,7 +10,7 @@ public sealed record RegisterLine(
 
 public sealed record LabelRegister(IReadOnlyList<RegisterLine> Items, int Page, int PageSize, int Total);
 
-/// <param name="Kind">What the programme awards.</param>
+/// <remarks>Kind: What the programme awards.</remarks>
 public sealed record LabelCheck(
     string Number, LabelStatus Status, string Title, string Organisation, string Reference, int Version, string Call, string FundingBody,
     string Programme, Award Kind, DateOnly IssuedOn, DateOnly ValidUntil, DateOnly? RevokedOn, long Revision);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Labels;
 
-/// <param name="Mine">The caller signs it.</param>
+/// <remarks>Mine: The caller signs it.</remarks>
 public sealed record WaitingRelease(
     Guid ItemId, Guid SessionId, string SessionTitle, Guid DossierId, string Reference, string Title, Decision Decision, string? Reasons,
     IReadOnlyList<Reservation> Reservations, Guid? ToSessionId, string? ToSessionTitle, DateTimeOffset DecidedAt,
@@ -29,14 +29,14 @@ public static class ReadReleases
             var withdrawn = await meetings.Withdrawn(sessionId, stop);
             waiting.AddRange(
                 from item in items
-                let decision = item.Decision
+                let decision = DecisionView.Of(item)
                 let signatory = meeting.Signatory(item)
-                where decision is not null && item.DecidedAt is not null && signatory is not null
+                where decision is not null && signatory is not null
                 select new WaitingRelease(
                     item.Id, sessionId, meeting.Session.Title, item.DossierId, item.Dossier.Reference, item.Dossier.Title,
                     decision.Decision, decision.Reasons, decision.Reservations, decision.ToSessionId,
                     decision.ToSessionId is { } to ? targets.GetValueOrDefault(to) : null,
-                    item.DecidedAt.Value, signatory.Value, names.GetValueOrDefault(signatory.Value, ""),
+                    decision.DecidedAt, signatory.Value, names.GetValueOrDefault(signatory.Value, ""),
                     signatory == caller.PersonId, withdrawn.Contains(item.DossierId)));
         }
         return TypedResults.Ok(new WaitingReleases([.. waiting.OrderBy(item => item.DecidedAt).ThenBy(item => item.Reference, StringComparer.Ordinal)]));

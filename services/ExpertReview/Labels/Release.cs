@@ -4,8 +4,10 @@ using Labelling.ExpertReview.Sessions;
 namespace Labelling.ExpertReview.Labels;
 
 /// <summary>The end of the embargo on one decision: what changes, and the event that tells the other services.</summary>
-/// <param name="Label">With a labelling decision; null with any other.</param>
-/// <param name="CarriedTo">With an adjournment, the session that takes the dossier up again.</param>
+/// <remarks>
+/// Label: With a labelling decision; null with any other.
+/// CarriedTo: With an adjournment, the session that takes the dossier up again.
+/// </remarks>
 public sealed record Release(Item Item, object Happened, Label? Label, Guid? CarriedTo)
 {
     /// <summary>True when the decision needs a number before it can be released.</summary>

@@ -30,9 +30,11 @@ public enum Choice
     Abstain,
 }
 
-/// <param name="Text">What is still asked.</param>
-/// <param name="Owner">Who answers it.</param>
-/// <param name="DueOn">Last day, in Europe/Paris.</param>
+/// <remarks>
+/// Text: What is still asked.
+/// Owner: Who answers it.
+/// DueOn: Last day, in Europe/Paris.
+/// </remarks>
 public sealed record Reservation(string Text, string Owner, DateOnly DueOn);
 
 /// <summary>One proposed decision with all that belongs to it.</summary>
@@ -49,10 +51,10 @@ public sealed record Proposal(Decision Decision, string? Reasons, IReadOnlyList<
 }
 
 /// <summary>One vote of one member; the last choice before the ballot is closed counts.</summary>
-/// <param name="Counted">Null while the ballot is open; false: the member was not there when it was closed.</param>
+/// <remarks>Counted: Null while the ballot is open; false: the member was not there when it was closed.</remarks>
 public sealed record Vote(Guid BallotId, Guid PersonId, Choice Choice, DateTimeOffset At, bool? Counted = null);
 
-/// <param name="TieBroken">As many for as against: the presiding person's vote decided, or their abstention did not.</param>
+/// <remarks>TieBroken: As many for as against: the presiding person's vote decided, or their abstention did not.</remarks>
 public sealed record Count(int For, int Against, int Abstain, bool TieBroken, Quorum Quorum);
 
 public sealed record Ballot

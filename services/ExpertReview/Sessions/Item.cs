@@ -25,16 +25,20 @@ public enum RecusalKind
 }
 
 /// <summary>Of a dossier in a session, so that it outlives a version of the agenda that leaves the dossier out.</summary>
-/// <param name="Reason">As it was typed; in English when it was detected.</param>
-/// <param name="ReasonInFrench">Of a detected conflict; null for one that somebody typed.</param>
+/// <remarks>
+/// Reason: As it was typed; in English when it was detected.
+/// ReasonInFrench: Of a detected conflict; null for one that somebody typed.
+/// </remarks>
 public sealed record Recusal(Guid DossierId, Guid PersonId, RecusalKind Kind, string Reason, string? ReasonInFrench, DateTimeOffset At);
 
 /// <summary>
 /// A dossier as it stood when the agenda took it up, with the settings it was submitted under: what is decided, signed and
 /// printed is this, whatever is deposited later.
 /// </summary>
-/// <param name="Organisation">The lead's name.</param>
-/// <param name="QuorumShare">Above 0 to 1.</param>
+/// <remarks>
+/// Organisation: The lead's name.
+/// QuorumShare: Above 0 to 1.
+/// </remarks>
 public sealed record DossierOnAgenda(
     int Version, string Reference, string Title, Guid HolderId, string Organisation, string Call, string FundingBody,
     Guid ProgrammeId, int ProgrammeVersion, string Programme, string ProgrammeEnglish, string ProgrammeFrench,

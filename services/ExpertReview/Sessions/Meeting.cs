@@ -6,7 +6,7 @@ namespace Labelling.ExpertReview.Sessions;
 public sealed record AgendaEntry(Guid DossierId, DossierOnAgenda Dossier);
 
 /// <summary>Who looks at a meeting.</summary>
-/// <param name="ActsOn">Dossiers they hold, take part in or review: on these they are nothing else.</param>
+/// <remarks>ActsOn: Dossiers they hold, take part in or review: on these they are nothing else.</remarks>
 public sealed record Viewer(Guid PersonId, bool Office, IReadOnlySet<Guid> ActsOn);
 
 /// <summary>

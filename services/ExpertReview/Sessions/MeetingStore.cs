@@ -206,6 +206,21 @@ public sealed class MeetingStore(Database database)
         """,
         new { SessionId = sessionId }, stop)).ToHashSet();
 
+    /// <summary>
+    /// True while somebody is recused on the dossier, for whatever reason, in a session that has not released it: until then they
+    /// read none of its reviews either.
+    /// </summary>
+    public async Task<bool> IsRecused(Guid personId, Guid dossierId, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
+        """
+        select count(*)
+        from Recusal
+        where PersonId = @PersonId and DossierId = @DossierId and not exists (
+            select 1
+            from AgendaItem
+            where AgendaItem.SessionId = Recusal.SessionId and AgendaItem.DossierId = Recusal.DossierId and AgendaItem.ReleasedAt is not null)
+        """,
+        new { PersonId = personId, DossierId = dossierId }, stop) > 0;
+
     public async Task<IReadOnlyList<Guid>> SessionsOf(IReadOnlyCollection<Guid> itemIds, CancellationToken stop) => await database.Query<Guid>(
         """
         select distinct SessionId

@@ -16,7 +16,7 @@ public sealed record MinutesBallot(
     int Number, Decision Decision, string? Reasons, IReadOnlyList<Reservation> Reservations, Guid? ToSessionId, BallotStatus Status,
     Guid PutBy, DateTimeOffset PutAt, DateTimeOffset? ClosedAt, Count? Count, IReadOnlyList<MinutesVote> Votes);
 
-/// <param name="Status">With the ballots and the decision withheld from whoever was not in the room, it stands as on the agenda.</param>
+/// <remarks>Status: With the ballots and the decision withheld from whoever was not in the room, it stands as on the agenda.</remarks>
 public sealed record MinutesItem(
     Guid ItemId, int Position, Guid DossierId, int Version, string Reference, string Title, string Organisation,
     IReadOnlyList<MinutesRecusal> Recusals, ItemStatus Status, Guid? PresidedBy, string? PresidedByName,

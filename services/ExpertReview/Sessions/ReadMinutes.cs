@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Sessions;
 
-/// <param name="Hash">SHA-256 of the final text, for those who may read all of it; null while it is a draft.</param>
+/// <remarks>Hash: SHA-256 of the final text, for those who may read all of it; null while it is a draft.</remarks>
 public sealed record MinutesView(bool Final, string? Hash, long Revision, Minutes Minutes);
 
 public static class ReadMinutes

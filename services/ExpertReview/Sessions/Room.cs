@@ -13,9 +13,11 @@ public sealed record Attendance(Guid PersonId, Presence Presence, DateTimeOffset
 /// <summary>A member's choice of who presides over an item when neither chair nor vice-chair can.</summary>
 public sealed record ElectionVote(Guid ItemId, Guid ElectorId, Guid CandidateId);
 
-/// <param name="Entitled">Members entitled to vote on the item: those of the session that are not recused.</param>
-/// <param name="Present">Of these, present in the room or remotely.</param>
-/// <param name="Needed">How many must be: the programme's share of the entitled, rounded up, and never fewer than three.</param>
+/// <remarks>
+/// Entitled: Members entitled to vote on the item: those of the session that are not recused.
+/// Present: Of these, present in the room or remotely.
+/// Needed: How many must be: the programme's share of the entitled, rounded up, and never fewer than three.
+/// </remarks>
 public sealed record Quorum(int Entitled, int Present, int Needed)
 {
     public const int FewestPresent = 3;

@@ -5,7 +5,7 @@ namespace Labelling.ExpertReview.Sessions;
 
 public sealed record MemberView(Guid PersonId, string Name, SeatRole Role, Presence Presence);
 
-/// <param name="Reason">Shown to the office and to the person; null for others.</param>
+/// <remarks>Reason: Shown to the office and to the person; null for others.</remarks>
 public sealed record RecusalView(Guid PersonId, string Name, RecusalKind Kind, string? Reason);
 
 public sealed record QuorumView(int Entitled, int Present, int Needed, bool Reached)
