@@ -53,10 +53,10 @@ public static class AssignExpert
             return Problems.Stale();
         return await invitations.Invite(invitation, happened, dossier.Revision, caller.Actor(Roles.Office), stop) switch
         {
-            Invited.Done => TypedResults.Created($"/api/invitations/{invitation.Id}", await reader.ForOffice(invitation, stop)),
-            Invited.DossierChanged => Problems.Stale(),
-            Invited.LoadReached => AssignmentRules.LoadReached(expert!.LargestLoad).AsProblem(),
-            Invited.InvitedBefore => AssignmentRules.AlreadyInvited(InvitationStatus.Invited)!.AsProblem(),
+            InviteOutcome.Done => TypedResults.Created($"/api/invitations/{invitation.Id}", await reader.ForOffice(invitation, stop)),
+            InviteOutcome.DossierChanged => Problems.Stale(),
+            InviteOutcome.LoadReached => AssignmentRules.LoadReached(expert!.LargestLoad).AsProblem(),
+            InviteOutcome.InvitedBefore => AssignmentRules.AlreadyInvited(InvitationStatus.Invited)!.AsProblem(),
         };
     }
 }

@@ -4,7 +4,7 @@ using Labelling.Storage;
 namespace Labelling.ExpertReview.Reviews;
 
 /// <summary>What came of an invitation.</summary>
-public enum Invited
+public enum InviteOutcome
 {
     /// <summary>It is there.</summary>
     Done,
@@ -163,12 +163,12 @@ public sealed class InvitationStore(Database database)
     /// <summary>
     /// Invites: the dossier is still as it was read, and no other invitation made at the same time takes the expert over their load.
     /// </summary>
-    public async Task<Invited> Invite(
+    public async Task<InviteOutcome> Invite(
         Invitation invitation, ExpertAssigned happened, long dossierRevision, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         if (!await DossierStore.Hold(transaction, invitation.DossierId, dossierRevision))
-            return Invited.DossierChanged;
+            return InviteOutcome.DossierChanged;
         // Holds the expert's row, so that two invitations at once count each other.
         await transaction.Execute(
             """
@@ -185,7 +185,7 @@ public sealed class InvitationStore(Database database)
             """,
             new { invitation.ExpertId });
         if (await OpenReviewsOf(Reading.In(transaction), invitation.ExpertId) >= largestLoad)
-            return Invited.LoadReached;
+            return InviteOutcome.LoadReached;
         var inserted = await transaction.TryInsert(
             """
             insert into Invitation (Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Reason, Recommendation,
@@ -195,13 +195,13 @@ public sealed class InvitationStore(Database database)
             """,
             Columns(invitation));
         if (!inserted)
-            return Invited.InvitedBefore;
+            return InviteOutcome.InvitedBefore;
         await AddStep(transaction, invitation, who);
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "invitation.made", invitation.Id, null,
             new { invitation.DossierId, invitation.ExpertId, invitation.Status, invitation.DueOn, invitation.GateOpenedBy });
         await transaction.Commit();
-        return Invited.Done;
+        return InviteOutcome.Done;
     }
 
     /// <summary>
