@@ -1,0 +1,101 @@
+using System.Reflection;
+using Labelling.Contracts;
+using Labelling.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Labelling.Hosting;
+
+/// <summary>
+/// Takes events into one service: inbox, listener and what the listener writes in one transaction, so that the second delivery
+/// changes nothing. What cannot be applied yet is kept as waiting and tried again after each later event of its subject.
+/// </summary>
+public sealed class Reception
+{
+    readonly Database database;
+    readonly IServiceProvider provider;
+    readonly IReadOnlyDictionary<Type, Type> listeners;
+
+    /// <summary>The reception of a service.</summary>
+    /// <exception cref="InvalidOperationException">The service's listeners are not those of the catalogue.</exception>
+    public Reception(LabellingService service, Database database, IServiceProvider provider)
+    {
+        Service = service.Name;
+        this.database = database;
+        this.provider = provider;
+        var listening = new Listeners(service.Name);
+        service.Listen(listening);
+        listeners = listening.ByEvent();
+    }
+
+    /// <summary>Whose events are taken in.</summary>
+    public string Service { get; }
+
+    /// <summary>Takes an event in.</summary>
+    /// <returns>What came of it; <see cref="Heard.Applied"/> for one that was here before.</returns>
+    /// <exception cref="InvalidOperationException">A listener said "not yet" after it had written.</exception>
+    public async Task<Heard> Receive(object happened, CancellationToken stop)
+    {
+        var kind = EventCatalogue.Of(happened.GetType());
+        await using var transaction = await database.Begin(stop);
+        if (!await Inbox.IsFirst(transaction, kind.Name, kind.EventIdOf(happened)))
+            return Heard.Applied;
+        var heard = await Hear(happened, transaction);
+        if (heard == Heard.NotYet)
+            await Waiting.Keep(transaction, kind, happened);
+        else
+            await TryWaiting(transaction, kind.SubjectOf(happened));
+        await transaction.Commit();
+        return heard;
+    }
+
+    /// <summary>Tries everything that waits once more: what it needs may have come under another subject.</summary>
+    /// <returns>How many were applied.</returns>
+    public async Task<int> TryAllWaiting(CancellationToken stop)
+    {
+        var applied = 0;
+        foreach (var subject in (await Waiting.All(database, stop)).Select(waiting => waiting.SubjectId).Distinct())
+        {
+            await using var transaction = await database.Begin(stop);
+            applied += await TryWaiting(transaction, subject);
+            await transaction.Commit();
+        }
+        return applied;
+    }
+
+    async Task<int> TryWaiting(Transaction transaction, Guid subject)
+    {
+        var applied = 0;
+        for (var moved = true; moved;)
+        {
+            moved = false;
+            foreach (var waiting in await Waiting.Of(transaction, subject))
+            {
+                if (await Hear(waiting.Event(), transaction) == Heard.NotYet || !await Waiting.Remove(transaction, waiting.EventId))
+                    continue;
+                applied++;
+                moved = true;
+            }
+        }
+        return applied;
+    }
+
+    async Task<Heard> Hear(object happened, Transaction transaction)
+    {
+        var type = happened.GetType();
+        if (!listeners.TryGetValue(type, out var listener))
+            throw new InvalidOperationException($"{Service} does not hear {type.Name}.");
+        return await (Task<Heard>)HearOf.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+            [ActivatorUtilities.CreateInstance(provider, listener), happened, transaction], null)!;
+    }
+
+    static readonly MethodInfo HearOf = typeof(Reception).GetMethod(nameof(HearAs), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    static async Task<Heard> HearAs<TEvent>(IListener<TEvent> listener, TEvent happened, Transaction transaction) where TEvent : class
+    {
+        var before = transaction.Written;
+        var heard = await listener.Hear(happened, transaction);
+        return heard == Heard.NotYet && transaction.Written != before
+            ? throw new InvalidOperationException($"{listener.GetType().Name} said \"not yet\" after it had written: half of a change would stay.")
+            : heard;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace Labelling.Storage;
+
+/// <summary>
+/// The database of one service: reads, and transactions through which everything is written.
+/// Safe for any number of callers at once.
+/// </summary>
+public sealed class Database
+{
+    readonly string connectionString;
+
+    // SQLite has one writer. Waiting here is a queue; waiting in SQLite is a sleep and a retry.
+    readonly SemaphoreSlim? writer;
+
+    // Holds one token at most: a relay that is busy needs to look once more, not once for each commit.
+    readonly Channel<bool> committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>A database by its provider and connection string; nothing is opened yet.</summary>
+    /// <param name="name">Name of the service it belongs to.</param>
+    /// <param name="dialect">Which provider the connection string is for.</param>
+    /// <param name="connectionString">As the provider takes it.</param>
+    /// <param name="clock">Where instants come from.</param>
+    /// <exception cref="ArgumentException">The connection string is not one of this provider.</exception>
+    public Database(string name, Dialect dialect, string connectionString, TimeProvider clock)
+    {
+        Columns.Register();
+        Name = name;
+        Dialect = dialect;
+        Clock = clock;
+        switch (dialect)
+        {
+            case Dialect.Sqlite:
+                this.connectionString = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true }.ToString();
+                writer = new SemaphoreSlim(1, 1);
+                break;
+            case Dialect.SqlServer:
+                this.connectionString = new SqlConnectionStringBuilder(connectionString) { ApplicationName = $"labelling {name}" }.ToString();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(dialect));
+        }
+    }
+
+    /// <summary>Name of the service the database belongs to.</summary>
+    public string Name { get; }
+
+    /// <summary>Which SQL it speaks.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Where instants come from.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The file of a SQLite database; null for SQL Server.</summary>
+    public string? File => Dialect == Dialect.Sqlite ? new SqliteConnectionStringBuilder(connectionString).DataSource : null;
+
+    /// <summary>All rows of a query, outside a transaction.</summary>
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? parameters, CancellationToken stop)
+    {
+        await using var connection = await Open(stop);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop))).AsList();
+    }
+
+    /// <summary>The one row of a query, or null (a nullable value type has to be asked for as such).</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public async Task<T?> QuerySingleOrDefault<T>(string sql, object? parameters, CancellationToken stop)
+    {
+        await using var connection = await Open(stop);
+        return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop));
+    }
+
+    /// <summary>Begins the transaction of one change. Disposing it without <see cref="Transaction.Commit"/> takes everything back.</summary>
+    public async Task<Transaction> Begin(CancellationToken stop)
+    {
+        if (writer is not null)
+            await writer.WaitAsync(stop);
+        DbConnection? connection = null;
+        try
+        {
+            connection = await Open(stop);
+            // SQLite: BEGIN IMMEDIATE, so that a transaction never fails half way because another wrote meanwhile.
+            var transaction = await connection.BeginTransactionAsync(stop);
+            return new Transaction(this, connection, transaction, writer, stop);
+        }
+        catch
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            writer?.Release();
+            throw;
+        }
+    }
+
+    /// <summary>An open connection for what Dapper alone cannot do; the caller disposes it.</summary>
+    public async Task<DbConnection> Open(CancellationToken stop)
+    {
+        DbConnection connection = Dialect switch
+        {
+            Dialect.Sqlite => new SqliteConnection(connectionString),
+            Dialect.SqlServer => new SqlConnection(connectionString),
+        };
+        try
+        {
+            await connection.OpenAsync(stop);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a transaction that added to the outbox was committed through this object, or the time is over.</summary>
+    public async Task OutboxFilled(TimeSpan atMost, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(atMost);
+        try
+        {
+            await committed.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The time is over: the caller looks all the same, since another process may have written.
+        }
+    }
+
+    internal void WakeRelay() => committed.Writer.TryWrite(true);
+
+    /// <summary>True when an exception says that a unique constraint or index was violated.</summary>
+    internal static bool IsDuplicate(DbException exception) => exception switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is 2067 or 1555, // SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY
+        SqlException server => server.Number is 2627 or 2601,
+        _ => false,
+    };
+
+    internal SqlConnectionStringBuilder ServerOnly() => new(connectionString) { InitialCatalog = "master" };
+
+    internal string Catalog() => new SqlConnectionStringBuilder(connectionString).InitialCatalog;
+}
