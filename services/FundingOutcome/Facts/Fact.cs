@@ -39,8 +39,8 @@ public static class Subjects
 /// <summary>What a dossier is, as of the version decided on or as its history line says.</summary>
 /// <param name="RegisteredOn">The day it was first submitted, in Europe/Paris.</param>
 /// <param name="Kind">Project or platform.</param>
-/// <param name="ProgrammeId">The programme; null for imported dossiers, which were all put before the committee for a project label.</param>
-/// <param name="ProgrammeVersion">The version of the programme it was submitted under.</param>
+/// <param name="AimsAtProjectLabel">Its programme awards a project label, in the version it was submitted under; true for imported dossiers.</param>
+/// <param name="Programme">Code of the programme; null for imported dossiers.</param>
 /// <param name="Sectors">Values of the vocabulary.</param>
 /// <param name="TherapeuticAreas">Values of the vocabulary.</param>
 /// <param name="TechnologyAxes">Values of the vocabulary.</param>
@@ -50,7 +50,7 @@ public static class Subjects
 /// <param name="Call">Code of the call aimed at; null when not known.</param>
 /// <param name="FundingBody">The body aimed at; null when not known.</param>
 public sealed record Classification(
-    DateOnly RegisteredOn, DossierKind Kind, Guid? ProgrammeId, int? ProgrammeVersion,
+    DateOnly RegisteredOn, DossierKind Kind, bool AimsAtProjectLabel, string? Programme,
     IReadOnlyList<string> Sectors, IReadOnlyList<string> TherapeuticAreas, IReadOnlyList<string> TechnologyAxes,
     string? OrganisationType, bool? Collaborative, string? Region, string? Call, string? FundingBody);
 

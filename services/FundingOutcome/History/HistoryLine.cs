@@ -67,7 +67,7 @@ public sealed record HistoryLine
     public static Guid ApplicationId(Guid dossier) => dossier;
 
     Classification Classification() => new(
-        RegisteredOn, Kind, ProgrammeId: null, ProgrammeVersion: null,
+        RegisteredOn, Kind, AimsAtProjectLabel: true, Programme: null,
         Sectors, TherapeuticAreas, TechnologyAxes, LeadType, Collaborative, Region: null, Call, FundingBody);
 
     Application Application(FundingResult result) => new(

@@ -49,20 +49,25 @@ public sealed record LinesTogether(IReadOnlyList<LineRead> Good, int Repeated, I
     /// <summary>A line that is left out takes with it those that name it as their original, and so on until none is left.</summary>
     static List<LineRead> WithKnownOriginals(List<LineRead> good, HistoryFile file, Func<string, bool> isKnown, List<BadLine> bad)
     {
+        var here = good.Select(line => line.Reference!).ToHashSet(StringComparer.Ordinal);
+        var duplicatesOf = good.Where(line => line.Line!.DuplicateOf is not null).ToLookup(line => line.Line!.DuplicateOf!, StringComparer.Ordinal);
         var inFile = file.Lines.Select(line => line.Reference).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        while (true)
+        var missing = new Queue<string>(duplicatesOf.Select(group => group.Key).Where(original => !here.Contains(original) && !isKnown(original)));
+        var orphans = new HashSet<int>();
+        while (missing.TryDequeue(out var original))
         {
-            var here = good.Select(line => line.Reference!).ToHashSet(StringComparer.Ordinal);
-            var orphans = good.Where(line => line.Line!.DuplicateOf is { } original && !here.Contains(original) && !isKnown(original)).ToList();
-            if (orphans.Count == 0)
-                return good;
-
-            bad.AddRange(orphans.Select(line => inFile.Contains(line.Line!.DuplicateOf!)
-                ? new BadLine(line.Number, "duplicate_of",
-                    "The original stands on a bad line of this file.", "L'original figure sur une mauvaise ligne de ce fichier.")
-                : new BadLine(line.Number, "duplicate_of",
-                    "No dossier with this reference is known.", "Aucun dossier de cette référence n'est connu.")));
-            good = [.. good.Except(orphans)];
+            foreach (var line in duplicatesOf[original].Where(line => orphans.Add(line.Number)))
+            {
+                bad.Add(inFile.Contains(original)
+                    ? new BadLine(line.Number, "duplicate_of",
+                        "The original stands on a bad line of this file.", "L'original figure sur une mauvaise ligne de ce fichier.")
+                    : new BadLine(line.Number, "duplicate_of",
+                        "No dossier with this reference is known.", "Aucun dossier de cette référence n'est connu."));
+                if (!isKnown(line.Reference!))
+                    missing.Enqueue(line.Reference!);
+            }
         }
+
+        return [.. good.Where(line => !orphans.Contains(line.Number))];
     }
 }

@@ -23,7 +23,7 @@ public sealed record Breakdown(string Name, bool ManyValues, Func<KnownDossier, 
         new("year", false, dossier => [dossier.Classification.RegisteredOn.Year.ToString(CultureInfo.InvariantCulture)]),
         new("call", false, dossier => [dossier.Classification.Call]),
         new("region", false, dossier => [dossier.Classification.Region]),
-        new("programme", false, dossier => [dossier.Programme?.Code]),
+        new("programme", false, dossier => [dossier.Classification.Programme]),
     ];
 
     public static Breakdown? Named(string name) => All.SingleOrDefault(breakdown => breakdown.Name == name);

@@ -61,7 +61,7 @@ public static class SuccessRates
     }
 
     public static bool IsInPopulation(KnownDossier dossier, RatesQuestion question) =>
-        dossier is { Classification.Kind: DossierKind.Project, AimsAtProjectLabel: true, IsDuplicate: false }
+        dossier is { Classification: { Kind: DossierKind.Project, AimsAtProjectLabel: true }, Duplicate: null }
         && dossier.Classification.RegisteredOn >= question.From
         && dossier.Classification.RegisteredOn <= question.To
         && IsExpertised(dossier.Outcome);
