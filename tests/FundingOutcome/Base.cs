@@ -19,14 +19,6 @@ sealed class Base : IAsyncDisposable
         Clock = clock;
     }
 
-    /// <summary>As <see cref="TestDatabases.All"/>, for a fixture.</summary>
-    public static IEnumerable<TestFixtureData> Dialects()
-    {
-        yield return new TestFixtureData(Dialect.Sqlite);
-        var other = new TestFixtureData(Dialect.SqlServer);
-        yield return TestDatabases.SqlServer is null ? other.Ignore("LABELLING_TEST_SQLSERVER is not set") : other;
-    }
-
     public TestClock Clock { get; }
 
     public TestDatabase Test => test;

@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.Ground;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Tests;
@@ -7,7 +8,7 @@ namespace Labelling.FundingOutcome.Tests;
 /// <summary>
 /// The counting rules, case by case, each worked out by hand. Figures read: expertised labelled funded pending.
 /// </summary>
-[TestFixtureSource(typeof(Base), nameof(Base.Dialects))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class CountingCases(Dialect dialect)
 {
     const string Header = "reference,title,kind,registered_on,sectors,funding_body,decided_on,decision,funding_result,result_on,duplicate_of\n";

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.Ground;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Tests;
 
 /// <summary>A plain count over the same file, made elsewhere, says the same: every row, every number, six decimals.</summary>
-[TestFixtureSource(typeof(Base), nameof(Base.Dialects))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class ExpectedRates(Dialect dialect)
 {
     static readonly string Folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "History");

@@ -51,7 +51,7 @@ public sealed class FactStore(Database database)
                     Dialect.Sqlite =>
                         """
                         insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
-                        select value ->> 'dossierId', value ->> 'subject', value ->> 'value', value ->> 'holdsFrom', @At, value ->> 'sequence'
+                        select upper(value ->> 'dossierId'), value ->> 'subject', value ->> 'value', value ->> 'holdsFrom', @At, value ->> 'sequence'
                         from json_each(@Rows)
                         order by key
                         """,

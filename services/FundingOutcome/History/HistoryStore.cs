@@ -75,7 +75,7 @@ static class HistoryStore
                     Dialect.Sqlite =>
                         """
                         insert into Dossier (Id, Reference, Origin)
-                        select value ->> 'id', value ->> 'reference', 'History'
+                        select upper(value ->> 'id'), value ->> 'reference', 'History'
                         from json_each(@Rows)
                         """,
                     Dialect.SqlServer =>
@@ -92,7 +92,7 @@ static class HistoryStore
                     Dialect.Sqlite =>
                         """
                         insert into HistoryDossier (DossierId, Digest, Line, ImportId)
-                        select value ->> 'id', value ->> 'digest', value ->> 'line', @ImportId
+                        select upper(value ->> 'id'), value ->> 'digest', value ->> 'line', @ImportId
                         from json_each(@Rows)
                         """,
                     Dialect.SqlServer =>
@@ -118,7 +118,7 @@ static class HistoryStore
                         update HistoryDossier
                         set Digest = New.value ->> 'digest', Line = New.value ->> 'line', ImportId = @ImportId
                         from json_each(@Rows) New
-                        where HistoryDossier.DossierId = New.value ->> 'id'
+                        where HistoryDossier.DossierId = upper(New.value ->> 'id')
                         """,
                     Dialect.SqlServer =>
                         """
@@ -133,6 +133,7 @@ static class HistoryStore
         }
     }
 
+    /// <summary>JSON has small letters in an id, a column of SQLite capitals: hence upper() where it is read.</summary>
     static string Rows(IReadOnlyList<ImportedDossier> dossiers) => Json.Write(dossiers.Select(dossier =>
         new { dossier.Id, dossier.Line.Reference, dossier.Digest, Line = Json.Write(dossier.Line) }));
 

@@ -43,6 +43,7 @@ public static class Wilson
         var centre = p + Z * Z / (2 * n);
         var margin = Z * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
         var scale = 1 + Z * Z / n;
-        return (Math.Clamp((centre - margin) / scale, 0, 1), Math.Clamp((centre + margin) / scale, 0, 1));
+        // At the edges the formula gives exactly 0 and 1, which rounding would miss by a hair.
+        return (successes == 0 ? 0 : (centre - margin) / scale, successes == trials ? 1 : (centre + margin) / scale);
     }
 }
