@@ -108,8 +108,20 @@ public sealed class TestDatabase : IAsyncDisposable
         await using var drop = server.CreateCommand();
         await using (var connection = await Database.Open(CancellationToken.None))
             drop.CommandText = $"drop database [{connection.Database}]";
-        Microsoft.Data.SqlClient.SqlConnection.ClearAllPools();
-        await drop.ExecuteNonQueryAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            Microsoft.Data.SqlClient.SqlConnection.ClearAllPools();
+            try
+            {
+                await drop.ExecuteNonQueryAsync();
+                return;
+            }
+            catch (Microsoft.Data.SqlClient.SqlException inUse) when (attempt < 20 && inUse.Message.Contains("in use"))
+            {
+                // A connection that was let go is still being closed on the server's side.
+                await Task.Delay(250);
+            }
+        }
     }
     sealed record Sent
     {
