@@ -17,7 +17,7 @@ public static class PrepareSubmission
 
     /// <summary>AcceptedUntil: the last instant at which this deposit is taken, grace or correction included.</summary>
     public sealed record View(
-        Guid Id, long Revision, bool Ready, IReadOnlyList<Missing> Missing, ExplainEligibility.View Eligibility,
+        Guid Id, long Revision, bool Ready, IReadOnlyList<MissingField> Missing, ExplainEligibility.View Eligibility,
         DepositAnswer? Deposit, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, DateTimeOffset? AcceptedUntil, string? TimeZone,
         DateTimeOffset? ConfirmationShownAt, DossierView Dossier);
 
