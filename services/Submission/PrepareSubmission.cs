@@ -24,7 +24,7 @@ public static class PrepareSubmission
     public static async Task<Results<Ok<View>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
         Guid id, Request request, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
     {
-        var at = clock.GetUtcNow();
+        var at = clock.Now();
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
             return Problems.Invalid(broken);
