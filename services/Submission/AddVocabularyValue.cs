@@ -32,7 +32,7 @@ public static class AddVocabularyValue
             return Problems.NotFound();
         }
 
-        var (value, happened) = VocabularyValue.Add(vocabulary, request.Code, request.English, request.French, clock.GetUtcNow());
+        var (value, happened) = VocabularyValue.Add(vocabulary, request.Code, request.English, request.French, clock.Now());
         return await vocabularies.Add(value, happened, caller.Actor(Roles.Administrator), stop)
             ? TypedResults.Created("/api/vocabularies", value)
             : Problems.Conflict(

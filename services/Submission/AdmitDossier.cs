@@ -32,7 +32,7 @@ public static class AdmitDossier
             return Refusals.OwnDossier();
         }
 
-        if (seen.Dossier.Admit(clock.GetUtcNow()) is not var (admitted, happened))
+        if (seen.Dossier.Admit(clock.Now()) is not var (admitted, happened))
         {
             return Refusals.NotFrom(
                 seen.Dossier, "dossier.not-admittable",

@@ -56,7 +56,7 @@ public static class ChangeCall
             return contradiction;
         }
 
-        var (changed, happened) = call.Change(request.Terms(), clock.GetUtcNow());
+        var (changed, happened) = call.Change(request.Terms(), clock.Now());
         return await calls.Save(call, changed, happened, caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Administrator), stop)
             ? TypedResults.Ok(CallView.Of(changed))
             : Problems.Stale();

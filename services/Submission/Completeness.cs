@@ -1,12 +1,12 @@
 namespace Labelling.Submission;
 
 /// <summary>Something a deposit needs and the content does not give yet. Field is the JSON name.</summary>
-public sealed record Missing(string Field, string English, string French);
+public sealed record MissingField(string Field, string English, string French);
 
 /// <summary>What a content lacks before it can be deposited. Asked at the confirmation page and again at the deposit.</summary>
 public static class Completeness
 {
-    public static IReadOnlyList<Missing> Of(DossierContent content) =>
+    public static IReadOnlyList<MissingField> Of(DossierContent content) =>
     [
         .. Absent(content.Title, "title", "a title", "un titre"),
         .. Absent(content.Acronym, "acronym", "an acronym", "un acronyme"),
@@ -36,13 +36,13 @@ public static class Completeness
             "what changed since the dossier it resubmits", "ce qui a changé depuis le dossier redéposé"),
     ];
 
-    static IEnumerable<Missing> OfOrganisation(Organisation organisation, string field) =>
+    static IEnumerable<MissingField> OfOrganisation(Organisation organisation, string field) =>
     [
         .. Absent(organisation.Name, $"{field}.name", "the organisation's name", "le nom de l'organisme"),
         .. Absent(organisation.Type, $"{field}.type", "the organisation's type", "le type de l'organisme"),
     ];
 
-    static IEnumerable<Missing> OfWorkPackage(WorkPackage package, int at) =>
+    static IEnumerable<MissingField> OfWorkPackage(WorkPackage package, int at) =>
     [
         .. Absent(package.Title, $"workPackages[{at}].title", "the work package's title", "le titre du lot"),
         .. When(package.StartMonth is null, $"workPackages[{at}].startMonth", "the month it starts", "son mois de début"),
@@ -50,9 +50,9 @@ public static class Completeness
         .. When(package.CostEur is null, $"workPackages[{at}].costEur", "its cost", "son coût"),
     ];
 
-    static IEnumerable<Missing> Absent(string? text, string field, string english, string french) =>
+    static IEnumerable<MissingField> Absent(string? text, string field, string english, string french) =>
         When(string.IsNullOrWhiteSpace(text), field, english, french);
 
-    static IEnumerable<Missing> When(bool missing, string field, string english, string french) =>
-        missing ? [new Missing(field, english, french)] : [];
+    static IEnumerable<MissingField> When(bool missing, string field, string english, string french) =>
+        missing ? [new MissingField(field, english, french)] : [];
 }

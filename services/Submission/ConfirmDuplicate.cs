@@ -73,7 +73,7 @@ public static class ConfirmDuplicate
                 $"originalReference : {original.Reference} est lui-même un doublon : donnez la référence de son original.");
         }
 
-        if (seen.Dossier.ConfirmDuplicate(original.Reference, clock.GetUtcNow()) is not var (confirmed, happened))
+        if (seen.Dossier.ConfirmDuplicate(original.Reference, clock.Now()) is not var (confirmed, happened))
         {
             return Refusals.NotFrom(
                 seen.Dossier, "dossier.not-deposited",

@@ -32,7 +32,7 @@ public static class DismissDuplicate
             return Refusals.OwnDossier();
         }
 
-        if (seen.Dossier.DismissDuplicate(clock.GetUtcNow()) is not var (dismissed, happened))
+        if (seen.Dossier.DismissDuplicate(clock.Now()) is not var (dismissed, happened))
         {
             return Problems.Conflict(
                 "dossier.not-marked",

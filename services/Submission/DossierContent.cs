@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
@@ -37,12 +36,10 @@ public sealed record DossierContent
     public string? WhatChanged { get; init; }
 
     /// <summary>The lead first, as soon as one is named, then the partners.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<Organisation> Consortium => Lead is null ? Partners : [Lead, .. Partners];
+    public IReadOnlyList<Organisation> Consortium() => Lead is null ? Partners : [Lead, .. Partners];
 
     /// <summary>From the first month to the end of the last work package; null while no work package says when it is.</summary>
-    [JsonIgnore]
-    public int? DurationMonths => WorkPackages.Max(package => package.StartMonth + package.LengthMonths - 1);
+    public int? DurationMonths() => WorkPackages.Max(package => package.StartMonth + package.LengthMonths - 1);
 }
 
 /// <summary>

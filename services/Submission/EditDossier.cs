@@ -39,7 +39,7 @@ public static class EditDossier
         }
 
         var content = await named.FillIn(request.Content, stop);
-        if (seen.Dossier.Edit(content, clock.GetUtcNow()) is not { } edited)
+        if (seen.Dossier.Edit(content, clock.Now()) is not { } edited)
         {
             return Refusals.NotWritable(seen.Dossier, "dossier.not-editable");
         }

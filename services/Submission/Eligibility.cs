@@ -29,15 +29,15 @@ public sealed record Eligibility(IReadOnlyList<EligibilityLine> Lines)
 
     public static Eligibility Of(DossierContent content, CallRules rules) => new(
     [
-        .. Line("partners-at-least", rules.PartnersAtLeast, least => content.Consortium.Count >= least,
-            (least, _) => $"At least {least} partners, the lead included; the dossier names {content.Consortium.Count}.",
-            (least, _) => $"Au moins {least} partenaires, chef de file compris ; le dossier en nomme {content.Consortium.Count}."),
-        .. Line("partners-at-most", rules.PartnersAtMost, most => content.Consortium.Count <= most,
-            (most, _) => $"At most {most} partners, the lead included; the dossier names {content.Consortium.Count}.",
-            (most, _) => $"Au plus {most} partenaires, chef de file compris ; le dossier en nomme {content.Consortium.Count}."),
-        .. Line("sme-required", rules.SmeRequired, content.Consortium.Any(one => one.Type == Sme),
+        .. Line("partners-at-least", rules.PartnersAtLeast, least => content.Consortium().Count >= least,
+            (least, _) => $"At least {least} partners, the lead included; the dossier names {content.Consortium().Count}.",
+            (least, _) => $"Au moins {least} partenaires, chef de file compris ; le dossier en nomme {content.Consortium().Count}."),
+        .. Line("partners-at-most", rules.PartnersAtMost, most => content.Consortium().Count <= most,
+            (most, _) => $"At most {most} partners, the lead included; the dossier names {content.Consortium().Count}.",
+            (most, _) => $"Au plus {most} partenaires, chef de file compris ; le dossier en nomme {content.Consortium().Count}."),
+        .. Line("sme-required", rules.SmeRequired, content.Consortium().Any(one => one.Type == Sme),
             "At least one partner is an SME.", "Au moins un partenaire est une PME."),
-        .. Line("laboratory-required", rules.LaboratoryRequired, content.Consortium.Any(one => one.Type is not null && Laboratories.Contains(one.Type)),
+        .. Line("laboratory-required", rules.LaboratoryRequired, content.Consortium().Any(one => one.Type is not null && Laboratories.Contains(one.Type)),
             "At least one partner is an academic laboratory or a hospital.", "Au moins un partenaire est un laboratoire académique ou un hôpital."),
         .. Line("budget-from", rules.BudgetFromEur, from => content.TotalBudgetEur >= from,
             (from, culture) => $"A total budget of at least {Eur(from, culture)}; {Given(content.TotalBudgetEur, culture, "none is given yet", "given: ")}.",
@@ -45,12 +45,12 @@ public sealed record Eligibility(IReadOnlyList<EligibilityLine> Lines)
         .. Line("budget-to", rules.BudgetToEur, to => content.TotalBudgetEur <= to,
             (to, culture) => $"A total budget of at most {Eur(to, culture)}; {Given(content.TotalBudgetEur, culture, "none is given yet", "given: ")}.",
             (to, culture) => $"Un budget total d'au plus {Eur(to, culture)} ; {Given(content.TotalBudgetEur, culture, "il n'est pas encore saisi", "saisi : ")}."),
-        .. Line("duration-from", rules.DurationFromMonths, from => content.DurationMonths >= from,
-            (from, _) => $"At least {from} months; {(content.DurationMonths is { } months ? $"the work packages take {months}" : "no work package says when it is yet")}.",
-            (from, _) => $"Au moins {from} mois ; {(content.DurationMonths is { } months ? $"les lots de travaux en prennent {months}" : "aucun lot de travaux n'est encore daté")}."),
-        .. Line("duration-to", rules.DurationToMonths, to => content.DurationMonths <= to,
-            (to, _) => $"At most {to} months; {(content.DurationMonths is { } months ? $"the work packages take {months}" : "no work package says when it is yet")}.",
-            (to, _) => $"Au plus {to} mois ; {(content.DurationMonths is { } months ? $"les lots de travaux en prennent {months}" : "aucun lot de travaux n'est encore daté")}."),
+        .. Line("duration-from", rules.DurationFromMonths, from => content.DurationMonths() >= from,
+            (from, _) => $"At least {from} months; {(content.DurationMonths() is { } months ? $"the work packages take {months}" : "no work package says when it is yet")}.",
+            (from, _) => $"Au moins {from} mois ; {(content.DurationMonths() is { } months ? $"les lots de travaux en prennent {months}" : "aucun lot de travaux n'est encore daté")}."),
+        .. Line("duration-to", rules.DurationToMonths, to => content.DurationMonths() <= to,
+            (to, _) => $"At most {to} months; {(content.DurationMonths() is { } months ? $"the work packages take {months}" : "no work package says when it is yet")}.",
+            (to, _) => $"Au plus {to} mois ; {(content.DurationMonths() is { } months ? $"les lots de travaux en prennent {months}" : "aucun lot de travaux n'est encore daté")}."),
     ]);
 
     static EligibilityLine[] Line<T>(string rule, T? limit, Func<T, bool> met, Func<T, CultureInfo, string> english, Func<T, CultureInfo, string> french)

@@ -87,7 +87,7 @@ public sealed class NamedThings(VocabularyStore vocabularies, ProgrammeStore pro
     /// <summary>An organisation chosen by its id brings its own data along, where the holder gives none.</summary>
     public async Task<DossierContent> FillIn(DossierContent content, CancellationToken stop)
     {
-        var known = await people.Organisations([.. content.Consortium.Select(one => one.OrganisationId).OfType<Guid>().Distinct()], stop);
+        var known = await people.Organisations([.. content.Consortium().Select(one => one.OrganisationId).OfType<Guid>().Distinct()], stop);
         return known.Count == 0 ? content : content with
         {
             Lead = content.Lead is null ? null : Filled(content.Lead),

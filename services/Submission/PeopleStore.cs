@@ -30,7 +30,7 @@ public sealed class PeopleStore(Database database)
             from Person
             where Id in @People
             """,
-            new { People = people.Select(Column) }, stop);
+            new { People = people }, stop);
         return [.. people.Except(known)];
     }
 
@@ -47,7 +47,7 @@ public sealed class PeopleStore(Database database)
             from KnownOrganisation
             where Id in @Ids
             """,
-            new { Ids = ids.Select(Column) }, stop);
+            new { Ids = ids }, stop);
         return known.ToDictionary(organisation => organisation.Id);
     }
 
@@ -98,11 +98,4 @@ public sealed class PeopleStore(Database database)
                   """,
             values);
     }
-
-    // A list parameter goes past the column handlers: each id has to be in the column's form already.
-    object Column(Guid id) => database.Dialect switch
-    {
-        Dialect.Sqlite => id.ToString("D"),
-        Dialect.SqlServer => id,
-    };
 }

@@ -17,14 +17,14 @@ public static class PrepareSubmission
 
     /// <summary>AcceptedUntil: the last instant at which this deposit is taken, grace or correction included.</summary>
     public sealed record View(
-        Guid Id, long Revision, bool Ready, IReadOnlyList<Missing> Missing, ExplainEligibility.View Eligibility,
+        Guid Id, long Revision, bool Ready, IReadOnlyList<MissingField> Missing, ExplainEligibility.View Eligibility,
         DepositAnswer? Deposit, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, DateTimeOffset? AcceptedUntil, string? TimeZone,
         DateTimeOffset? ConfirmationShownAt, DossierView Dossier);
 
     public static async Task<Results<Ok<View>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
         Guid id, Request request, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
     {
-        var at = clock.GetUtcNow();
+        var at = clock.Now();
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
             return Problems.Invalid(broken);

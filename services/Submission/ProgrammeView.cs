@@ -30,7 +30,7 @@ public sealed class ProgrammeSettingsRules : AbstractValidator<ProgrammeSettings
         RuleFor(settings => settings.Grid).NotEmpty();
         RuleFor(settings => settings.Grid).Must(grid => grid.Count <= 50).Says("At most 50 criteria.", "50 critères au plus.");
         RuleFor(settings => settings.Grid)
-            .Must(grid => grid.Where(criterion => criterion is not null).Select(criterion => criterion.Code).Distinct(StringComparer.OrdinalIgnoreCase).Count() == grid.Count)
+            .Must(grid => grid.OfType<Criterion>().CountBy(criterion => criterion.Code, StringComparer.OrdinalIgnoreCase).All(code => code.Value == 1))
             .Says("Each criterion needs a code of its own.", "Chaque critère doit avoir son propre code.");
         RuleForEach(settings => settings.Grid).NotNull().ChildRules(criterion =>
         {

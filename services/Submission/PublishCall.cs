@@ -34,7 +34,7 @@ public static class PublishCall
             return contradiction;
         }
 
-        var (call, happened) = Call.Publish(request.Terms(), clock.GetUtcNow());
+        var (call, happened) = Call.Publish(request.Terms(), clock.Now());
         return await calls.Publish(call, happened, caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Administrator), stop)
             ? TypedResults.Created($"/api/calls/{call.Id}", CallView.Of(call))
             : Problems.Conflict(

@@ -34,7 +34,7 @@ public static class PublishProgramme
             return Problems.Invalid(broken);
         }
 
-        var (programme, happened) = Programme.Publish(request.Code, request.Award, request.Settings(), clock.GetUtcNow());
+        var (programme, happened) = Programme.Publish(request.Code, request.Award, request.Settings(), clock.Now());
         return await programmes.Publish(programme, happened, caller.Actor(Roles.Administrator), stop)
             ? TypedResults.Created($"/api/programmes/{programme.Id}", ProgrammeView.Of(programme))
             : Problems.Conflict(

@@ -17,7 +17,7 @@ public sealed class RedirectDossier : IListener<InterviewConcluded>
         }
 
         // The new version is deposited here and now, by this service's clock.
-        var at = transaction.Clock.GetUtcNow();
+        var at = transaction.Clock.Now();
         await DossierStore.Follow(
             transaction, happened.DossierId, DossierAction.Redirected, EventCatalogue.PreInterview,
             dossier => dossier.Redirect(call, happened.Version, at) is var (redirected, submitted, admitted) ? (redirected, [submitted, admitted]) : null);

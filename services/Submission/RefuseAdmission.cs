@@ -38,7 +38,7 @@ public static class RefuseAdmission
             return Refusals.OwnDossier();
         }
 
-        if (seen.Dossier.RefuseAdmission(request.Reasons, clock.GetUtcNow()) is not var (refused, happened))
+        if (seen.Dossier.RefuseAdmission(request.Reasons, clock.Now()) is not var (refused, happened))
         {
             return Refusals.NotFrom(
                 seen.Dossier, "dossier.not-refusable",

@@ -38,7 +38,7 @@ public static class RequestCorrection
             return Refusals.OwnDossier();
         }
 
-        var at = clock.GetUtcNow();
+        var at = clock.Now();
         if (seen.Dossier.RequestCorrection(request.Reason, request.Text, request.DueOn, at) is not var (requested, happened))
         {
             return seen.Dossier is { Status: DossierStatus.Admissible, ReviewsBeganAt: not null }

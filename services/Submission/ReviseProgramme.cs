@@ -54,7 +54,7 @@ public static class ReviseProgramme
                 $"code, award : un programme reste {programme.Code} et garde sa récompense : publiez plutôt un autre programme.");
         }
 
-        var (revised, happened) = programme.Revise(request.Settings(), clock.GetUtcNow());
+        var (revised, happened) = programme.Revise(request.Settings(), clock.Now());
         return await programmes.Revise(programme, revised, happened, caller.Actor(Roles.Administrator), stop)
             ? TypedResults.Created($"/api/programmes/{id}", ProgrammeView.Of(revised))
             : Problems.Stale();

@@ -86,7 +86,7 @@ public static class Seeds
         }
 
         var who = Actor.Service(database.Name);
-        var at = database.Clock.GetUtcNow();
+        var at = database.Clock.Now();
         foreach (var (vocabulary, code, english, french) in Values)
         {
             var (value, happened) = VocabularyValue.Add(vocabulary, code, english, french, at);

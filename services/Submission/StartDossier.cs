@@ -28,7 +28,7 @@ public static class StartDossier
             return unknown;
         }
 
-        var dossier = Dossier.Start(caller.PersonId, content, clock.GetUtcNow());
+        var dossier = Dossier.Start(caller.PersonId, content, clock.Now());
         await dossiers.Start(dossier, caller.Actor(Roles.Holder), stop);
         return TypedResults.Created($"/api/dossiers/{dossier.Id}", DossierView.Of(new DossierSeen(dossier, true, content, null)));
     }

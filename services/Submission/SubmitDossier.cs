@@ -18,7 +18,7 @@ public static class SubmitDossier
         Guid id, Request request, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         // The deposit arrives now, however long the rest takes.
-        var at = clock.GetUtcNow();
+        var at = clock.Now();
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
             return Problems.Invalid(broken);

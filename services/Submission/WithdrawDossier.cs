@@ -36,7 +36,7 @@ public static class WithdrawDossier
             return Refusals.NotHolder();
         }
 
-        if (seen.Dossier.Withdraw(request.Reason, clock.GetUtcNow()) is not var (withdrawn, happened))
+        if (seen.Dossier.Withdraw(request.Reason, clock.Now()) is not var (withdrawn, happened))
         {
             return Refusals.NotFrom(
                 seen.Dossier, "dossier.not-withdrawable",
