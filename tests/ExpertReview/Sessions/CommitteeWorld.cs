@@ -11,17 +11,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
 
-/// <summary>The databases of <see cref="TestDatabases"/>, for fixtures that run whole on each.</summary>
-static class EachDatabase
-{
-    public static IEnumerable<TestFixtureData> All()
-    {
-        yield return new TestFixtureData(Dialect.Sqlite);
-        var other = new TestFixtureData(Dialect.SqlServer);
-        yield return TestDatabases.SqlServer is null ? other.Ignore("LABELLING_TEST_SQLSERVER is not set") : other;
-    }
-}
-
 /// <summary>What a handler answered.</summary>
 sealed record Answer(int Status, object? Value)
 {
@@ -106,13 +95,18 @@ sealed class CommitteeWorld : IAsyncDisposable
             values (@Expert, '[]', '[]', '[]', '[]', 'Academic', 0, 5, '[]', @Day, 1)
             """,
             new { Expert = expert, Day = Paris.Day(Clock.GetUtcNow()) });
+        var id = Guid.CreateVersion7();
         await Run(
             """
             insert into Invitation (Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Recommendation, Confidence, SubmittedAt,
                                     Version, GridProgrammeId, GridVersion, GridDigital, Revision)
-            values (@Id, @DossierId, @Expert, 'Submitted', @Now, @Day, 'NoInterviewRequired', @Now, 'Label', 3, @Now, 1, @Programme, 1, 0, 3)
+            values (@Id, @DossierId, @Expert, 'Submitted', @Now, @Day, 'NoInterviewRequired', @Now, 'Label', 3, @Now, 1, @Programme, 1, 0, 1)
             """,
-            new { Id = Guid.CreateVersion7(), DossierId = dossierId, Expert = expert, Now = Clock.GetUtcNow(), Day = Paris.Day(Clock.GetUtcNow()), Programme });
+            new { Id = id, DossierId = dossierId, Expert = expert, Now = Clock.GetUtcNow(), Day = Paris.Day(Clock.GetUtcNow()), Programme });
+        await Run("insert into ReviewScore (InvitationId, Criterion, Score) values (@Id, 'scientific-quality', 4)", new { Id = id });
+        await Run(
+            "insert into InvitationStep (InvitationId, Revision, At, Status, Review) values (@Id, 1, @Now, 'Submitted', '{}')",
+            new { Id = id, Now = Clock.GetUtcNow() });
     }
 
     public Task Withdraw(int number) =>

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Labelling.ExpertReview.Sessions;
+using Labelling.Ground;
 using Labelling.Storage;
 using static Labelling.ExpertReview.Tests.Sessions.CommitteeWorld;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
 
 /// <summary>What the database itself refuses. Each row is whole but for the one thing its name says.</summary>
-[TestFixtureSource(typeof(EachDatabase), nameof(EachDatabase.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class IllegalRows(Dialect dialect)
 {
     CommitteeWorld world = null!;

@@ -1,12 +1,13 @@
 using Labelling.Contracts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
+using Labelling.Ground;
 using Labelling.Storage;
 using static Labelling.ExpertReview.Tests.Sessions.CommitteeWorld;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
 
-[TestFixtureSource(typeof(EachDatabase), nameof(EachDatabase.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class SessionStoreTests(Dialect dialect)
 {
     CommitteeWorld world = null!;
