@@ -7,7 +7,7 @@ using Labelling.Storage;
 namespace Labelling.ExpertReview.Tests.Reviews;
 
 /// <summary>Who reads what: tested by what must not be there.</summary>
-[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+[TestFixtureSource(typeof(Scene), nameof(Scene.Dialects))]
 public class VisibilityTests(Dialect dialect)
 {
     static readonly Answer Nothing = new(404, "not-found", null);
