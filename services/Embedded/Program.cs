@@ -1,1 +1,4 @@
-return 0;
+using Labelling.Accounts;
+using Labelling.Hosting;
+
+return await LabellingHost.Run(args, AccountsService.Service, AccountsService.Service with { Name = "x" });

@@ -1,19 +1,28 @@
 using Labelling.Contracts;
 using Labelling.ExpertReview.Assignment;
 using Labelling.ExpertReview.Experts;
+using Labelling.ExpertReview.Labels;
 using Labelling.ExpertReview.Reviews;
+using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview;
 
-/// <summary>The pool of experts, assignment, reviews. What it registers, hears, answers and holds true.</summary>
+/// <summary>The pool of experts, assignment, reviews, the committee's sessions, labels. What it registers, hears, answers and holds true.</summary>
 public static class ExpertReviewService
 {
     public static readonly LabellingService Service = new(
-        EventCatalogue.ExpertReview, Register, Listen, Map, typeof(ExpertReviewService).Assembly, [.. ReviewInvariants.All]);
+        EventCatalogue.ExpertReview, Register, Listen, Map, typeof(ExpertReviewService).Assembly, [.. ReviewInvariants.All, .. SessionRoutes.Invariants, .. LabelRoutes.Invariants]);
 
-    static void Register(IServiceCollection services, Database database) => services
+    static void Register(IServiceCollection services, Database database)
+    {
+        RegisterReviews(services, database);
+        SessionRoutes.Register(services, database);
+        LabelRoutes.Register(services, database);
+    }
+
+    static void RegisterReviews(IServiceCollection services, Database database) => services
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
         .AddSingleton(new ExpertStore(database))
@@ -46,5 +55,7 @@ public static class ExpertReviewService
         ExpertRoutes.Map(app);
         AssignmentRoutes.Map(app);
         ReviewRoutes.Map(app);
+        SessionRoutes.Map(app);
+        LabelRoutes.Map(app);
     }
 }

@@ -26,10 +26,10 @@ static class Columns
             foreach (var type in (Type[])[typeof(Guid), typeof(Guid?), typeof(DateTimeOffset), typeof(DateTimeOffset?),
                          typeof(DateOnly), typeof(DateOnly?), typeof(decimal), typeof(decimal?)])
                 SqlMapper.RemoveTypeMap(type);
-            SqlMapper.AddTypeHandler(new GuidColumn());
-            SqlMapper.AddTypeHandler(new InstantColumn());
-            SqlMapper.AddTypeHandler(new DayColumn());
-            SqlMapper.AddTypeHandler(new DecimalColumn());
+            SqlMapper.AddTypeHandler(typeof(Guid), new GuidColumn());
+            SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new InstantColumn());
+            SqlMapper.AddTypeHandler(typeof(DateOnly), new DayColumn());
+            SqlMapper.AddTypeHandler(typeof(decimal), new DecimalColumn());
             registered = true;
         }
     }
@@ -43,77 +43,76 @@ static class Columns
 
     public static string Text(DateTimeOffset instant) => Kept(instant).ToString(InstantFormat, CultureInfo.InvariantCulture);
 
-    sealed class GuidColumn : SqlMapper.TypeHandler<Guid>
+    /// <summary>
+    /// A handler that tells the parameter its type for a null too: a server may refuse an untyped null beside a column of instants.
+    /// </summary>
+    abstract class Column<T>(DbType type) : SqlMapper.ITypeHandler where T : struct
     {
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = value.ToString("D");
-                return;
-            }
-            parameter.DbType = DbType.Guid;
-            parameter.Value = value;
+            var sqlite = parameter is SqliteParameter;
+            parameter.DbType = sqlite ? DbType.String : type;
+            parameter.Value = value is T given ? (sqlite ? AsText(given) : AsValue(given)) : DBNull.Value;
         }
 
-        public override Guid Parse(object value) => value is Guid guid ? guid : Guid.Parse((string)value);
+        public object Parse(Type destinationType, object value) => Read(value);
+
+        protected abstract string AsText(T value);
+
+        protected virtual object AsValue(T value) => value;
+
+        protected abstract T Read(object value);
+
+        protected static DataException Unexpected(object value) => new($"A column of {typeof(T).Name} holds a {value.GetType().Name}.");
     }
 
-    sealed class InstantColumn : SqlMapper.TypeHandler<DateTimeOffset>
+    sealed class GuidColumn() : Column<Guid>(DbType.Guid)
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = Text(value);
-                return;
-            }
-            parameter.DbType = DbType.DateTimeOffset;
-            parameter.Value = Kept(value);
-        }
+        // Capitals, as the driver itself writes a Guid: Dapper hands it the members of a list ("in @Ids") without asking a handler.
+        protected override string AsText(Guid value) => value.ToString("D").ToUpperInvariant();
 
-        public override DateTimeOffset Parse(object value) => value switch
+        protected override Guid Read(object value) => value switch
         {
-            DateTimeOffset instant => Kept(instant),
-            DateTime utc => Kept(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc))),
-            string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-            var other => throw new DataException($"A column of instants holds a {other.GetType().Name}."),
+            Guid guid => guid,
+            string text => Guid.Parse(text),
+            _ => throw Unexpected(value),
         };
     }
 
-    sealed class DayColumn : SqlMapper.TypeHandler<DateOnly>
+    sealed class InstantColumn() : Column<DateTimeOffset>(DbType.DateTimeOffset)
     {
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-                return;
-            }
-            parameter.DbType = DbType.Date;
-            parameter.Value = value.ToDateTime(TimeOnly.MinValue);
-        }
+        protected override string AsText(DateTimeOffset value) => Text(value);
 
-        public override DateOnly Parse(object value) => value switch
+        protected override object AsValue(DateTimeOffset value) => Kept(value);
+
+        protected override DateTimeOffset Read(object value) => value switch
+        {
+            DateTimeOffset instant => Kept(instant),
+            string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+            _ => throw Unexpected(value),
+        };
+    }
+
+    sealed class DayColumn() : Column<DateOnly>(DbType.Date)
+    {
+        protected override string AsText(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        protected override object AsValue(DateOnly value) => value.ToDateTime(TimeOnly.MinValue);
+
+        protected override DateOnly Read(object value) => value switch
         {
             DateOnly day => day,
             DateTime midnight => DateOnly.FromDateTime(midnight),
             string text => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            var other => throw new DataException($"A column of days holds a {other.GetType().Name}."),
+            _ => throw Unexpected(value),
         };
     }
 
-    sealed class DecimalColumn : SqlMapper.TypeHandler<decimal>
+    sealed class DecimalColumn() : Column<decimal>(DbType.Decimal)
     {
-        public override void SetValue(IDbDataParameter parameter, decimal value)
-        {
-            parameter.DbType = DbType.Decimal;
-            parameter.Value = value;
-        }
+        // SQLite turns the text into a number where the column is numeric.
+        protected override string AsText(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
-        public override decimal Parse(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+        protected override decimal Read(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
     }
 }

@@ -110,13 +110,14 @@ public static class Outbox
         await using var transaction = await database.Begin(stop);
         // One relay claims at a time: the row is locked until the commit, on SQL Server too.
         await transaction.Execute("update OutboxTurn set Turn = Turn + 1");
+        var turn = await transaction.QuerySingleOrDefault<long>("select Turn from OutboxTurn");
         var claimed = await transaction.Execute(
             database.Dialect switch
             {
                 Dialect.Sqlite =>
                     """
                     update Outbox
-                    set LeasedBy = @Relay, LeasedUntil = @Until
+                    set LeasedBy = @Relay, LeasedUntil = @Until, LeaseTurn = @Turn
                     where Position in (
                         select Position
                         from Outbox
@@ -131,7 +132,7 @@ public static class Outbox
                 Dialect.SqlServer =>
                     """
                     update Outbox
-                    set LeasedBy = @Relay, LeasedUntil = @Until
+                    set LeasedBy = @Relay, LeasedUntil = @Until, LeaseTurn = @Turn
                     where Position in (
                         select top (@Count) Candidate.Position
                         from Outbox Candidate
@@ -143,15 +144,15 @@ public static class Outbox
                         order by Candidate.Position)
                     """,
             },
-            new { Relay = relay, Until = now + lease, Now = now, Count = count });
+            new { Relay = relay, Until = now + lease, Turn = turn, Now = now, Count = count });
         var rows = claimed == 0 ? [] : await transaction.Query<OutboxRow>(
             """
             select Position, EventId, Kind, SubjectId, Sequence, Payload, Attempts
             from Outbox
-            where SentAt is null and LeasedBy = @Relay and LeasedUntil = @Until
+            where LeaseTurn = @Turn
             order by Position
             """,
-            new { Relay = relay, Until = now + lease });
+            new { Turn = turn });
         await transaction.Commit();
         return rows;
     }

@@ -13,6 +13,16 @@ public static class TestDatabases
     /// <summary>A server's connection string; without it the SQL Server half is reported as skipped.</summary>
     public static string? SqlServer => Environment.GetEnvironmentVariable("LABELLING_TEST_SQLSERVER") is { Length: > 0 } server ? server : null;
 
+    /// <summary>The same, for a whole fixture that takes the dialect.</summary>
+    public static IEnumerable<TestFixtureData> Fixtures()
+    {
+        yield return new TestFixtureData(Dialect.Sqlite);
+        var other = new TestFixtureData(Dialect.SqlServer);
+        if (SqlServer is null)
+            other.Ignore("LABELLING_TEST_SQLSERVER is not set");
+        yield return other;
+    }
+
     public static IEnumerable<TestCaseData> All()
     {
         yield return new TestCaseData(Dialect.Sqlite);

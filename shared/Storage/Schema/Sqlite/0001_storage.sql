@@ -11,10 +11,12 @@ create table Outbox (
     Attempts integer not null,
     LeasedBy text,
     LeasedUntil text not null,
+    LeaseTurn integer,
     LastError text,
     constraint UQ_Outbox_Sequence unique (SubjectId, Sequence)
 );
 create index IX_Outbox_Unsent on Outbox (Position) where SentAt is null;
+create index IX_Outbox_Lease on Outbox (LeaseTurn);
 create index IX_Outbox_Unsettled on Outbox (Position) where SettledAt is null;
 
 create table OutboxSubject (

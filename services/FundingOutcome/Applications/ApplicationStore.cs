@@ -1,0 +1,251 @@
+using Labelling.Contracts;
+using Labelling.FundingOutcome.Facts;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Applications;
+
+/// <summary>Whose dossiers somebody may see: the office all, everybody else those they hold. The one filter of all reads here.</summary>
+public sealed record Reader(Guid PersonId, bool SeesAll)
+{
+    public static Reader Of(Caller caller) => new(caller.PersonId, caller.Is(Roles.Office));
+}
+
+/// <summary>A dossier as far as its applications need it. Who holds it never acts as the office on it.</summary>
+public sealed record DossierSeen(
+    Guid Id, string Reference, bool Imported, DateOnly? WithdrawnOn, DateOnly? InadmissibleOn, DateOnly? AdjournedOn, bool Held);
+
+/// <summary>What was known of a result from some moment on.</summary>
+public sealed record ResultRecorded(long Revision, ResultKnown Known, DateTimeOffset RecordedAt, string RecordedAs);
+
+public sealed class ApplicationStore(Database database)
+{
+    public async Task File(FundingApplication application, FundingApplicationFiled happened, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        await transaction.Execute(
+            """
+            insert into FundingApplication (
+                Id, DossierId, FundingBody, CallCode, Stage, AmountRequestedEur, FiledOn,
+                Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, Revision)
+            values (
+                @Id, @DossierId, @FundingBody, @Call, @Stage, @AmountRequestedEur, @FiledOn,
+                @Result, @AmountGrantedEur, @ResultOn, @Reason, @HowKnown, @Evidence, @Revision)
+            """,
+            Parameters(application));
+        await RecordIn(transaction, application, happened.At, who);
+        await Outbox.Add(transaction, happened);
+        await AuditTrail.Add(transaction, who, "funding-application.filed", application.Id,
+            after: new { application.DossierId, application.FundingBody, Stage = application.Stage.ToString() });
+        await transaction.Commit();
+    }
+
+    /// <returns>False: somebody recorded another result meanwhile.</returns>
+    public async Task<bool> Record(
+        FundingApplication was, FundingApplication now, FundingResultRecorded happened, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var recorded = await transaction.Execute(
+            """
+            update FundingApplication
+            set Result = @Result, AmountGrantedEur = @AmountGrantedEur, ResultOn = @ResultOn,
+                Reason = @Reason, HowKnown = @HowKnown, Evidence = @Evidence, Revision = @Revision
+            where Id = @Id and Revision = @Expected
+            """,
+            Parameters(now, was.Revision));
+        if (recorded == 0)
+            return false;
+
+        await RecordIn(transaction, now, happened.At, who);
+        await Outbox.Add(transaction, happened);
+        await AuditTrail.Add(transaction, who, "funding-result.recorded", now.Id,
+            before: new { Result = was.Known.Result.ToString(), HowKnown = was.Known.HowKnown.ToString(), was.Known.AmountGrantedEur },
+            after: new { Result = now.Known.Result.ToString(), HowKnown = now.Known.HowKnown.ToString(), now.Known.AmountGrantedEur });
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>The history row and the fact that the rates are counted from.</summary>
+    static async Task RecordIn(Transaction transaction, FundingApplication application, DateTimeOffset at, Actor who)
+    {
+        var known = application.Known;
+        await transaction.Execute(
+            """
+            insert into FundingApplicationHistory (
+                ApplicationId, Revision, Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, RecordedAt, RecordedAs)
+            values (
+                @Id, @Revision, @Result, @AmountGrantedEur, @ResultOn, @Reason, @HowKnown, @Evidence, @RecordedAt, @RecordedAs)
+            """,
+            new
+            {
+                application.Id,
+                application.Revision,
+                Result = known.Result.ToString(),
+                known.AmountGrantedEur,
+                known.ResultOn,
+                known.Reason,
+                HowKnown = known.HowKnown.ToString(),
+                known.Evidence,
+                RecordedAt = at,
+                RecordedAs = who.Role,
+            });
+        await FactStore.Add(transaction, at, [application.Fact(at)]);
+    }
+
+    static object Parameters(FundingApplication application, long expected = 0) => new
+    {
+        application.Id,
+        application.DossierId,
+        application.FundingBody,
+        application.Call,
+        Stage = application.Stage.ToString(),
+        application.AmountRequestedEur,
+        application.FiledOn,
+        Result = application.Known.Result.ToString(),
+        application.Known.AmountGrantedEur,
+        application.Known.ResultOn,
+        application.Known.Reason,
+        HowKnown = application.Known.HowKnown.ToString(),
+        application.Known.Evidence,
+        application.Revision,
+        Expected = expected,
+    };
+
+    /// <summary>Null: it does not exist, or not for this reader.</summary>
+    public async Task<DossierSeen?> Dossier(Guid id, Reader reader, CancellationToken stop) =>
+        (await Dossiers(id, reader, 0, 1, stop)).SingleOrDefault();
+
+    /// <summary>Dossiers of which something is known, by reference; one of them, or a page of all.</summary>
+    public async Task<IReadOnlyList<DossierSeen>> Dossiers(Guid? id, Reader reader, int skip, int take, CancellationToken stop)
+    {
+        var rows = await database.Query<DossierRow>(
+            database.Dialect switch
+            {
+                Dialect.Sqlite =>
+                    """
+                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn,
+                        case when H.PersonId is null then 0 else 1 end as Held
+                    from Dossier D
+                    left join DossierHolder H on H.DossierId = D.Id and H.PersonId = @PersonId
+                    where (@SeesAll = 1 or H.PersonId is not null) and (@Id is null or D.Id = @Id)
+                    order by D.Reference, D.Origin, D.Id
+                    limit @Take offset @Skip
+                    """,
+                Dialect.SqlServer =>
+                    """
+                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn,
+                        case when H.PersonId is null then 0 else 1 end as Held
+                    from Dossier D
+                    left join DossierHolder H on H.DossierId = D.Id and H.PersonId = @PersonId
+                    where (@SeesAll = 1 or H.PersonId is not null) and (@Id is null or D.Id = @Id)
+                    order by D.Reference, D.Origin
+                    offset @Skip rows fetch next @Take rows only
+                    """,
+            },
+            new { Id = id, reader.PersonId, SeesAll = reader.SeesAll ? 1 : 0, Skip = skip, Take = take },
+            stop);
+        return
+        [
+            .. rows.Select(row => new DossierSeen(
+                row.Id, row.Reference, row.Origin == "History", row.WithdrawnOn, row.InadmissibleOn, row.AdjournedOn, row.Held == 1)),
+        ];
+    }
+
+    /// <summary>Null: it does not exist, or not for this reader.</summary>
+    public async Task<FundingApplication?> Application(Guid id, Reader reader, CancellationToken stop)
+    {
+        var row = await database.QuerySingleOrDefault<ApplicationRow>(
+            """
+            select A.Id, A.DossierId, A.FundingBody, A.CallCode, A.Stage, A.AmountRequestedEur, A.FiledOn,
+                A.Result, A.AmountGrantedEur, A.ResultOn, A.Reason, A.HowKnown, A.Evidence, A.Revision
+            from FundingApplication A
+            left join DossierHolder H on H.DossierId = A.DossierId and H.PersonId = @PersonId
+            where A.Id = @Id and (@SeesAll = 1 or H.PersonId is not null)
+            """,
+            new { Id = id, reader.PersonId, SeesAll = reader.SeesAll ? 1 : 0 },
+            stop);
+        return row?.ToApplication();
+    }
+
+    /// <summary>The applications of a dossier the reader may see, in the order they were filed.</summary>
+    public async Task<IReadOnlyList<FundingApplication>> ApplicationsOf(Guid dossier, CancellationToken stop)
+    {
+        var rows = await database.Query<ApplicationRow>(
+            """
+            select Id, DossierId, FundingBody, CallCode, Stage, AmountRequestedEur, FiledOn,
+                Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, Revision
+            from FundingApplication
+            where DossierId = @DossierId
+            order by FiledOn, FundingBody, Stage
+            """,
+            new { DossierId = dossier },
+            stop);
+        return [.. rows.Select(row => row.ToApplication())];
+    }
+
+    public async Task<IReadOnlyList<ResultRecorded>> HistoryOf(Guid application, CancellationToken stop)
+    {
+        var rows = await database.Query<HistoryRow>(
+            """
+            select Revision, Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, RecordedAt, RecordedAs
+            from FundingApplicationHistory
+            where ApplicationId = @Id
+            order by Revision
+            """,
+            new { Id = application },
+            stop);
+        return
+        [
+            .. rows.Select(row => new ResultRecorded(
+                row.Revision,
+                new ResultKnown(row.Result, row.AmountGrantedEur, row.ResultOn, row.Reason, row.HowKnown, row.Evidence),
+                row.RecordedAt, row.RecordedAs)),
+        ];
+    }
+
+    sealed record DossierRow
+    {
+        public required Guid Id { get; init; }
+        public required string Reference { get; init; }
+        public required string Origin { get; init; }
+        public required DateOnly? WithdrawnOn { get; init; }
+        public required DateOnly? InadmissibleOn { get; init; }
+        public required DateOnly? AdjournedOn { get; init; }
+        public required int Held { get; init; }
+    }
+
+    sealed record ApplicationRow
+    {
+        public required Guid Id { get; init; }
+        public required Guid DossierId { get; init; }
+        public required string FundingBody { get; init; }
+        public required string? CallCode { get; init; }
+        public required ApplicationStage Stage { get; init; }
+        public required decimal? AmountRequestedEur { get; init; }
+        public required DateOnly FiledOn { get; init; }
+        public required FundingResult Result { get; init; }
+        public required decimal? AmountGrantedEur { get; init; }
+        public required DateOnly? ResultOn { get; init; }
+        public required string? Reason { get; init; }
+        public required HowKnown HowKnown { get; init; }
+        public required string? Evidence { get; init; }
+        public required long Revision { get; init; }
+
+        public FundingApplication ToApplication() => new(
+            Id, DossierId, FundingBody, CallCode, Stage, AmountRequestedEur, FiledOn,
+            new ResultKnown(Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence), Revision);
+    }
+
+    sealed record HistoryRow
+    {
+        public required long Revision { get; init; }
+        public required FundingResult Result { get; init; }
+        public required decimal? AmountGrantedEur { get; init; }
+        public required DateOnly? ResultOn { get; init; }
+        public required string? Reason { get; init; }
+        public required HowKnown HowKnown { get; init; }
+        public required string? Evidence { get; init; }
+        public required DateTimeOffset RecordedAt { get; init; }
+        public required string RecordedAs { get; init; }
+    }
+}

@@ -1,0 +1,170 @@
+using Labelling.Contracts;
+using Labelling.FundingOutcome.Facts;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Dossiers;
+
+/// <summary>What this service keeps of live dossiers, programmes, calls and vocabularies, from the events it hears.</summary>
+public static class DossierStore
+{
+    /// <summary>Keeps a version. The reference and the holders are those of the latest one.</summary>
+    public static async Task KeepVersion(Transaction transaction, DossierSubmitted submitted, Classification classification)
+    {
+        var latest = await LatestVersion(transaction, submitted.DossierId);
+        if (latest is null)
+        {
+            await transaction.Execute(
+                """
+                insert into Dossier (Id, Reference, Origin, Version)
+                values (@DossierId, @Reference, 'Live', @Version)
+                """,
+                submitted);
+        }
+        else if (submitted.Version > latest)
+        {
+            await transaction.Execute(
+                """
+                update Dossier
+                set Reference = @Reference, Version = @Version
+                where Id = @DossierId and Version < @Version
+                """,
+                submitted);
+        }
+
+        if (submitted.Version > (latest ?? 0))
+            await KeepHolders(transaction, submitted);
+        if (await VersionOf(transaction, submitted.DossierId, submitted.Version) is null)
+        {
+            await transaction.Execute(
+                """
+                insert into DossierVersion (DossierId, Version, ProgrammeId, ProgrammeVersion, Classification)
+                values (@DossierId, @Version, @ProgrammeId, @ProgrammeVersion, @Classification)
+                """,
+                new
+                {
+                    submitted.DossierId,
+                    submitted.Version,
+                    submitted.ProgrammeId,
+                    submitted.ProgrammeVersion,
+                    Classification = Json.Write(classification),
+                });
+        }
+    }
+
+    static async Task KeepHolders(Transaction transaction, DossierSubmitted submitted)
+    {
+        await transaction.Execute(
+            """
+            delete from DossierHolder
+            where DossierId = @DossierId
+            """,
+            submitted);
+        foreach (var person in submitted.CoHolderIds.Append(submitted.HolderId).Distinct())
+        {
+            await transaction.Execute(
+                """
+                insert into DossierHolder (DossierId, PersonId)
+                values (@DossierId, @PersonId)
+                """,
+                new { submitted.DossierId, PersonId = person });
+        }
+    }
+
+    public static async Task<bool> IsKnown(Transaction transaction, Guid dossier) =>
+        await LatestVersion(transaction, dossier) is not null;
+
+    static Task<int?> LatestVersion(Transaction transaction, Guid dossier) => transaction.QuerySingleOrDefault<int?>(
+        """
+        select Version
+        from Dossier
+        where Id = @Id and Origin = 'Live'
+        """,
+        new { Id = dossier });
+
+    /// <summary>A version as it was deposited, with what its programme awards; null while the version or the programme has not been heard of.</summary>
+    public static async Task<Classification?> ClassificationOf(Transaction transaction, Guid dossier, int version) =>
+        await VersionOf(transaction, dossier, version) is { Code: { } code, Award: { } award } known
+            ? Json.Read<Classification>(known.Classification) with { Programme = code, AimsAtProjectLabel = award is Award.ProjectLabel }
+            : null;
+
+    static Task<VersionRow?> VersionOf(Transaction transaction, Guid dossier, int version) => transaction.QuerySingleOrDefault<VersionRow>(
+        """
+        select V.Classification, P.Code, P.Award
+        from DossierVersion V
+        left join Programme P on P.Id = V.ProgrammeId and P.Version = V.ProgrammeVersion
+        where V.DossierId = @DossierId and V.Version = @Version
+        """,
+        new { DossierId = dossier, Version = version });
+
+    public static Task MarkWithdrawn(Transaction transaction, Guid dossier, DateOnly day) => transaction.Execute(
+        """
+        update Dossier
+        set WithdrawnOn = @Day
+        where Id = @Id and Origin = 'Live'
+        """,
+        new { Id = dossier, Day = day });
+
+    public static Task MarkInadmissible(Transaction transaction, Guid dossier, DateOnly day) => transaction.Execute(
+        """
+        update Dossier
+        set InadmissibleOn = @Day
+        where Id = @Id and Origin = 'Live'
+        """,
+        new { Id = dossier, Day = day });
+
+    /// <summary>The last adjournment, whichever is heard first.</summary>
+    public static Task MarkAdjourned(Transaction transaction, Guid dossier, DateOnly day) => transaction.Execute(
+        """
+        update Dossier
+        set AdjournedOn = @Day
+        where Id = @Id and Origin = 'Live' and (AdjournedOn is null or AdjournedOn < @Day)
+        """,
+        new { Id = dossier, Day = day });
+
+    /// <summary>A published version never changes, so the first time it is heard is enough.</summary>
+    public static Task KeepProgramme(Transaction transaction, ProgrammePublished published) => transaction.Execute(
+        """
+        insert into Programme (Id, Version, Code, Award)
+        select @ProgrammeId, @Version, @Code, @Award
+        where not exists (select 1 from Programme where Id = @ProgrammeId and Version = @Version)
+        """,
+        new { published.ProgrammeId, published.Version, published.Code, Award = published.Award.ToString() });
+
+    public static async Task KeepCall(Transaction transaction, CallPublished published)
+    {
+        var call = new { published.CallId, published.Code, published.FundingBody, published.AnnouncedOn, published.Sequence };
+        var updated = await transaction.Execute(
+            """
+            update FundingCall
+            set Code = @Code, FundingBody = @FundingBody, AnnouncedOn = @AnnouncedOn, Sequence = @Sequence
+            where Id = @CallId and Sequence < @Sequence
+            """,
+            call);
+        if (updated == 0)
+        {
+            await transaction.Execute(
+                """
+                insert into FundingCall (Id, Code, FundingBody, AnnouncedOn, Sequence)
+                select @CallId, @Code, @FundingBody, @AnnouncedOn, @Sequence
+                where not exists (select 1 from FundingCall where Id = @CallId)
+                """,
+                call);
+        }
+    }
+
+    /// <summary>Values are only ever added: a renamed one still stands in dossiers.</summary>
+    public static Task KeepVocabularyValue(Transaction transaction, string vocabulary, string code) => transaction.Execute(
+        """
+        insert into VocabularyValue (Vocabulary, Code)
+        select @Vocabulary, @Code
+        where not exists (select 1 from VocabularyValue where Vocabulary = @Vocabulary and Code = @Code)
+        """,
+        new { Vocabulary = vocabulary, Code = code });
+
+    sealed record VersionRow
+    {
+        public required string Classification { get; init; }
+        public required string? Code { get; init; }
+        public required Award? Award { get; init; }
+    }
+}

@@ -1,0 +1,35 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Dossiers;
+
+/// <summary>Whether a dossier counts depends on what its programme awards.</summary>
+public sealed class KeepProgramme : IListener<ProgrammePublished>
+{
+    public async Task<Heard> Hear(ProgrammePublished happened, Transaction transaction)
+    {
+        await DossierStore.KeepProgramme(transaction, happened);
+        return Heard.Applied;
+    }
+}
+
+/// <summary>Results are asked for from the day a call announces them.</summary>
+public sealed class KeepCall : IListener<CallPublished>
+{
+    public async Task<Heard> Hear(CallPublished happened, Transaction transaction)
+    {
+        await DossierStore.KeepCall(transaction, happened);
+        return Heard.Applied;
+    }
+}
+
+/// <summary>An import lists the values that are in no vocabulary yet.</summary>
+public sealed class KeepVocabularyValue : IListener<VocabularyChanged>
+{
+    public async Task<Heard> Hear(VocabularyChanged happened, Transaction transaction)
+    {
+        await DossierStore.KeepVocabularyValue(transaction, happened.Vocabulary, happened.Code);
+        return Heard.Applied;
+    }
+}

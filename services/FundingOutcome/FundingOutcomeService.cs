@@ -1,0 +1,64 @@
+using Labelling.Contracts;
+using Labelling.FundingOutcome.Applications;
+using Labelling.FundingOutcome.Dossiers;
+using Labelling.FundingOutcome.Facts;
+using Labelling.FundingOutcome.History;
+using Labelling.FundingOutcome.Statistics;
+using Labelling.Hosting;
+using Labelling.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Labelling.FundingOutcome;
+
+public static class FundingOutcomeService
+{
+    public static readonly LabellingService Service = new(
+        EventCatalogue.FundingOutcome, Register, Listen, Map, typeof(FundingOutcomeService).Assembly, Invariants.All);
+
+    static void Register(IServiceCollection services, Database database) => services
+        .AddSingleton(new FactStore(database))
+        .AddSingleton(new ApplicationStore(database))
+        .AddSingleton(new Rates(database))
+        .AddSingleton(new Import(database));
+
+    static void Listen(Listeners listeners)
+    {
+        listeners.On<ProgrammePublished, KeepProgramme>();
+        listeners.On<CallPublished, KeepCall>();
+        listeners.On<VocabularyChanged, KeepVocabularyValue>();
+        listeners.On<DossierSubmitted, KeepDossierVersion>();
+        listeners.On<DossierWithdrawn, RecordStanding>();
+        listeners.On<DossierRefusedAdmission, RecordStanding>();
+        listeners.On<DossierAdjourned, RecordStanding>();
+        listeners.On<DuplicateConfirmed, RecordDuplicate>();
+        listeners.On<DuplicateDismissed, RecordDuplicate>();
+        listeners.On<LabelIssued, RecordDecision>();
+        listeners.On<LabelRefused, RecordDecision>();
+        listeners.On<SupportLetterIssued, RecordDecision>();
+    }
+
+    static void Map(IEndpointRouteBuilder app)
+    {
+        var statistics = app.MapGroup("/api/statistics").WithTags("Success rates");
+        statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone()
+            .WithSummary("Success rates by one breakdown or two crossed, as JSON or (Accept: text/csv) as CSV");
+
+        var history = app.MapGroup("/api/history").WithTags("History");
+        history.MapPost("/", ImportHistory.Handle).For(Roles.Office, Roles.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(ImportHistory.LargestFile))
+            .WithSummary("Import a history file (CSV): all of it, or nothing and the list of bad lines");
+
+        var applications = app.MapGroup("/api/funding-applications").WithTags("Funding applications");
+        applications.MapPost("/", FileFundingApplication.Handle).ForAnyone()
+            .WithSummary("Record that a decided dossier was put before a funding body");
+        applications.MapGet("/", ShowFundingApplications.OfDossier).ForAnyone()
+            .WithSummary("The funding applications of a dossier");
+        applications.MapGet("/{id:guid}", ShowFundingApplications.One).ForAnyone()
+            .WithSummary("A funding application, with all that was known of its result and when");
+        applications.MapPost("/{id:guid}/result", RecordFundingResult.Handle).ForAnyone()
+            .WithSummary("Record or correct the result of a funding application");
+
+        app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().WithTags("Funding applications")
+            .WithSummary("What became of dossiers, and as what each stands in the success rates now");
+    }
+}

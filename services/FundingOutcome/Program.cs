@@ -1,0 +1,4 @@
+using Labelling.FundingOutcome;
+using Labelling.Hosting;
+
+return await LabellingHost.Run(args, FundingOutcomeService.Service);

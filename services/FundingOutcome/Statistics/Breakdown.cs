@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>A way to split a table of rates.</summary>
+/// <param name="Name">As it is asked for, "funding-body".</param>
+/// <param name="ManyValues">A dossier can stand in several rows, so the rows must not be added up.</param>
+/// <param name="ValuesOf">The values of a dossier; none: it is in no row, only in the total.</param>
+public sealed record Breakdown(string Name, bool ManyValues, Func<KnownDossier, IEnumerable<string?>> ValuesOf)
+{
+    /// <summary>A dossier counts under every body it aimed at or applied to; the row of a body looks only at the applications to it.</summary>
+    public static readonly Breakdown FundingBody = new(
+        "funding-body", true, dossier => dossier.Applications.Select(a => a.FundingBody).Prepend(dossier.Classification.FundingBody));
+
+    public static readonly IReadOnlyList<Breakdown> All =
+    [
+        new("sector", true, dossier => dossier.Classification.Sectors),
+        FundingBody,
+        new("therapeutic-area", true, dossier => dossier.Classification.TherapeuticAreas),
+        new("technology-axis", true, dossier => dossier.Classification.TechnologyAxes),
+        new("organisation-type", false, dossier => [dossier.Classification.OrganisationType]),
+        new("collaborative", false, dossier => [dossier.Classification.Collaborative switch { true => "yes", false => "no", null => null }]),
+        new("year", false, dossier => [dossier.Classification.RegisteredOn.Year.ToString(CultureInfo.InvariantCulture)]),
+        new("call", false, dossier => [dossier.Classification.Call]),
+        new("region", false, dossier => [dossier.Classification.Region]),
+        new("programme", false, dossier => [dossier.Classification.Programme]),
+    ];
+
+    public static Breakdown? Named(string name) => All.SingleOrDefault(breakdown => breakdown.Name == name);
+
+    /// <summary>Each value once, however often it is repeated.</summary>
+    public IEnumerable<string> RowsOf(KnownDossier dossier) =>
+        ValuesOf(dossier).OfType<string>().Where(value => value.Length > 0).Distinct(StringComparer.Ordinal);
+}

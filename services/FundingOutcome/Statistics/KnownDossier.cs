@@ -1,0 +1,43 @@
+using Labelling.FundingOutcome.Facts;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>All that was known of one dossier on one day.</summary>
+/// <param name="Id">The dossier.</param>
+/// <param name="Classification">What it is.</param>
+/// <param name="Decision">How it ended; null while it is undecided.</param>
+/// <param name="Duplicate">Of what it is a confirmed duplicate; null when of nothing.</param>
+/// <param name="Applications">Its funding applications.</param>
+public sealed record KnownDossier(
+    Guid Id, Classification Classification, Decision? Decision, Duplicate? Duplicate, IReadOnlyList<Application> Applications)
+{
+    public Outcome? Outcome => Decision?.Outcome;
+
+    /// <summary>Puts the facts that hold, at most one for each dossier and subject, together by dossier.</summary>
+    public static IReadOnlyList<KnownDossier> From(IEnumerable<Fact> facts)
+    {
+        var dossiers = new List<KnownDossier>();
+        foreach (var ofOne in facts.Where(fact => fact.Value is not null).GroupBy(fact => fact.DossierId))
+        {
+            var classification = Read<Classification>(ofOne, Subjects.Classification);
+            if (classification is null)
+                continue;
+
+            dossiers.Add(new KnownDossier(
+                ofOne.Key,
+                classification,
+                Read<Decision>(ofOne, Subjects.Decision),
+                Read<Duplicate>(ofOne, Subjects.Duplicate),
+                [.. ofOne
+                    .Where(fact => fact.Subject.StartsWith(Subjects.ApplicationPrefix, StringComparison.Ordinal))
+                    .Select(fact => Json.Read<Application>(fact.Value!))]));
+        }
+
+        return dossiers;
+    }
+
+    static T? Read<T>(IEnumerable<Fact> facts, string subject)
+        where T : class =>
+        facts.SingleOrDefault(fact => fact.Subject == subject)?.Value is { } json ? Json.Read<T>(json) : null;
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>A table of rates as it stands in answers of the API and of the command line.</summary>
+/// <param name="By">The breakdowns asked for.</param>
+/// <param name="From">First day of registration, included.</param>
+/// <param name="To">Last day of registration, included.</param>
+/// <param name="AsOf">The day at whose end this was known; null: now.</param>
+/// <param name="Additive">False: a dossier can stand in several rows, so they must not be added up.</param>
+/// <param name="Rows">One for each value, or pair of values, that occurs.</param>
+/// <param name="Total">Each dossier counted once.</param>
+public sealed record RatesAnswer(
+    IReadOnlyList<string> By, DateOnly From, DateOnly To, DateOnly? AsOf, bool Additive,
+    IReadOnlyList<RatesAnswer.Row> Rows, RatesAnswer.Cell Total)
+{
+    public sealed record Row(
+        IReadOnlyDictionary<string, string> Keys, int Expertised, int Labelled, int Funded, int Pending,
+        double? LabelRate, double? SuccessRate, double? Low, double? High, double? Coverage, double? FundingRate);
+
+    public sealed record Cell(
+        int Expertised, int Labelled, int Funded, int Pending,
+        double? LabelRate, double? SuccessRate, double? Low, double? High, double? Coverage, double? FundingRate);
+
+    public static RatesAnswer Of(RatesTable table) => new(
+        [.. table.Question.By.Select(breakdown => breakdown.Name)],
+        table.Question.From, table.Question.To, table.Question.AsOf, table.Additive,
+        [.. table.Rows.Select(row => RowOf(table.Question.By, row))],
+        CellOf(table.Total));
+
+    static Row RowOf(IReadOnlyList<Breakdown> by, RatesRow row)
+    {
+        var keys = by.Zip(row.Keys).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        var (counts, rates) = (row.Counts, RateFigures.Of(row.Counts));
+        return new Row(keys, counts.Expertised, counts.Labelled, counts.Funded, counts.Pending,
+            rates.LabelRate, rates.SuccessRate, rates.Low, rates.High, rates.Coverage, rates.FundingRate);
+    }
+
+    static Cell CellOf(Counts counts)
+    {
+        var rates = RateFigures.Of(counts);
+        return new Cell(counts.Expertised, counts.Labelled, counts.Funded, counts.Pending,
+            rates.LabelRate, rates.SuccessRate, rates.Low, rates.High, rates.Coverage, rates.FundingRate);
+    }
+}
+
+/// <summary>The three forms of a table of rates.</summary>
+public static class RatesFormat
+{
+    static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    static readonly string[] Figures =
+        ["expertised", "labelled", "funded", "pending", "labelRate", "successRate", "low", "high", "coverage", "fundingRate"];
+
+    /// <summary>As the API answers: rates are not rounded.</summary>
+    public static string Json(RatesTable table) => JsonSerializer.Serialize(RatesAnswer.Of(table), Web);
+
+    /// <summary>RFC 4180 with a header; the last line is the total. A cell that a spreadsheet would take for a formula is escaped.</summary>
+    public static string Csv(RatesTable table)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
+        {
+            foreach (var line in Lines(table))
+                csv.WriteRecord(line);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>For people at a terminal: columns lined up, and a word on what the rows are.</summary>
+    public static string Table(RatesTable table)
+    {
+        var lines = Lines(table);
+        var keys = table.Question.By.Count;
+        var widths = Enumerable.Range(0, keys + Figures.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            var cells = line.Select((cell, column) => column < keys ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            text.AppendLine(string.Join("  ", cells).TrimEnd());
+        }
+
+        text.AppendLine();
+        text.AppendLine(string.Create(CultureInfo.InvariantCulture,
+            $"Registered from {table.Question.From:yyyy-MM-dd} to {table.Question.To:yyyy-MM-dd}, {KnownWhen(table.Question.AsOf)}."));
+        if (!table.Additive)
+            text.AppendLine("A dossier can stand in several rows: they must not be added up. The total counts each dossier once.");
+
+        return text.ToString();
+    }
+
+    static string KnownWhen(DateOnly? asOf) =>
+        asOf is { } day ? "as known on " + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "as known now";
+
+    static IReadOnlyList<string[]> Lines(RatesTable table) =>
+    [
+        [.. table.Question.By.Select(breakdown => breakdown.Name), .. Figures],
+        .. table.Rows.Select(row => (string[])[.. row.Keys, .. CellsOf(row.Counts)]),
+        [.. table.Question.By.Select((_, column) => column == 0 ? "(total)" : ""), .. CellsOf(table.Total)],
+    ];
+
+    static IEnumerable<string> CellsOf(Counts counts)
+    {
+        var rates = RateFigures.Of(counts);
+        return
+        [
+            Number(counts.Expertised), Number(counts.Labelled), Number(counts.Funded), Number(counts.Pending),
+            Rate(rates.LabelRate), Rate(rates.SuccessRate), Rate(rates.Low), Rate(rates.High), Rate(rates.Coverage), Rate(rates.FundingRate),
+        ];
+    }
+
+    static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    static string Rate(double? rate) => rate is { } value ? Math.Round(value, 6).ToString("0.000000", CultureInfo.InvariantCulture) : "";
+}

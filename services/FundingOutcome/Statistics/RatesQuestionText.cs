@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>What is wrong with a field of a question, in both languages.</summary>
+public sealed record QuestionError(string Field, string English, string French);
+
+/// <summary>Reads a question as it is typed in an address or on a command line.</summary>
+public static class RatesQuestionText
+{
+    static readonly DateOnly Earliest = new(1990, 1, 1), Latest = new(2100, 12, 31);
+
+    static string Names => string.Join(", ", Breakdown.All.Select(breakdown => breakdown.Name));
+
+    /// <returns>The question, or null and everything that is wrong with it.</returns>
+    public static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(string? by, string? from, string? to, string? asOf)
+    {
+        var errors = new List<QuestionError>();
+        var breakdowns = ReadBreakdowns(by, errors);
+        var first = ReadDay("from", from, errors);
+        var last = ReadDay("to", to, errors);
+        var day = string.IsNullOrWhiteSpace(asOf) ? null : ReadDay("asOf", asOf, errors);
+        if (first > last)
+        {
+            errors.Add(new QuestionError("from",
+                "The first day must not be after the last one ('to').", "Le premier jour ne peut pas suivre le dernier (« to »)."));
+        }
+
+        return errors.Count == 0 && first is { } start && last is { } end
+            ? (new RatesQuestion(breakdowns, start, end, day), [])
+            : (null, errors);
+    }
+
+    static IReadOnlyList<Breakdown> ReadBreakdowns(string? by, List<QuestionError> errors)
+    {
+        var names = (by ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unknown = names.FirstOrDefault(name => Breakdown.Named(name) is null);
+        if (names.Length is not (1 or 2))
+        {
+            errors.Add(new QuestionError("by",
+                $"Give one breakdown or two, joined by a comma. There are: {Names}.",
+                $"Donnez une ventilation ou deux, séparées par une virgule. Il y a : {Names}."));
+        }
+        else if (unknown is not null)
+        {
+            var shown = unknown.Length <= 50 ? unknown : unknown[..50] + "…";
+            errors.Add(new QuestionError("by",
+                $"There is no breakdown \"{shown}\". There are: {Names}.",
+                $"Il n'y a pas de ventilation « {shown} ». Il y a : {Names}."));
+        }
+        else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            errors.Add(new QuestionError("by",
+                $"The two breakdowns must differ. There are: {Names}.",
+                $"Les deux ventilations doivent être différentes. Il y a : {Names}."));
+        }
+        else
+        {
+            return [.. names.Select(name => Breakdown.Named(name)!)];
+        }
+
+        return [];
+    }
+
+    static DateOnly? ReadDay(string field, string? text, List<QuestionError> errors)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day >= Earliest && day <= Latest)
+        {
+            return day;
+        }
+
+        errors.Add(new QuestionError(field,
+            "Give a day as yyyy-MM-dd, from 1990 to 2100, for example 2024-12-31.",
+            "Donnez un jour sous la forme aaaa-MM-jj, de 1990 à 2100, par exemple 2024-12-31."));
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+using FluentValidation.Results;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+public static class ShowSuccessRates
+{
+    public static async Task<Results<Ok<RatesAnswer>, ContentHttpResult, ValidationProblem, ForbiddenProblem>> Handle(
+        string? by, string? from, string? to, string? asOf, HttpRequest request, Caller caller, Rates rates, CancellationToken stop)
+    {
+        if (!caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator))
+        {
+            return Problems.Forbidden("statistics.published-only",
+                "Only tables of a published barometer edition are open to you, and none has been published yet.",
+                "Seuls les tableaux d'un baromètre publié vous sont ouverts, et aucun n'a encore été publié.");
+        }
+
+        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf);
+        if (question is null)
+        {
+            return Problems.Invalid(new ValidationResult(
+                errors.Select(error => new ValidationFailure(error.Field, Words.Say(error.English, error.French)))));
+        }
+
+        var table = await rates.Answer(question, stop);
+        return WantsCsv(request)
+            ? TypedResults.Content(RatesFormat.Csv(table), "text/csv; charset=utf-8")
+            : TypedResults.Ok(RatesAnswer.Of(table));
+    }
+
+    /// <summary>CSV only where it is named before JSON: a browser's */* gets JSON.</summary>
+    static bool WantsCsv(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept
+            .OrderByDescending(type => type.Quality ?? 1)
+            .FirstOrDefault(type => type.MediaType.Value is "text/csv" or "application/json" or "*/*");
+        return accepted is { Quality: null or > 0 } && accepted.MediaType.Value == "text/csv";
+    }
+}
