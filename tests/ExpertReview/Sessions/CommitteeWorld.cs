@@ -29,7 +29,6 @@ sealed record Answer(int Status, object? Value)
 sealed class CommitteeWorld : IAsyncDisposable
 {
     public static readonly Guid Office = Committee.Person(6), Holder = Committee.Person(7), CoHolder = Committee.Person(8);
-    static readonly Guid Programme = Committee.Person(80), Call = Committee.Person(81);
 
     readonly string keys = Directory.CreateTempSubdirectory("labelling-keys-").FullName;
 
@@ -47,79 +46,29 @@ sealed class CommitteeWorld : IAsyncDisposable
     SessionReader Reader => Db.Get<SessionReader>();
     LabelStore Labels => Db.Get<LabelStore>();
 
-    public static async Task<CommitteeWorld> Create(Dialect dialect, int validityMonths = 24)
+    public static async Task<CommitteeWorld> Create(Dialect dialect)
     {
         var clock = new TestClock("2026-03-12T12:00:00Z");
         var world = new CommitteeWorld(await TestDatabase.Create(dialect, ExpertReviewService.Service, clock), clock);
-        await world.Register(Committee.Chair, Roles.Chair);
-        await world.Register(Committee.ViceChair, Roles.ViceChair);
-        foreach (var member in new[] { Committee.Ada, Committee.Blaise, Committee.Claire })
-            await world.Register(member, Roles.Member);
-        await world.Register(Office, Roles.Office);
-        await world.Register(Holder, Roles.Holder);
-        await world.Register(CoHolder, Roles.Holder);
-        await world.Heard(new ProgrammePublished(
-            Guid.CreateVersion7(), Programme, 1, clock.GetUtcNow(), 1, "project-label", "Project label", "Label projet", Award.ProjectLabel,
-            ExpertsPerDossier: 1, InterviewRequired: false, InterviewerMayReview: false, ReviewDays: 10, QuorumShare: 0.5m, validityMonths,
-            [new Criterion("scientific-quality", "Scientific quality", "Qualité scientifique", 1, 3, false)]));
+        await world.Seed.People();
         return world;
     }
 
+    CommitteeSeed Seed => new(Heard, Db.Database, Clock);
+
     public Task Heard(object happened) => Db.Hear(happened);
 
-    public Task Register(Guid person, params string[] roles) => Heard(new PersonRegistered(
-        Guid.CreateVersion7(), person, 1, Clock.GetUtcNow(), $"Person {person.ToString()[^2..]}", $"{person:N}@example.org", "fr", roles, []));
+    public Task Register(Guid person, params string[] roles) => Seed.Register(person, roles);
 
     /// <summary>A dossier that was admitted and, unless said otherwise, reviewed.</summary>
-    public async Task<Guid> Dossier(int number, bool reviewed = true, Guid? holderId = null, Guid[]? challenged = null, int version = 1)
-    {
-        var id = Committee.Dossier(number);
-        await Heard(new DossierSubmitted(
-            Guid.CreateVersion7(), id, version * 2 - 1, Clock.GetUtcNow(), Clock.GetUtcNow(), version, $"2026-{number:0000}", $"Imaging {number}", $"IM{number}",
-            "A summary.", DossierKind.Project, false, Programme, 1, Call, "i-demo", "Bpifrance", holderId ?? Holder, [CoHolder],
-            new Party(Committee.Person(700 + number), $"Optica {number}", null, "sme", null), [], ["medtech"], [], [], challenged ?? [], 100_000, null));
-        await Heard(new DossierAdmitted(Guid.CreateVersion7(), id, version * 2, Clock.GetUtcNow(), version));
-        if (reviewed)
-            await Review(id, number);
-        return id;
-    }
-
-    /// <summary>A submitted review, by an expert of its own.</summary>
-    async Task Review(Guid dossierId, int number)
-    {
-        var expert = Committee.Person(800 + number);
-        await Register(expert, Roles.Expert);
-        await Run(
-            """
-            insert into Expert (PersonId, Sectors, TherapeuticAreas, TechnologyAxes, Keywords, Profile, Digital, LargestLoad, Absences, DeclaredOn, Revision)
-            values (@Expert, '[]', '[]', '[]', '[]', 'Academic', 0, 5, '[]', @Day, 1)
-            """,
-            new { Expert = expert, Day = Paris.Day(Clock.GetUtcNow()) });
-        var id = Guid.CreateVersion7();
-        await Run(
-            """
-            insert into Invitation (Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Recommendation, Confidence, SubmittedAt,
-                                    Version, GridProgrammeId, GridVersion, GridDigital, Revision)
-            values (@Id, @DossierId, @Expert, 'Submitted', @Now, @Day, 'NoInterviewRequired', @Now, 'Label', 3, @Now, 1, @Programme, 1, 0, 1)
-            """,
-            new { Id = id, DossierId = dossierId, Expert = expert, Now = Clock.GetUtcNow(), Day = Paris.Day(Clock.GetUtcNow()), Programme });
-        await Run("insert into ReviewScore (InvitationId, Criterion, Score) values (@Id, 'scientific-quality', 4)", new { Id = id });
-        await Run(
-            "insert into InvitationStep (InvitationId, Revision, At, Status, Review) values (@Id, 1, @Now, 'Submitted', '{}')",
-            new { Id = id, Now = Clock.GetUtcNow() });
-    }
+    public Task<Guid> Dossier(int number, bool reviewed = true, Guid? holderId = null, Guid[]? challenged = null, int version = 1) =>
+        Seed.Dossier(number, reviewed, holderId, challenged, version);
 
     public Task Withdraw(int number) =>
         Heard(new DossierWithdrawn(Guid.CreateVersion7(), Committee.Dossier(number), 3, Clock.GetUtcNow()));
 
     /// <summary>SQL as it stands: for rows that the handlers would never write.</summary>
-    public async Task<int> Run(string sql, object? parameters = null)
-    {
-        await using var transaction = await Db.Database.Begin(CancellationToken.None);
-        var changed = await transaction.Execute(sql, parameters);
-        await transaction.Commit();
-        return changed;
-    }
+    public Task<int> Run(string sql, object? parameters = null) => Seed.Run(sql, parameters);
 
     public static Caller As(Guid person, params string[] roles) => new(person, roles.ToHashSet(), "test");
 
