@@ -1,4 +1,3 @@
-using Labelling.Accounts;
-using Labelling.Hosting;
+using Labelling.Embedded;
 
-return await LabellingHost.Run(args, AccountsService.Service, AccountsService.Service with { Name = "x" });
+return await CommandLine.Run(args);

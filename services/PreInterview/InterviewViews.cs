@@ -65,12 +65,14 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
         {
             var (interview, dossier, standing) = seen;
             var programme = programmes.SingleOrDefault(each => each.Id == dossier.ProgrammeId && each.Version == dossier.ProgrammeVersion);
-            var expertId = interview.Booking?.ExpertId;
+            // With whom and when it is booked is no business of the experts who were not chosen.
+            var booking = standing is Standing.Proposed ? null : interview.Booking;
+            var expertId = booking?.ExpertId;
             return new(
                 interview.Id, interview.DossierId, dossier.Reference, dossier.Title, dossier.Acronym, dossier.Summary,
                 interview.Round, interview.Status, interview.Revision, interview.Version,
                 programme?.InterviewRequired, dossier.CorrectionPending, standing is Standing.Office ? dossier.ReviewBegun : null,
-                expertId, expertId is { } expert ? Name(expert) : null, interview.Booking?.StartsAt, interview.Booking?.EndsAt,
+                expertId, expertId is { } expert ? Name(expert) : null, booking?.StartsAt, booking?.EndsAt,
                 interview.HeldOn, interview.NoShows, interview.ReplannedTo,
                 [.. interview.ProposedExpertIds.Where(id => MaySeeExpert(id, standing)).Select(id => new ExpertView(id, Name(id)))],
                 Conclusion(interview, standing), standing is Standing.Office ? interview.WaiverReason : null,

@@ -29,12 +29,13 @@ public class HttpTests
         app = await LabellingHost.Build(["--data", folder, "--urls", "http://127.0.0.1:0"], [PreInterviewService.Service, Silent]);
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var reception = app.Services.GetRequiredService<Receptions>()["PreInterview"];
         foreach (var happened in new object[]
                  {
                      Samples.ProgrammePublished(), Samples.CallPublished(Samples.OtherCall, "RHU"), Samples.Person(expert, "Anne Expert", [Roles.Expert]),
                      Samples.Submitted(dossier, 1, 1, holder), Samples.Admitted(dossier, 2, 1),
                  })
-            await app.Services.GetRequiredKeyedService<Reception>("PreInterview").Receive(happened, default);
+            await reception.Receive(happened, default);
     }
 
     [OneTimeTearDown]
@@ -177,7 +178,7 @@ public class HttpTests
         var description = (await Send(HttpMethod.Get, "/openapi/v1.json", null, null)).Body;
 
         var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/", StringComparison.Ordinal));
-        Assert.That(paths.Count(), Is.EqualTo(12));
+        Assert.That(paths.Count(), Is.EqualTo(13));
     }
 
     static string Names(JsonElement element) => string.Join(',', element.EnumerateObject().Select(property => property.Name));

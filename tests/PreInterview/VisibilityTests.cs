@@ -20,7 +20,12 @@ public class VisibilityTests(Dialect dialect)
     [TearDown]
     public async Task End() => await world.DisposeAsync();
 
-    async Task<string[]> Listed(Caller caller) => [.. Page(await world.List(caller)).Items.Select(view => view.DossierReference).Order()];
+    async Task<string[]> Listed(Caller caller)
+    {
+        var page = Page(await world.List(caller));
+        Assert.That(page.Total, Is.EqualTo(page.Items.Count), "the count tells no more than the list");
+        return [.. page.Items.Select(view => view.DossierReference).Order()];
+    }
 
     [Test]
     public async Task Everybody_sees_their_own_interviews_and_no_other()
@@ -97,6 +102,9 @@ public class VisibilityTests(Dialect dialect)
         var view = await world.Proposed(null, world.Expert, world.Colleague);
         var booked = Seen(await world.Book(world.AsHolder, view, await world.Offered(world.Expert)));
 
+        var seen = await world.Show(world.AsColleague, booked.Id);
+        Assert.That((seen.ExpertId, seen.ExpertName, seen.StartsAt, seen.EndsAt), Is.EqualTo(((Guid?)null, (string?)null, (DateTimeOffset?)null, (DateTimeOffset?)null)));
+        Assert.That(Json.Write(seen), Does.Not.Contain("Anne Expert"));
         Assert.That(Refused(await world.Hold(world.AsColleague, booked)), Is.EqualTo(NotYours));
         Assert.That(Refused(await world.Miss(world.AsColleague, booked)), Is.EqualTo(NotYours));
         Assert.That(Refused(await world.Conclude(world.AsColleague, booked, InterviewRecommendation.Proceed)), Is.EqualTo(NotYours));

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Labelling.Embedded.Demonstration;
 
-/// <summary>The people of a committee. Whoever is not there yet is registered by the administrator; everything can be asked for twice.</summary>
+/// <summary>The people of a committee, once <see cref="Gather"/> was called. Whoever is not there yet is registered by the administrator; everything can be asked for twice.</summary>
 public sealed class Cast(HttpClient http, Account administrator, Func<string, string> passwordOf)
 {
     readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
@@ -11,9 +11,9 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
 
     public Account Administrator => administrator;
 
-    public Account Office { get; private set; } = administrator;
+    public Account Office { get; private set; } = null!;
 
-    public Account Chair { get; private set; } = administrator;
+    public Account Chair { get; private set; } = null!;
 
     public IReadOnlyList<Account> Members { get; private set; } = [];
 

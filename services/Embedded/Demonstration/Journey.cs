@@ -144,11 +144,15 @@ public sealed class Journey(Cast cast, TimeSpan patience)
 
     async Task Interviewed(Plan plan, Account holder, Guid id)
     {
-        var expert = cast.Experts[plan.Interviewer % cast.Experts.Count];
         while (true)
         {
             var interview = (await cast.Office.Get($"/api/interviews?dossierId={id}")).Items().MaxBy(one => one["round"]!.GetValue<int>())
                 ?? throw new ApiRefused(HttpStatusCode.NotFound, null, $"{plan.Acronym}: the interview is not open yet.");
+            var round = interview["round"]!.GetValue<int>();
+            if (round > 1 && plan.Until == Stage.Concluded)
+                return;
+            // The talk begins at once, so nobody can hold two of them in a row: the second is another expert's.
+            var expert = cast.Experts[round == 1 ? plan.Interviewer % cast.Experts.Count : cast.Experts.Count - 1 - plan.Interviewer % 4];
             var path = $"/api/interviews/{interview.Id()}";
             var revision = interview.Revision();
             switch (interview.Text("status"))
@@ -176,14 +180,13 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 case "Held":
                     if (plan.Until == Stage.Held)
                         return;
-                    await Conclude(plan, expert, path, revision, interview["round"]!.GetValue<int>());
+                    await Conclude(plan, expert, path, revision, round);
                     break;
                 case "Concluded" when Opens(interview["conclusion"]?["recommendation"]?.GetValue<string>()):
                 case "Waived":
                 case "Cancelled":
                     return;
                 case "Concluded" when plan.Until == Stage.Concluded:
-                    // Replanned or redirected: this is how far the plan goes.
                     return;
                 default:
                     // Redirected: the next interview opens once the version for the other call was admitted.
@@ -221,15 +224,13 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     async Task OfferASlot(Account expert)
     {
         var now = clock.GetUtcNow();
-        var mine = SlotsIn(await expert.Get("/api/slots")).ToList();
+        var mine = (await expert.Get("/api/slots?pageSize=100")).Items().ToList();
         if (mine.Any(slot => slot["free"]!.GetValue<bool>() && slot["startsAt"]!.GetValue<DateTimeOffset>() > now.AddMinutes(-4)))
             return;
         // After whatever the expert has already, but as soon as can be: a talk of ten minutes.
         var start = mine.Select(slot => slot["endsAt"]!.GetValue<DateTimeOffset>()).Where(end => end > now).DefaultIfEmpty(now.AddSeconds(-1)).Max();
         await expert.Post("/api/slots", new { slots = new[] { new { startsAt = start, endsAt = start.AddMinutes(10) } } });
     }
-
-    static IEnumerable<JsonNode> SlotsIn(JsonNode answer) => answer is JsonArray all ? all.Select(slot => slot!) : answer.Items("slots");
 
     async Task Reviewed(Plan plan, Guid id)
     {
@@ -291,7 +292,9 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     public Task Withdraw(int holder, Guid id) => Patiently(() => Withdraw(cast.Holders[holder % cast.Holders.Count], id));
 
     /// <summary>Plans a session, unless it is.</summary>
-    public Task<Guid> Plan(string title) => Patiently(async () =>
+    /// <param name="title">Unique; it is found again by it.</param>
+    /// <param name="inDays">When it starts, from now.</param>
+    public Task<Guid> Plan(string title, int inDays) => Patiently(async () =>
     {
         for (var page = 1; ; page++)
         {
@@ -304,14 +307,14 @@ public sealed class Journey(Cast cast, TimeSpan patience)
         var members = new List<object>();
         foreach (var seat in cast.Seats)
             members.Add(new { personId = await seat.Id(), role = seat.Role });
-        return (await cast.Office.Post("/api/sessions", new { title, startsAt = clock.GetUtcNow().AddDays(7), place = "Salle Pasteur", members })).Id();
+        return (await cast.Office.Post("/api/sessions", new { title, startsAt = clock.GetUtcNow().AddDays(inDays), place = "Salle Pasteur", members })).Id();
     });
 
     /// <summary>Holds a session as its plan says.</summary>
     public Task Hold(Meeting meeting, IReadOnlyDictionary<string, Guid> dossiers) => Patiently(async () =>
     {
-        var adjournedTo = meeting.AdjournedTo is null ? (Guid?)null : await Plan(meeting.AdjournedTo);
-        var path = $"/api/sessions/{await Plan(meeting.Title)}";
+        var adjournedTo = meeting.AdjournedTo is null ? (Guid?)null : await Plan(meeting.AdjournedTo, meeting.InDays + 30);
+        var path = $"/api/sessions/{await Plan(meeting.Title, meeting.InDays)}";
         var session = await cast.Office.Get(path);
         if (session.Text("status") == "Planned")
             session = await cast.Office.Post($"{path}/agenda", new { revision = session.Revision(), dossierIds = meeting.Items.Select(item => dossiers[item.Acronym]) });

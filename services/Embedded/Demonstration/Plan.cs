@@ -65,8 +65,9 @@ public sealed record Plan(
 /// <param name="Items">Dossiers by acronym, each with what is put to the vote.</param>
 /// <param name="Open">False: the agenda is published, no more.</param>
 /// <param name="Released">False: decided, under embargo.</param>
-/// <param name="AdjournedTo">Title of the session that takes up what is adjourned.</param>
-public sealed record Meeting(string Title, IReadOnlyList<(string Acronym, Verdict Verdict)> Items, bool Open = true, bool Released = true, string? AdjournedTo = null);
+/// <param name="AdjournedTo">Title of the session that takes up what is adjourned, a month later.</param>
+/// <param name="InDays">When it starts, from now.</param>
+public sealed record Meeting(string Title, IReadOnlyList<(string Acronym, Verdict Verdict)> Items, bool Open = true, bool Released = true, string? AdjournedTo = null, int InDays = 1);
 
 /// <summary>What became of a dossier at a funding body.</summary>
 public sealed record Outcome(string Acronym, string FundingBody, string Result, decimal? Granted = null);
