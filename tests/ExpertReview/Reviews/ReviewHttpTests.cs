@@ -25,7 +25,7 @@ public class ReviewHttpTests
     string folder = null!;
     TestClock clock = null!;
 
-    [SetUp]
+    [OneTimeSetUp]
     public async Task Start()
     {
         folder = Directory.CreateTempSubdirectory("labelling-review-").FullName;
@@ -40,7 +40,7 @@ public class ReviewHttpTests
             Given.Person(Scene.Ann.PersonId, "Ann Academic", [Roles.Expert], Given.Of(Given.StrangerSiren)));
     }
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task End()
     {
         http.Dispose();
@@ -211,14 +211,19 @@ public class ReviewHttpTests
         var caller = address.Contains("/experts/", StringComparison.Ordinal)
             ? Scene.Ann with { Roles = new HashSet<string> { Roles.Expert, Roles.Office } }
             : Scene.Caller(41, Roles.Office, Roles.Expert);
+        var before = await Lines();
         using var answer = await Send(caller, method, address, body);
+        Assert.That(await Lines(), Is.EqualTo(before), "it changed something");
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.That(((int)answer.StatusCode, problem.GetProperty("code").GetString()), Is.EqualTo((status, code)), problem.ToString());
     }
 
+    Task<int> Lines() => app.Services.GetRequiredService<Databases>()[EventCatalogue.ExpertReview]
+        .QuerySingleOrDefault<int>("select count(*) from AuditLine", null, CancellationToken.None);
+
     async Task Hear(params object[] events)
     {
-        var reception = app.Services.GetRequiredKeyedService<Reception>(EventCatalogue.ExpertReview);
+        var reception = app.Services.GetRequiredService<Receptions>()[EventCatalogue.ExpertReview];
         foreach (var happened in events)
             await reception.Receive(happened, CancellationToken.None);
     }

@@ -167,6 +167,8 @@ sealed class Scene : IAsyncDisposable
     /// <summary>Invited, accepted.</summary>
     public async Task<InvitationView> Accepted(Caller expert)
     {
+        // Later than the one before: experts are numbered in the order of inviting.
+        Clock.Advance(TimeSpan.FromMinutes(1));
         var invited = await Assign(Office, expert);
         return (await Accept(expert, invited.View.Id, 1)).View;
     }

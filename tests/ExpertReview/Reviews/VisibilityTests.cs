@@ -163,6 +163,38 @@ public class VisibilityTests(Dialect dialect)
         }
     }
 
+    [TestCase("Own")]
+    [TestCase("Office")]
+    [TestCase("Detected")]
+    public async Task A_recused_member_sees_nothing_of_the_reviews_before_release(string kind)
+    {
+        var ann = await scene.Submitted(Scene.Ann);
+        var sessionId = Guid.CreateVersion7();
+        await using (var transaction = await scene.Db.Database.Begin(CancellationToken.None))
+        {
+            await transaction.Execute(
+                """
+                insert into Session (Id, Title, StartsAt, Place, Status, Revision, Turn)
+                values (@Id, 'March', @At, 'Here', 'Planned', 1, 0)
+                """,
+                new { Id = sessionId, Given.At });
+            foreach (var personId in new[] { Scene.Member.PersonId, Scene.Office.PersonId })
+            {
+                await transaction.Execute(
+                    """
+                    insert into Recusal (SessionId, DossierId, PersonId, Kind, Reason, At)
+                    values (@SessionId, @DossierId, @PersonId, @Kind, 'A friend of mine.', @At)
+                    """,
+                    new { SessionId = sessionId, DossierId = Scene.Dossier, PersonId = personId, Kind = kind, Given.At });
+            }
+            await transaction.Commit();
+        }
+        Assert.That(await scene.Synthesis(Scene.Member), Is.EqualTo(Nothing));
+        Assert.That(await scene.Synthesis(Scene.Office), Is.EqualTo(Nothing));
+        Assert.That(await scene.Show(Scene.Office, ann.Id), Is.EqualTo(Nothing));
+        Assert.That((await scene.Synthesis(Scene.Chair)).Status, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task Somebody_of_the_committee_not_known_yet_reads_no_synthesis()
     {
