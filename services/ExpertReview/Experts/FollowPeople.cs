@@ -66,23 +66,23 @@ public sealed class KeepPastDossiers : IListener<HistoryImported>
                 ImportedAt = happened.At,
                 happened.Sequence,
             };
-            var isNew = await transaction.TryInsert(
-                """
-                insert into PastDossier (Reference, Title, RegisteredOn, LeadOrganisation, LeadSiren, ImportedAt, Sequence)
-                values (@Reference, @Title, @RegisteredOn, @LeadOrganisation, @LeadSiren, @ImportedAt, @Sequence)
-                """,
-                columns);
-            if (!isNew)
-            {
-                await transaction.Execute(
+            // What is there and newer stays; updated again where another import inserted it at the same moment.
+            if (!await Update() && !await transaction.TryInsert(
                     """
-                    update PastDossier
-                    set Title = @Title, RegisteredOn = @RegisteredOn, LeadOrganisation = @LeadOrganisation, LeadSiren = @LeadSiren,
-                        ImportedAt = @ImportedAt, Sequence = @Sequence
-                    where Reference = @Reference and (ImportedAt < @ImportedAt or (ImportedAt = @ImportedAt and Sequence < @Sequence))
+                    insert into PastDossier (Reference, Title, RegisteredOn, LeadOrganisation, LeadSiren, ImportedAt, Sequence)
+                    values (@Reference, @Title, @RegisteredOn, @LeadOrganisation, @LeadSiren, @ImportedAt, @Sequence)
                     """,
-                    columns);
-            }
+                    columns))
+                await Update();
+
+            async Task<bool> Update() => await transaction.Execute(
+                """
+                update PastDossier
+                set Title = @Title, RegisteredOn = @RegisteredOn, LeadOrganisation = @LeadOrganisation, LeadSiren = @LeadSiren,
+                    ImportedAt = @ImportedAt, Sequence = @Sequence
+                where Reference = @Reference and (ImportedAt < @ImportedAt or (ImportedAt = @ImportedAt and Sequence < @Sequence))
+                """,
+                columns) == 1;
         }
         return Heard.Applied;
     }

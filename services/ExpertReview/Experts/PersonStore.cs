@@ -43,20 +43,14 @@ public sealed class PersonStore(Database database)
             Roles = Json.Write(person.Roles),
             person.Sequence,
         };
-        var isNew = await transaction.TryInsert(
-            """
-            insert into Person (Id, Name, Language, Roles, Disabled, Sequence)
-            values (@Id, @Name, @Language, @Roles, 0, @Sequence)
-            """,
-            columns);
-        var changed = isNew || await transaction.Execute(
-            """
-            update Person
-            set Name = @Name, Language = @Language, Roles = @Roles, Sequence = @Sequence
-            where Id = @Id and Sequence < @Sequence
-            """,
-            columns) == 1;
-        if (!changed)
+        // Updated again where another event about the same person was inserted at the same moment.
+        if (!await Update() && !await transaction.TryInsert(
+                """
+                insert into Person (Id, Name, Language, Roles, Disabled, Sequence)
+                values (@Id, @Name, @Language, @Roles, 0, @Sequence)
+                """,
+                columns)
+            && !await Update())
             return;
         await transaction.Execute("delete from PersonAffiliation where PersonId = @Id", new { person.Id });
         foreach (var (place, affiliation) in person.Affiliations.Index())
@@ -68,6 +62,14 @@ public sealed class PersonStore(Database database)
                 """,
                 new { person.Id, Place = place, affiliation.OrganisationId, affiliation.Siren, affiliation.GroupSiren, affiliation.From, affiliation.To });
         }
+
+        async Task<bool> Update() => await transaction.Execute(
+            """
+            update Person
+            set Name = @Name, Language = @Language, Roles = @Roles, Sequence = @Sequence
+            where Id = @Id and Sequence < @Sequence
+            """,
+            columns) == 1;
     }
 
     /// <summary>The account was disabled; for good.</summary>

@@ -841,8 +841,11 @@ public sealed class MeetingStore(Database database)
             Status = Status,
             ClosedBy = ClosedBy,
             ClosedAt = ClosedAt,
-            Count = this is { ForCount: { } inFavour, AgainstCount: { } against, AbstainCount: { } abstain, TieBroken: { } tie,
-                    QuorumEntitled: { } entitled, QuorumPresent: { } present, QuorumNeeded: { } needed }
+            Count = this is
+            {
+                ForCount: { } inFavour, AgainstCount: { } against, AbstainCount: { } abstain, TieBroken: { } tie,
+                QuorumEntitled: { } entitled, QuorumPresent: { } present, QuorumNeeded: { } needed
+            }
                 ? new Count(inFavour, against, abstain, tie, new Quorum(entitled, present, needed))
                 : null,
         };

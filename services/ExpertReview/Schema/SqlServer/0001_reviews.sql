@@ -129,11 +129,11 @@ create table DossierParty
 -- The imported past: a line has only a lead.
 create table PastDossier
 (
-    Reference nvarchar(100) not null,
-    Title nvarchar(1000) not null,
+    Reference nvarchar(400) not null,
+    Title nvarchar(max) not null,
     RegisteredOn date not null,
-    LeadOrganisation nvarchar(400) null,
-    LeadSiren nvarchar(9) null,
+    LeadOrganisation nvarchar(max) null,
+    LeadSiren nvarchar(20) null,
     ImportedAt datetimeoffset(6) not null,
     Sequence bigint not null,
     constraint PK_PastDossier primary key (Reference)
