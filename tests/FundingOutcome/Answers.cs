@@ -307,7 +307,7 @@ public sealed class Answers
         Assert.That(csv.Split("\r\n"), Is.EqualTo(new[]
         {
             "sector,funding-body,expertised,labelled,funded,pending,labelRate,successRate,low,high,coverage,fundingRate",
-            "'+a,ANR" + figures, "'-b,ANR" + figures, "'=1+1,ANR" + figures, "'@c,ANR" + figures, "\"x, y\",ANR" + figures,
+            "\"'+a\",ANR" + figures, "\"'-b\",ANR" + figures, "\"'=1+1\",ANR" + figures, "\"'@c\",ANR" + figures, "\"x, y\",ANR" + figures,
             "(total)," + figures, "",
         }));
     }
