@@ -1,1 +1,3 @@
-return 0;
+using Labelling.Embedded;
+
+return await CommandLine.Run(args);

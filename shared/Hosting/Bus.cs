@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Labelling.Contracts;
 using MassTransit;
-using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 
@@ -27,6 +26,7 @@ static class Bus
 
     public static void Add(IServiceCollection services, Uri? rabbitMq, IReadOnlyList<LabellingService> running)
     {
+        services.Configure<MassTransitHostOptions>(host => host.StopTimeout = TimeSpan.FromSeconds(10));
         services.AddMassTransit(bus =>
         {
             if (rabbitMq is null)
@@ -66,7 +66,7 @@ static class Bus
         endpoint.PrefetchCount = 64;
         endpoint.ConcurrentMessageLimit = 1;
         endpoint.UseMessageRetry(retry => retry.Exponential(8, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
-        var reception = provider.GetRequiredKeyedService<Reception>(service.Name);
+        var reception = provider.GetRequiredService<Receptions>()[service.Name];
         foreach (var kind in EventCatalogue.HeardBy(service.Name))
             AttachOf.MakeGenericMethod(kind.Type).Invoke(null, [endpoint, reception]);
     }
@@ -74,7 +74,7 @@ static class Bus
     static readonly MethodInfo AttachOf = typeof(Bus).GetMethod(nameof(AttachTo), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     static void AttachTo<TEvent>(IReceiveEndpointConfigurator endpoint, Reception reception) where TEvent : class =>
-        endpoint.Handler<TEvent>(context => reception.Receive(context.Message, context.CancellationToken));
+        endpoint.Handler<TEvent>(context => reception.ReceivePatiently(context.Message, context.CancellationToken));
 }
 
 sealed class InMemoryBus(IBus bus) : IEventBus

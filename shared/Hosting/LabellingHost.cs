@@ -86,11 +86,9 @@ public static partial class LabellingHost
         Health.Add(builder.Services, databases);
         Answers(builder.Services);
         foreach (var service in services)
-        {
-            var database = databases[service.Name];
-            service.Register(builder.Services, database);
-            builder.Services.AddKeyedSingleton(service.Name, (provider, _) => new Reception(service, database, provider));
-        }
+            service.Register(builder.Services, databases[service.Name]);
+        builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
+            service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
@@ -98,7 +96,7 @@ public static partial class LabellingHost
             builder.Services.AddSingleton<IHostedService>(provider => new OutboxRelay(
                 databases[service.Name], provider.GetRequiredService<IEventBus>(), provider.GetRequiredService<ILogger<OutboxRelay>>()));
             builder.Services.AddSingleton<IHostedService>(provider => new WaitingSweep(
-                provider.GetRequiredKeyedService<Reception>(service.Name), clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
+                provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
         Trace(builder);
 

@@ -46,7 +46,8 @@ public static class Problems
     /// <summary>422: well-formed, but a rule of the committee says no.</summary>
     public static UnprocessableProblem Unprocessable(string code, string english, string french) => new(Body(422, code, english, french));
 
-    internal static ProblemDetails Body(int status, string code, string english, string french) => new()
+    /// <summary>The details of a problem of another status than those above.</summary>
+    public static ProblemDetails Body(int status, string code, string english, string french) => new()
     {
         Status = status,
         Title = Words.Say(english, french),

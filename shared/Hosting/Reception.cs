@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Reflection;
 using Labelling.Contracts;
 using Labelling.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Labelling.Hosting;
 
@@ -9,11 +11,12 @@ namespace Labelling.Hosting;
 /// Takes events into one service: inbox, listener and what the listener writes in one transaction, so that the second delivery
 /// changes nothing. What cannot be applied yet is kept as waiting and tried again after each later event of its subject.
 /// </summary>
-public sealed class Reception
+public sealed partial class Reception
 {
     readonly Database database;
     readonly IServiceProvider provider;
     readonly IReadOnlyDictionary<Type, Type> listeners;
+    readonly ILogger log;
 
     /// <summary>The reception of a service.</summary>
     /// <exception cref="InvalidOperationException">The service's listeners are not those of the catalogue.</exception>
@@ -22,6 +25,7 @@ public sealed class Reception
         Service = service.Name;
         this.database = database;
         this.provider = provider;
+        log = provider.GetRequiredService<ILogger<Reception>>();
         var listening = new Listeners(service.Name);
         service.Listen(listening);
         listeners = listening.ByEvent();
@@ -46,6 +50,23 @@ public sealed class Reception
             await TryWaiting(transaction, kind.SubjectOf(happened));
         await transaction.Commit();
         return heard;
+    }
+
+    /// <summary>Takes an event in, and waits for as long as the database is away: an event is not to blame for that.</summary>
+    public async Task<Heard> ReceivePatiently(object happened, CancellationToken stop)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                return await Receive(happened, stop);
+            }
+            catch (DbException away) when (Database.IsAway(away))
+            {
+                DatabaseIsAway(Service, away);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(30, 0.5 * Math.Pow(2, Math.Min(failures, 10)))), stop);
+            }
+        }
     }
 
     /// <summary>Tries everything that waits once more: what it needs may have come under another subject.</summary>
@@ -88,6 +109,9 @@ public sealed class Reception
             [ActivatorUtilities.CreateInstance(provider, listener), happened, transaction], null)!;
     }
 
+    [LoggerMessage(LogLevel.Warning, "The database of {Service} is away; what was heard waits for it")]
+    partial void DatabaseIsAway(string service, DbException away);
+
     static readonly MethodInfo HearOf = typeof(Reception).GetMethod(nameof(HearAs), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     static async Task<Heard> HearAs<TEvent>(IListener<TEvent> listener, TEvent happened, Transaction transaction) where TEvent : class
@@ -98,4 +122,11 @@ public sealed class Reception
             ? throw new InvalidOperationException($"{listener.GetType().Name} said \"not yet\" after it had written: half of a change would stay.")
             : heard;
     }
+}
+
+/// <summary>The receptions of the services that run in this process, by name.</summary>
+public sealed class Receptions(IReadOnlyDictionary<string, Reception> byService)
+{
+    /// <summary>The reception of a service.</summary>
+    public Reception this[string service] => byService[service];
 }

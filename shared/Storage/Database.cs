@@ -140,6 +140,16 @@ public sealed class Database
         _ => false,
     };
 
+    /// <summary>True when an exception says that the database cannot be reached or is busy now: the same statement may work later.</summary>
+    public static bool IsAway(DbException exception) => exception switch
+    {
+        // SQLITE_BUSY, _LOCKED, _NOMEM, _IOERR, _FULL, _CANTOPEN
+        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 7 or 10 or 13 or 14,
+        // time-out, connection refused or lost, deadlock victim, database starting or unavailable
+        SqlException server => server.Number is -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 1205 or 4060 or 10053 or 10054 or 10060 or 10061 or 40197 or 40501 or 40613,
+        _ => false,
+    };
+
     internal SqlConnectionStringBuilder ServerOnly() => new(connectionString) { InitialCatalog = "master" };
 
     internal string Catalog() => new SqlConnectionStringBuilder(connectionString).InitialCatalog;

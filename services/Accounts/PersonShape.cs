@@ -1,0 +1,63 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+
+namespace Labelling.Accounts;
+
+/// <summary>What is asked of a person's data wherever they are given.</summary>
+public interface IPersonShape
+{
+    string Name { get; }
+    string Email { get; }
+    string Language { get; }
+    IReadOnlyList<string> Roles { get; }
+    IReadOnlyList<AffiliationPeriod>? Affiliations { get; }
+}
+
+public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
+{
+    public PersonShapeRules()
+    {
+        RuleFor(person => person.Name).NotEmpty().MaximumLength(200).Must(OneLine).Says("Give the name on one line.", "Donnez le nom sur une seule ligne.");
+        RuleFor(person => person.Email).NotEmpty().MaximumLength(254).EmailAddress().Must(OneLine).Says("Give one e-mail address.", "Donnez une adresse électronique.");
+        RuleFor(person => person.Language).Must(language => language is "fr" or "en").Says("Give \"fr\" or \"en\".", "Donnez « fr » ou « en ».");
+        RuleFor(person => person.Roles).NotEmpty();
+        RuleForEach(person => person.Roles).Must(role => Contracts.Roles.All.Contains(role))
+            .Says($"Roles are {string.Join(", ", Contracts.Roles.All)}.", $"Les rôles sont {string.Join(", ", Contracts.Roles.All)}.");
+        RuleFor(person => person.Affiliations).Must(affiliations => affiliations is null or { Count: <= 50 }).Says("At most 50 affiliations.", "Au plus 50 appartenances.");
+        RuleForEach(person => person.Affiliations).ChildRules(affiliation =>
+        {
+            affiliation.RuleFor(period => period.From).SensibleDay();
+            affiliation.RuleFor(period => period.To).SensibleDay();
+            affiliation.RuleFor(period => period.To).Must((period, to) => to is null || to >= period.From)
+                .Says("The end comes before the beginning.", "La fin précède le début.");
+        });
+        RuleFor(person => person.Affiliations)
+            .Must(affiliations => affiliations is null || affiliations.DistinctBy(period => (period.OrganisationId, period.From)).Count() == affiliations.Count)
+            .Says("The same affiliation stands here twice.", "La même appartenance figure deux fois.");
+    }
+
+    static bool OneLine(string text) => !text.Any(char.IsControl);
+}
+
+/// <summary>The answer about a person.</summary>
+public sealed record PersonView(
+    Guid Id, string Name, string Email, string Language, IReadOnlyList<string> Roles, IReadOnlyList<AffiliationPeriod> Affiliations,
+    DateTimeOffset? DisabledAt, DateTimeOffset RegisteredAt, long Revision)
+{
+    public static PersonView Of(Person person) => new(
+        person.Id, person.Name, person.Email, person.Language, person.Roles, person.Affiliations, person.DisabledAt, person.RegisteredAt, person.Revision);
+}
+
+/// <summary>Refusals that registering and changing a person share.</summary>
+static class PersonRefusals
+{
+    public static ConflictProblem EmailTaken() => Problems.Conflict("person.email-taken",
+        "Another account has this e-mail address.", "Un autre compte a cette adresse électronique.");
+
+    public static ConflictProblem Disabled() => Problems.Conflict("account.disabled",
+        "This account is disabled.", "Ce compte est désactivé.");
+
+    public static UnprocessableProblem OrganisationUnknown() => Problems.Unprocessable("person.organisation-unknown",
+        "One of the organisations is not known. Add it first.", "L'un des organismes est inconnu. Ajoutez-le d'abord.");
+}

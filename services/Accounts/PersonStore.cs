@@ -1,0 +1,267 @@
+using Labelling.Contracts;
+using Labelling.Storage;
+
+namespace Labelling.Accounts;
+
+/// <summary>What came of a write about a person.</summary>
+public enum PersonSaved
+{
+    Saved,
+    Stale,
+    EmailTaken,
+    OrganisationUnknown,
+}
+
+/// <summary>People, their roles, affiliations and passwords.</summary>
+public sealed class PersonStore(Database database)
+{
+    public async Task<Person?> Get(Guid id, CancellationToken stop) =>
+        (await Read("where P.Id = @Id", new { Id = id }, stop)).SingleOrDefault();
+
+    public Task<IReadOnlyList<Person>> All(CancellationToken stop) => Read("", new { }, stop);
+
+    /// <summary>The account of an address and the hash of its password; null when there is none, or it is disabled.</summary>
+    public async Task<(Person Person, string PasswordHash)?> ByEmail(string email, CancellationToken stop)
+    {
+        var found = await database.QuerySingleOrDefault<Secret>(
+            """
+            select Id, PasswordHash
+            from Person
+            where NormalizedEmail = @Email and DisabledAt is null
+            """,
+            new { Email = Normalized(email) }, stop);
+        return found is not null && await Get(found.Id, stop) is { } person ? (person, found.PasswordHash) : null;
+    }
+
+    public async Task<string?> PasswordHash(Guid id, CancellationToken stop) => await database.QuerySingleOrDefault<string>(
+        """
+        select PasswordHash
+        from Person
+        where Id = @Id and DisabledAt is null
+        """,
+        new { Id = id }, stop);
+
+    public async Task<PersonSaved> Register(Person person, string passwordHash, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var saved = await Register(transaction, person, passwordHash, who);
+        if (saved == PersonSaved.Saved)
+            await transaction.Commit();
+        return saved;
+    }
+
+    static async Task<PersonSaved> Register(Transaction transaction, Person person, string passwordHash, Actor who)
+    {
+        if (!await transaction.TryInsert(
+                """
+                insert into Person (Id, Name, Email, NormalizedEmail, Language, PasswordHash, RegisteredAt, Revision)
+                values (@Id, @Name, @Email, @NormalizedEmail, @Language, @PasswordHash, @RegisteredAt, @Revision)
+                """,
+                new { person.Id, person.Name, person.Email, NormalizedEmail = Normalized(person.Email), person.Language, PasswordHash = passwordHash, person.RegisteredAt, person.Revision }))
+            return PersonSaved.EmailTaken;
+        if (!await WriteParts(transaction, person))
+            return PersonSaved.OrganisationUnknown;
+        await Outbox.Add(transaction, new PersonRegistered(
+            Guid.CreateVersion7(), person.Id, 0, transaction.Clock.GetUtcNow(),
+            person.Name, person.Email, person.Language, [.. person.Roles], await AffiliationsOf(transaction, person.Id)));
+        await AuditTrail.Add(transaction, who, "person.registered", person.Id, after: new { person.Roles }, personal: new { person.Name, person.Email });
+        return PersonSaved.Saved;
+    }
+
+    public async Task<PersonSaved> Change(Person was, Person now, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (await transaction.QuerySingleOrDefault<Guid?>(
+                "select Id from Person where NormalizedEmail = @Email and Id <> @Id", new { Email = Normalized(now.Email), now.Id }) is not null)
+            return PersonSaved.EmailTaken;
+        if (await transaction.Execute(
+                """
+                update Person
+                set Name = @Name, Email = @Email, NormalizedEmail = @NormalizedEmail, Language = @Language, Revision = @Revision
+                where Id = @Id and Revision = @Expected and DisabledAt is null
+                """,
+                new { now.Id, now.Name, now.Email, NormalizedEmail = Normalized(now.Email), now.Language, now.Revision, Expected = was.Revision }) == 0)
+            return PersonSaved.Stale;
+        await transaction.Execute("delete from PersonRole where PersonId = @Id", new { now.Id });
+        await transaction.Execute("delete from Affiliation where PersonId = @Id", new { now.Id });
+        if (!await WriteParts(transaction, now))
+            return PersonSaved.OrganisationUnknown;
+        await Tell(transaction, now.Id);
+        await AuditTrail.Add(transaction, who, "person.changed", now.Id, before: new { was.Roles }, after: new { now.Roles },
+            personal: new { Was = new { was.Name, was.Email }, Now = new { now.Name, now.Email } });
+        await transaction.Commit();
+        return PersonSaved.Saved;
+    }
+
+    public async Task<PersonSaved> Disable(Person was, Person now, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (await transaction.Execute(
+                """
+                update Person
+                set DisabledAt = @DisabledAt, Revision = @Revision
+                where Id = @Id and Revision = @Expected and DisabledAt is null
+                """,
+                new { now.Id, now.DisabledAt, now.Revision, Expected = was.Revision }) == 0)
+            return PersonSaved.Stale;
+        await Outbox.Add(transaction, new AccountDisabled(Guid.CreateVersion7(), now.Id, 0, transaction.Clock.GetUtcNow()));
+        await AuditTrail.Add(transaction, who, "account.disabled", now.Id);
+        await transaction.Commit();
+        return PersonSaved.Saved;
+    }
+
+    /// <summary>True while nobody is an administrator who can sign in: the first one may still be made.</summary>
+    public async Task<bool> LacksAdministrator(CancellationToken stop) => await database.QuerySingleOrDefault<int>(
+        """
+        select count(*)
+        from Person P
+        inner join PersonRole R on R.PersonId = P.Id and R.Role = 'administrator'
+        where P.DisabledAt is null
+        """,
+        null, stop) == 0;
+
+    /// <summary>Keeps the digest of a new one-time code; codes given before are worth nothing any more.</summary>
+    public async Task KeepFirstAdministratorCode(string digest, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (await transaction.Execute("update FirstAdministrator set CodeDigest = @Digest, UsedAt = null where Id = 1", new { Digest = digest }) == 0)
+            await transaction.Execute("insert into FirstAdministrator (Id, CodeDigest) values (1, @Digest)", new { Digest = digest });
+        await transaction.Commit();
+    }
+
+    /// <summary>Registers the first administrator; null when the code is not the one that was given, or was used.</summary>
+    public async Task<PersonSaved?> RegisterFirstAdministrator(string digest, Person person, string passwordHash, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (await transaction.Execute(
+                "update FirstAdministrator set UsedAt = @Now where Id = 1 and UsedAt is null and CodeDigest = @Digest",
+                new { Now = transaction.Clock.GetUtcNow(), Digest = digest }) == 0)
+            return null;
+        var saved = await Register(transaction, person, passwordHash, who);
+        if (saved == PersonSaved.Saved)
+            await transaction.Commit();
+        return saved;
+    }
+
+    /// <summary>Tells the other services a person as they are now, in the transaction that changed them or their organisation.</summary>
+    internal static async Task Tell(Transaction transaction, Guid id)
+    {
+        var person = await transaction.QuerySingleOrDefault<PersonRow>(
+            """
+            select Id, Name, Email, Language, DisabledAt, RegisteredAt, Revision
+            from Person
+            where Id = @Id
+            """,
+            new { Id = id }) ?? throw new InvalidOperationException($"There is no person {id}.");
+        var roles = await transaction.Query<string>("select Role from PersonRole where PersonId = @Id order by Role", new { Id = id });
+        await Outbox.Add(transaction, new PersonChanged(
+            Guid.CreateVersion7(), id, 0, transaction.Clock.GetUtcNow(),
+            person.Name, person.Email, person.Language, [.. roles], await AffiliationsOf(transaction, id)));
+    }
+
+    static async Task<Affiliation[]> AffiliationsOf(Transaction transaction, Guid person) =>
+        [.. (await transaction.Query<AffiliationRow>(
+            """
+            select A.PersonId, A.OrganisationId, A.FromDay, A.ToDay, O.Siren, O.GroupSiren
+            from Affiliation A
+            inner join Organisation O on O.Id = A.OrganisationId
+            where A.PersonId = @Person
+            order by A.FromDay
+            """,
+            new { Person = person })).Select(row => new Affiliation(row.OrganisationId, row.Siren, row.GroupSiren, row.FromDay, row.ToDay))];
+
+    /// <summary>Roles and affiliations; false when an organisation is not known.</summary>
+    static async Task<bool> WriteParts(Transaction transaction, Person person)
+    {
+        foreach (var role in person.Roles)
+            await transaction.Execute("insert into PersonRole (PersonId, Role) values (@Id, @Role)", new { person.Id, Role = role });
+        foreach (var period in person.Affiliations)
+            if (await transaction.Execute(
+                    """
+                    insert into Affiliation (PersonId, OrganisationId, FromDay, ToDay)
+                    select @PersonId, Id, @From, @To
+                    from Organisation
+                    where Id = @OrganisationId
+                    """,
+                    new { PersonId = person.Id, period.OrganisationId, period.From, period.To }) == 0)
+                return false;
+        return true;
+    }
+
+    async Task<IReadOnlyList<Person>> Read(string where, object parameters, CancellationToken stop)
+    {
+        var people = await database.Query<PersonRow>(
+            $"""
+            select P.Id, P.Name, P.Email, P.Language, P.DisabledAt, P.RegisteredAt, P.Revision
+            from Person P
+            {where}
+            order by P.Name, P.NormalizedEmail
+            """,
+            parameters, stop);
+        var roles = (await database.Query<RoleRow>(
+            $"""
+            select R.PersonId, R.Role
+            from PersonRole R
+            inner join Person P on P.Id = R.PersonId
+            {where}
+            order by R.Role
+            """,
+            parameters, stop)).ToLookup(row => row.PersonId, row => row.Role);
+        var affiliations = (await database.Query<AffiliationRow>(
+            $"""
+            select A.PersonId, A.OrganisationId, A.FromDay, A.ToDay
+            from Affiliation A
+            inner join Person P on P.Id = A.PersonId
+            {where}
+            order by A.FromDay
+            """,
+            parameters, stop)).ToLookup(row => row.PersonId, row => new AffiliationPeriod(row.OrganisationId, row.FromDay, row.ToDay));
+        return [.. people.Select(row => new Person
+        {
+            Id = row.Id,
+            Name = row.Name,
+            Email = row.Email,
+            Language = row.Language,
+            Roles = [.. roles[row.Id]],
+            Affiliations = [.. affiliations[row.Id]],
+            DisabledAt = row.DisabledAt,
+            RegisteredAt = row.RegisteredAt,
+            Revision = row.Revision,
+        })];
+    }
+
+    static string Normalized(string email) => email.Trim().ToUpperInvariant();
+
+    sealed record Secret
+    {
+        public required Guid Id { get; init; }
+        public required string PasswordHash { get; init; }
+    }
+
+    sealed record PersonRow
+    {
+        public required Guid Id { get; init; }
+        public required string Name { get; init; }
+        public required string Email { get; init; }
+        public required string Language { get; init; }
+        public required DateTimeOffset? DisabledAt { get; init; }
+        public required DateTimeOffset RegisteredAt { get; init; }
+        public required long Revision { get; init; }
+    }
+
+    sealed record RoleRow
+    {
+        public required Guid PersonId { get; init; }
+        public required string Role { get; init; }
+    }
+
+    sealed record AffiliationRow
+    {
+        public required Guid PersonId { get; init; }
+        public required Guid OrganisationId { get; init; }
+        public required DateOnly FromDay { get; init; }
+        public required DateOnly? ToDay { get; init; }
+        public string? Siren { get; init; }
+        public string? GroupSiren { get; init; }
+    }
+}

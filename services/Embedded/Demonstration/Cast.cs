@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Labelling.Embedded.Demonstration;
+
+/// <summary>The people of a committee, once <see cref="Gather"/> was called. Whoever is not there yet is registered by the administrator; everything can be asked for twice.</summary>
+public sealed class Cast(HttpClient http, Account administrator, Func<string, string> passwordOf)
+{
+    readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim one = new(1, 1);
+
+    public Account Administrator => administrator;
+
+    public Account Office { get; private set; } = null!;
+
+    public Account Chair { get; private set; } = null!;
+
+    public IReadOnlyList<Account> Members { get; private set; } = [];
+
+    /// <summary>Chair, vice-chair and members, with the roles they sit in.</summary>
+    public IReadOnlyList<Account> Seats { get; private set; } = [];
+
+    public IReadOnlyList<Account> Holders { get; private set; } = [];
+
+    public IReadOnlyList<Account> Experts { get; private set; } = [];
+
+    /// <summary>Registers everybody.</summary>
+    /// <param name="experts">How many experts the pool has.</param>
+    public async Task Gather(int experts)
+    {
+        var known = (await administrator.Get("/api/people")).AsArray().ToDictionary(person => person!.Text("email"), person => person!.Id("id"), StringComparer.OrdinalIgnoreCase);
+        var organisations = (await administrator.Get("/api/organisations")).AsArray().ToDictionary(one => one!.Text("name"), one => one!.Id("id"), StringComparer.Ordinal);
+
+        Office = await Person("office", "Nadia Ferrand", "office@demo.labelling.example", null);
+        Chair = await Person("chair", "Hélène Marchetti", "chair@demo.labelling.example", null);
+        var vice = await Person("vice-chair", "Olivier Bastin", "vice-chair@demo.labelling.example", null);
+        Members =
+        [
+            await Person("member", "Claire Dumont", "member@demo.labelling.example", null),
+            await Person("member", "Marc Oberlin", "member2@demo.labelling.example", null),
+            await Person("member", "Sonia Haddad", "member3@demo.labelling.example", null),
+        ];
+        Seats = [Chair, vice, .. Members];
+        Holders =
+        [
+            await Person("holder", "Inès Carpentier", "holder@demo.labelling.example", null),
+            await Person("holder", "Thomas Leroux", "holder2@demo.labelling.example", null),
+            await Person("holder", "Amélie Rousset", "holder3@demo.labelling.example", null),
+        ];
+        var pool = new List<Account>();
+        for (var number = 0; number < experts; number++)
+        {
+            var institute = await Organisation($"Institut {number + 1}", Siren(700_000 + number), number % 3 == 1 ? "sme" : number % 3 == 2 ? "hospital" : "academic");
+            pool.Add(await Person("expert", ExpertNames[number % ExpertNames.Length] + (number < ExpertNames.Length ? "" : $" {number}"),
+                number == 0 ? "expert@demo.labelling.example" : $"expert{number + 1}@demo.labelling.example", institute));
+        }
+        Experts = pool;
+
+        async Task<Account> Person(string role, string name, string email, Guid? organisation)
+        {
+            if (!known.ContainsKey(email))
+                await administrator.Post("/api/people", new
+                {
+                    name,
+                    email,
+                    password = passwordOf(email),
+                    language = "fr",
+                    roles = new[] { role },
+                    affiliations = organisation is { } id ? new object[] { new { organisationId = id, from = "2015-01-01" } } : [],
+                });
+            return new Account(http, role, name, email, passwordOf(email));
+        }
+
+        async Task<Guid> Organisation(string name, string siren, string type) => organisations.TryGetValue(name, out var id)
+            ? id
+            : (await administrator.Post("/api/organisations", new { name, siren, type, region = "ile-de-france" })).Id();
+    }
+
+    /// <summary>Describes an expert in the pool, unless they are.</summary>
+    public async Task Describe(int number)
+    {
+        var expert = Experts[number];
+        var path = $"/api/experts/{await expert.Id()}";
+        if (await expert.Find(path) is not null)
+            return;
+        await expert.Put(path, new
+        {
+            revision = 0,
+            sectors = new[] { Sectors[number % Sectors.Length], Sectors[(number + 1) % Sectors.Length] },
+            therapeuticAreas = new[] { "cardiology", "oncology" },
+            technologyAxes = new[] { "imaging" },
+            keywords = new[] { "santé" },
+            profile = number % 3 == 1 ? "Industry" : number % 3 == 2 ? "Clinician" : "Academic",
+            digital = number % 2 == 0,
+            absences = Array.Empty<object>(),
+            declaredSirens = Array.Empty<string>(),
+            largestLoad = 50,
+        });
+    }
+
+    /// <summary>A SIREN by its first digits, with the check digit that makes it one.</summary>
+    public static string Siren(int number)
+    {
+        var digits = number.ToString("00000000", CultureInfo.InvariantCulture);
+        var sum = digits.Select((digit, index) => (digit - '0') * (index % 2 == 1 ? 2 : 1)).Sum(value => value > 9 ? value - 9 : value);
+        return digits + ((10 - sum % 10) % 10).ToString(CultureInfo.InvariantCulture);
+    }
+
+    static readonly string[] Sectors = ["biotech-pharma", "medtech", "dm-div", "e-health"];
+
+    static readonly string[] ExpertNames =
+    [
+        "Paul Villard", "Julie Amar", "Karim Benali", "Sophie Lenoir", "Étienne Joubert", "Laura Pinel", "Hugo Delmas", "Nora Seghir",
+        "Antoine Roy", "Camille Vidal", "Denis Faure", "Elsa Giraud", "Fabien Colin", "Gaëlle Morin", "Henri Tessier", "Irène Lacombe",
+        "Jacques Perrin", "Katia Brunet", "Luc Chevalier", "Manon Gilles", "Nicolas Hubert", "Odile Renard", "Pierre Sabatier", "Rachel Tissot",
+    ];
+}

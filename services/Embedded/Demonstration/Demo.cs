@@ -1,0 +1,158 @@
+using Labelling.Accounts;
+using Labelling.Contracts;
+using Labelling.FundingOutcome.History;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.Embedded.Demonstration;
+
+/// <summary>
+/// The demonstration: the history file, and some thirty live dossiers at every stage, brought there over HTTP so that their whole past
+/// is real. Stopped while loading, it goes on at the next start.
+/// </summary>
+public sealed class Demo(string data)
+{
+    /// <summary>One talk each, which begins at once, and four for second talks.</summary>
+    const int Experts = 28;
+
+    /// <summary>A line a person: role, e-mail, password.</summary>
+    string AccountsFile => Path.Combine(data, "demo-accounts.txt");
+
+    string LoadedFile => Path.Combine(data, "demo-loaded");
+
+    static string History => Path.Combine(AppContext.BaseDirectory, "Demonstration", "history.csv");
+
+    /// <summary>False: the folder holds databases that no demonstration made.</summary>
+    public bool MayUse() => File.Exists(AccountsFile) || !File.Exists(Path.Combine(data, "accounts.db"));
+
+    /// <summary>Loads what is missing.</summary>
+    /// <param name="app">The running application.</param>
+    /// <param name="address">Where it answers.</param>
+    /// <param name="say">Progress, a line each.</param>
+    /// <returns>One account a role.</returns>
+    public async Task<IReadOnlyList<Account>> Load(WebApplication app, Uri address, Action<string> say)
+    {
+        var passwords = ReadPasswords();
+        using var http = new HttpClient { BaseAddress = address };
+        var administrator = new Account(http, Roles.Administrator, "Bruno Keller", "administrator@demo.labelling.example", Password("administrator@demo.labelling.example"));
+        var cast = new Cast(http, administrator, Password);
+        if (!File.Exists(LoadedFile))
+        {
+            await RegisterAdministrator(app.Services, administrator);
+            say("registering people");
+            await cast.Gather(Experts);
+            Save(cast);
+            say("importing history.csv");
+            await using (var file = File.OpenRead(History))
+                await app.Services.GetRequiredService<Import>().Run(file, skipBadLines: false, new Actor(null, "demonstration", "command line"), CancellationToken.None);
+            await LoadDossiers(new Journey(cast, TimeSpan.FromSeconds(60)), say);
+            await File.WriteAllTextAsync(LoadedFile, "The demonstration is loaded; without this file the next start looks for what is missing.\n");
+        }
+        return [.. File.ReadLines(AccountsFile).Select(line => line.Split(' ')).DistinctBy(parts => parts[0])
+            .Select(parts => new Account(http, parts[0], parts[0], parts[1], parts[2]))];
+
+        string Password(string email) => passwords.TryGetValue(email, out var known)
+            ? known
+            : passwords[email] = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(9));
+    }
+
+    Dictionary<string, string> ReadPasswords() => File.Exists(AccountsFile)
+        ? File.ReadLines(AccountsFile).Select(line => line.Split(' ')).ToDictionary(parts => parts[1], parts => parts[2])
+        : [];
+
+    void Save(Cast cast)
+    {
+        var accounts = (IEnumerable<Account>)[cast.Administrator, cast.Office, .. cast.Seats, .. cast.Holders, .. cast.Experts];
+        File.WriteAllLines(AccountsFile, accounts.Select(account => $"{account.Role} {account.Email} {account.Password}"));
+    }
+
+    static async Task RegisterAdministrator(IServiceProvider services, Account administrator)
+    {
+        var people = services.GetRequiredService<PersonStore>();
+        if (await people.LacksAdministrator(CancellationToken.None))
+            await people.Register(
+                Person.Register(administrator.Name, administrator.Email, "fr", [Roles.Administrator], [], services.GetRequiredService<TimeProvider>().GetUtcNow()),
+                services.GetRequiredService<Passwords>().Hash(administrator.Password), new Actor(null, "demonstration", "command line"), CancellationToken.None);
+    }
+
+    static async Task LoadDossiers(Journey journey, Action<string> say)
+    {
+        await journey.OpenCalls();
+        var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        foreach (var plan in Plans)
+        {
+            ids[plan.Acronym] = await journey.Bring(plan);
+            say($"{plan.Acronym}: {plan.Until}{(plan.Withdrawn ? ", withdrawn" : "")} ({ids.Count} of {Plans.Count})");
+        }
+        foreach (var meeting in Meetings)
+        {
+            await journey.Hold(meeting, ids);
+            say(meeting.Title);
+        }
+        foreach (var outcome in Outcomes)
+            await journey.Record(outcome, ids[outcome.Acronym], Plans.First(plan => plan.Acronym == outcome.Acronym).Holder);
+        await journey.Revoke(ids["SONOVIA"]);
+        await journey.ConfirmDuplicate(ids["CARDIOLINK2"], "CEP-2024-0087");
+        say("outcomes");
+    }
+
+    /// <summary>The dossiers: every status, every way of the interview.</summary>
+    static readonly IReadOnlyList<Plan> Plans =
+    [
+        new("AURORE", "Aurore, dépistage précoce de la rétinopathie", 0, ["e-health"], true, Stage.Draft, 0),
+        new("BIOTRACE", "Biotrace, traceurs pour la médecine nucléaire", 1, ["biotech-pharma"], false, Stage.Draft, 0, Call: "RHU 2026"),
+        new("CARDIOLINK", "Cardiolink, suivi à domicile de l'insuffisance cardiaque", 0, ["dm-div", "e-health"], true, Stage.Submitted, 0),
+        new("DERMASCAN", "Dermascan, tri des lésions cutanées", 1, ["medtech"], true, Stage.Submitted, 0, Call: "Innov'up 2026"),
+        new("ENDOFLEX", "Endoflex, endoscope souple à usage unique", 2, ["medtech"], false, Stage.CorrectionRequested, 0),
+        new("FIBRONET", "Fibronet, score de fibrose hépatique", 0, ["dm-div"], false, Stage.Inadmissible, 0, Call: "PM'up 2026"),
+        new("GENOPRINT", "Génoprint, impression de greffons cutanés", 1, ["biotech-pharma"], false, Stage.Submitted, 0, Withdrawn: true),
+        new("HEMOLUX", "Hémolux, dosage optique de l'hémoglobine", 2, ["dm-div"], false, Stage.Admitted, 0, Corrected: true),
+        new("IMMUNOVA", "Immunova, vaccin thérapeutique", 0, ["biotech-pharma"], false, Stage.Admitted, 0, Call: "RHU 2026"),
+        new("JUVENTA", "Juventa, prothèse connectée de l'enfant", 1, ["medtech", "e-health"], true, Stage.ExpertsProposed, 1),
+        new("KINEASY", "Kineasy, rééducation guidée à domicile", 2, ["e-health"], true, Stage.Booked, 2),
+        new("LUMIRIS", "Lumiris, implant cornéen", 0, ["medtech"], false, Stage.Held, 3),
+        new("METABIO", "Métabio, biomarqueurs du métabolisme", 1, ["dm-div"], false, Stage.Concluded, 4, Talk.ProceedWithAdvice),
+        new("NEUROSYNC", "Neurosync, stimulation adaptative", 2, ["medtech"], true, Stage.Concluded, 5, Talk.ReplannedFirst, Call: "RHU 2026"),
+        new("ONCOVIEW", "Oncoview, lecture assistée des mammographies", 0, ["e-health"], true, Stage.Concluded, 6, Talk.RedirectedFirst),
+        new("PULMOCARE", "Pulmocare, télésuivi respiratoire", 1, ["e-health"], true, Stage.Invited, 7),
+        new("QUANTIMED", "Quantimed, dosage individuel des anticoagulants", 2, ["dm-div"], false, Stage.UnderReview, 8, Talk.Waived),
+        new("RENALIS", "Rénalis, dialyse portable", 0, ["medtech"], false, Stage.Reviewed, 9),
+        new("SONOVIA", "Sonovia, échographie ultrarapide", 1, ["medtech"], true, Stage.Reviewed, 10, Call: "RHU 2026"),
+        new("THERAPIX", "Thérapix, vectorisation d'ARN messager", 2, ["biotech-pharma"], false, Stage.Reviewed, 11),
+        new("UROSENSE", "Urosense, capteur de pression vésicale", 0, ["dm-div", "medtech"], false, Stage.Reviewed, 12, Call: "PM'up 2026"),
+        new("VASCUNOVA", "Vascunova, stent résorbable", 1, ["medtech"], false, Stage.Reviewed, 13, Talk.ProceedWithAdvice, Call: "Innov'up 2026"),
+        new("WIKISOIN", "Wikisoin, parcours de soins partagé", 2, ["e-health"], true, Stage.Reviewed, 14),
+        new("XENOGRAFT", "Xénograft, organoïdes de tumeurs", 0, ["biotech-pharma"], false, Stage.Reviewed, 15, Talk.Waived, Call: "RHU 2026"),
+        new("YTTRIUM", "Yttrium, radiothérapie interne ciblée", 1, ["biotech-pharma", "medtech"], false, Stage.Reviewed, 16),
+        new("ZENITHEAR", "Zenithear, audition augmentée", 2, ["medtech"], true, Stage.Reviewed, 17, Corrected: true),
+        new("ALGIFREE", "Algifree, douleur chronique sans opioïde", 0, ["biotech-pharma"], false, Stage.Reviewed, 18, Call: "RHU 2026"),
+        new("BONEPATH", "Bonepath, substitut osseux imprimé", 1, ["medtech"], false, Stage.Reviewed, 19),
+        new("CORTEXA", "Cortexa, aide au diagnostic des épilepsies", 2, ["e-health"], true, Stage.Reviewed, 20, Talk.RedirectedFirst),
+        new("DIABLOOP", "Diabloop, boucle fermée pour l'enfant", 0, ["dm-div"], true, Stage.Reviewed, 21, Withdrawn: true),
+        new("CARDIOLINK2", "Cardiolink, suivi à domicile de l'insuffisance cardiaque (second dépôt)", 1, ["dm-div"], true, Stage.Submitted, 0),
+        new("EPIDERMA", "Épiderma, peau reconstruite", 2, ["biotech-pharma"], false, Stage.Reviewed, 22),
+    ];
+
+    static readonly IReadOnlyList<Meeting> Meetings =
+    [
+        new("Comité de novembre",
+            [
+                ("SONOVIA", Verdict.Label), ("THERAPIX", Verdict.Label), ("UROSENSE", Verdict.LabelWithReservations), ("VASCUNOVA", Verdict.Label),
+                ("WIKISOIN", Verdict.Refuse), ("XENOGRAFT", Verdict.Label), ("YTTRIUM", Verdict.SupportLetter), ("ZENITHEAR", Verdict.Label),
+                ("ALGIFREE", Verdict.LabelWithReservations), ("BONEPATH", Verdict.Adjourn), ("CORTEXA", Verdict.Label),
+            ], AdjournedTo: "Comité de janvier"),
+        new("Comité de décembre", [("EPIDERMA", Verdict.Label)], Released: false, InDays: 15),
+        new("Comité de janvier", [("BONEPATH", Verdict.Label), ("RENALIS", Verdict.Label)], Open: false, InDays: 31),
+    ];
+
+    static readonly IReadOnlyList<Outcome> Outcomes =
+    [
+        new("SONOVIA", "ANR", "Funded", 500_000m),
+        new("THERAPIX", "Bpifrance", "Funded", 650_000m),
+        new("UROSENSE", "Region", "Pending"),
+        new("VASCUNOVA", "Region", "Refused"),
+        new("XENOGRAFT", "ANR", "ReserveList"),
+        new("WIKISOIN", "Bpifrance", "Funded", 300_000m),
+        new("CORTEXA", "ANR", "Refused"),
+    ];
+}

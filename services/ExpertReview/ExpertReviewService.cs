@@ -1,0 +1,61 @@
+using Labelling.Contracts;
+using Labelling.ExpertReview.Assignment;
+using Labelling.ExpertReview.Experts;
+using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Reviews;
+using Labelling.ExpertReview.Sessions;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.ExpertReview;
+
+/// <summary>The pool of experts, assignment, reviews, the committee's sessions, labels. What it registers, hears, answers and holds true.</summary>
+public static class ExpertReviewService
+{
+    public static readonly LabellingService Service = new(
+        EventCatalogue.ExpertReview, Register, Listen, Map, typeof(ExpertReviewService).Assembly, [.. ReviewInvariants.All, .. SessionRoutes.Invariants, .. LabelRoutes.Invariants]);
+
+    static void Register(IServiceCollection services, Database database)
+    {
+        RegisterReviews(services, database);
+        SessionRoutes.Register(services, database);
+        LabelRoutes.Register(services, database);
+    }
+
+    static void RegisterReviews(IServiceCollection services, Database database) => services
+        .AddSingleton(new ConflictStore(database))
+        .AddSingleton(new DossierStore(database))
+        .AddSingleton(new ExpertStore(database))
+        .AddSingleton(new InvitationStore(database))
+        .AddSingleton(new PersonStore(database))
+        .AddSingleton(new ProgrammeStore(database))
+        .AddSingleton<InvitationReader>()
+        .AddSingleton<ReviewAccess>();
+
+    static void Listen(Listeners listeners)
+    {
+        listeners.On<PersonRegistered, KeepNewPerson>();
+        listeners.On<PersonChanged, KeepChangedPerson>();
+        listeners.On<AccountDisabled, DisablePerson>();
+        listeners.On<HistoryImported, KeepPastDossiers>();
+        listeners.On<ProgrammePublished, KeepProgramme>();
+        listeners.On<DossierSubmitted, KeepDossierVersion>();
+        listeners.On<DossierAdmitted, RecordAdmission>();
+        listeners.On<DossierRefusedAdmission, RecordRefusedAdmission>();
+        listeners.On<CorrectionRequested, RecordCorrectionRequest>();
+        listeners.On<DossierWithdrawn, RecordWithdrawal>();
+        listeners.On<InterviewBooked, RecordInterviewBooking>();
+        listeners.On<InterviewHeld, RecordInterviewHeld>();
+        listeners.On<InterviewConcluded, MoveGate>();
+        listeners.On<InterviewWaived, OpenGateByWaiver>();
+    }
+
+    static void Map(IEndpointRouteBuilder app)
+    {
+        ExpertRoutes.Map(app);
+        AssignmentRoutes.Map(app);
+        ReviewRoutes.Map(app);
+        SessionRoutes.Map(app);
+        LabelRoutes.Map(app);
+    }
+}

@@ -1,0 +1,114 @@
+using Labelling.Contracts;
+using Labelling.ExpertReview.Reviews;
+using Labelling.Storage;
+
+namespace Labelling.ExpertReview.Experts;
+
+public sealed class PersonStore(Database database)
+{
+    public Task<PersonInReview?> Find(Guid id, CancellationToken stop) => Find(Reading.From(database, stop), id);
+
+    public static async Task<PersonInReview?> Find(Reading reading, Guid id)
+    {
+        var row = await reading.QuerySingleOrDefault<Row>(
+            """
+            select Id, Name, Language, Roles, Disabled, Sequence
+            from Person
+            where Id = @Id
+            """,
+            new { Id = id });
+        if (row is null)
+            return null;
+        var affiliations = await reading.Query<AffiliationRow>(
+            """
+            select PersonId, OrganisationId, Siren, GroupSiren, FromDay, ToDay
+            from PersonAffiliation
+            where PersonId = @Id
+            order by Place
+            """,
+            new { Id = id });
+        return row.With(affiliations);
+    }
+
+    /// <summary>
+    /// Keeps the state of a person unless a newer one is there. Disabled is said by another event and stays.
+    /// </summary>
+    public static async Task Keep(Transaction transaction, PersonInReview person)
+    {
+        var columns = new
+        {
+            person.Id,
+            person.Name,
+            person.Language,
+            Roles = Json.Write(person.Roles),
+            person.Sequence,
+        };
+        var isNew = await transaction.TryInsert(
+            """
+            insert into Person (Id, Name, Language, Roles, Disabled, Sequence)
+            values (@Id, @Name, @Language, @Roles, 0, @Sequence)
+            """,
+            columns);
+        var changed = isNew || await transaction.Execute(
+            """
+            update Person
+            set Name = @Name, Language = @Language, Roles = @Roles, Sequence = @Sequence
+            where Id = @Id and Sequence < @Sequence
+            """,
+            columns) == 1;
+        if (!changed)
+            return;
+        await transaction.Execute("delete from PersonAffiliation where PersonId = @Id", new { person.Id });
+        foreach (var (place, affiliation) in person.Affiliations.Index())
+        {
+            await transaction.Execute(
+                """
+                insert into PersonAffiliation (PersonId, Place, OrganisationId, Siren, GroupSiren, FromDay, ToDay)
+                values (@Id, @Place, @OrganisationId, @Siren, @GroupSiren, @From, @To)
+                """,
+                new { person.Id, Place = place, affiliation.OrganisationId, affiliation.Siren, affiliation.GroupSiren, affiliation.From, affiliation.To });
+        }
+    }
+
+    /// <summary>The account was disabled; for good.</summary>
+    public static async Task Disable(Transaction transaction, Guid id) => await transaction.Execute(
+        """
+        update Person
+        set Disabled = 1
+        where Id = @Id
+        """,
+        new { Id = id });
+
+    sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required string Name { get; init; }
+        public required string Language { get; init; }
+        public required string Roles { get; init; }
+        public required bool Disabled { get; init; }
+        public required long Sequence { get; init; }
+
+        public PersonInReview With(IEnumerable<AffiliationRow> affiliations) => new()
+        {
+            Id = Id,
+            Name = Name,
+            Language = Language,
+            Roles = Json.Read<string[]>(Roles),
+            Affiliations = [.. affiliations.Select(row => row.ToAffiliation())],
+            Disabled = Disabled,
+            Sequence = Sequence,
+        };
+    }
+}
+
+sealed record AffiliationRow
+{
+    public required Guid PersonId { get; init; }
+    public required Guid OrganisationId { get; init; }
+    public required string? Siren { get; init; }
+    public required string? GroupSiren { get; init; }
+    public required DateOnly FromDay { get; init; }
+    public required DateOnly? ToDay { get; init; }
+
+    public Affiliation ToAffiliation() => new(OrganisationId, Siren, GroupSiren, FromDay, ToDay);
+}

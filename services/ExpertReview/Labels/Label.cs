@@ -1,0 +1,76 @@
+using System.Globalization;
+using Labelling.Contracts;
+using Labelling.ExpertReview.Sessions;
+using Labelling.Hosting;
+
+namespace Labelling.ExpertReview.Labels;
+
+public enum LabelStatus
+{
+    InForce,
+    WithReservations,
+
+    /// <summary>By its date alone; nobody does it.</summary>
+    Expired,
+    Revoked,
+}
+
+/// <summary>"L-2026-0017": numbered without gaps within a year of Europe/Paris, given at the release.</summary>
+public sealed record LabelNumber(int Year, int Serial)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"L-{Year:0000}-{Serial:0000}");
+}
+
+public sealed record Revocation(string Reason, Guid By, DateTimeOffset At);
+
+/// <summary>An award to one version of a dossier, for one call.</summary>
+public sealed record Label
+{
+    public required Guid Id { get; init; }
+    public required LabelNumber Number { get; init; }
+    public required Guid ItemId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required DossierOnAgenda Dossier { get; init; }
+
+    /// <summary>In Europe/Paris.</summary>
+    public required DateOnly IssuedOn { get; init; }
+
+    /// <summary>Last day it is valid, in Europe/Paris.</summary>
+    public required DateOnly ValidUntil { get; init; }
+    public required IReadOnlyList<Reservation> Reservations { get; init; }
+    public required Guid SignatoryId { get; init; }
+    public Revocation? Revocation { get; init; }
+    public long Revision { get; init; } = 1;
+
+    public LabelStatus StatusOn(DateOnly today) =>
+        Revocation is not null ? LabelStatus.Revoked
+        : today > ValidUntil ? LabelStatus.Expired
+        : Reservations.Count > 0 ? LabelStatus.WithReservations
+        : LabelStatus.InForce;
+
+    public static (Label, LabelIssued) Issue(LabelNumber number, Item item, Proposal decision, Guid signatoryId, DateTimeOffset at)
+    {
+        var issuedOn = Paris.Day(at);
+        var label = new Label
+        {
+            Id = Guid.CreateVersion7(at),
+            Number = number,
+            ItemId = item.Id,
+            DossierId = item.DossierId,
+            Dossier = item.Dossier,
+            IssuedOn = issuedOn,
+            ValidUntil = issuedOn.AddMonths(item.Dossier.ValidityMonths),
+            Reservations = decision.Reservations,
+            SignatoryId = signatoryId,
+        };
+        return (label, new LabelIssued(
+            Guid.CreateVersion7(at), label.DossierId, 0, at, label.Dossier.Version, label.Id, number.ToString(),
+            label.Reservations.Count > 0, label.ValidUntil));
+    }
+
+    /// <summary>Even after it expired: who checks it then learns why not to rely on it. Null: revoked already, or no reason.</summary>
+    public (Label, LabelRevoked)? Revoke(Guid by, string reason, DateTimeOffset at) => Revocation is null && !string.IsNullOrWhiteSpace(reason)
+        ? (this with { Revocation = new(reason, by, at), Revision = Revision + 1 },
+            new LabelRevoked(Guid.CreateVersion7(at), DossierId, 0, at, Id, Number.ToString()))
+        : null;
+}

@@ -1,0 +1,67 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.ExpertReview.Labels;
+
+public static class LabelRoutes
+{
+    public static void Register(IServiceCollection services, Database database) => services.AddSingleton(new LabelStore(database));
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var releases = app.MapGroup("/api/releases").WithTags("Decisions");
+        releases.MapGet("/", ReadReleases.Handle).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Member)
+            .WithSummary("Decisions that wait for their release, for those who may know them");
+        releases.MapPost("/", ReleaseDecisions.Handle).For(Roles.Chair, Roles.ViceChair, Roles.Member)
+            .WithSummary("Release decisions, all or none, with the password given again");
+        app.MapGet("/api/decisions", ReadDecisions.Handle).ForAnyone().WithTags("Decisions")
+            .WithSummary("Released decisions: of one's own dossiers, for office and chairs of all");
+
+        var labels = app.MapGroup("/api/labels").WithTags("Labels");
+        labels.MapGet("/", ReadLabels.Register).AllowAnonymous().WithSummary("The public register: labels in force");
+        labels.MapGet("/{number}", ReadLabels.Check).AllowAnonymous().WithSummary("Check a label by its number");
+        labels.MapPost("/{number}/revoke", RevokeLabel.Handle).For(Roles.Chair, Roles.ViceChair)
+            .WithSummary("Revoke a label with a reason, with the password given again");
+    }
+
+    public static IReadOnlyList<Invariant> Invariants { get; } =
+    [
+        new("a released labelling decision has a label",
+            """
+            select concat('item ', I.Id) as Found
+            from AgendaItem I
+            where I.ReleasedAt is not null and I.Decision in ('Label', 'LabelWithReservations')
+              and not exists (select 1 from Label L where L.ItemId = I.Id)
+            """),
+        new("a label comes from a released labelling decision",
+            """
+            select concat('label ', L.Number) as Found
+            from Label L
+            where not exists (
+                select 1
+                from AgendaItem I
+                where I.Id = L.ItemId and I.DossierId = L.DossierId and I.ReleasedAt is not null and I.Decision in ('Label', 'LabelWithReservations'))
+            """),
+        new("labels are numbered without gaps within a year",
+            """
+            select concat('year ', Y.Year) as Found
+            from LabelYear Y
+            where Y.LastSerial <> (select count(*) from Label L where L.Year = Y.Year)
+               or Y.LastSerial <> (select coalesce(max(L.Serial), 0) from Label L where L.Year = Y.Year)
+            """),
+        new("a year with labels is counted",
+            """
+            select concat('label ', L.Number) as Found
+            from Label L
+            where not exists (select 1 from LabelYear Y where Y.Year = L.Year)
+            """),
+        new("a released adjournment is on the list of its session",
+            """
+            select concat('item ', I.Id) as Found
+            from AgendaItem I
+            where I.ReleasedAt is not null and I.Decision = 'Adjourn'
+              and not exists (select 1 from CarriedOver C where C.FromItemId = I.Id and C.SessionId = I.ToSessionId)
+            """),
+    ];
+}

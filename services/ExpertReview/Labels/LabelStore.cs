@@ -1,0 +1,269 @@
+using Labelling.ExpertReview.Sessions;
+using Labelling.Storage;
+
+namespace Labelling.ExpertReview.Labels;
+
+/// <summary>All the SQL of labels and of released decisions.</summary>
+public sealed class LabelStore(Database database)
+{
+    public const int PageSize = 50;
+
+    public Task<Transaction> Begin(CancellationToken stop) => database.Begin(stop);
+
+    /// <summary>False: the confirmation was used before, for this act or another.</summary>
+    public static Task<bool> UseConfirmation(Transaction transaction, Guid confirmationId, Guid personId) => transaction.TryInsert(
+        """
+        insert into UsedConfirmation (Id, PersonId, UsedAt)
+        values (@Id, @PersonId, @UsedAt)
+        """,
+        new { Id = confirmationId, PersonId = personId, UsedAt = transaction.Clock.GetUtcNow() });
+
+    /// <summary>
+    /// The next number of the year. The row of the year stays locked until the transaction ends, and goes back with it: no gap, and
+    /// none twice.
+    /// </summary>
+    public static async Task<LabelNumber> NextNumber(Transaction transaction, int year)
+    {
+        while (true)
+        {
+            var counted = await transaction.Execute(
+                """
+                update LabelYear
+                set LastSerial = LastSerial + 1
+                where Year = @Year
+                """,
+                new { Year = year });
+            if (counted == 1)
+            {
+                return new(year, await transaction.QuerySingleOrDefault<int?>("select LastSerial from LabelYear where Year = @Year", new { Year = year })
+                    ?? throw new InvalidOperationException($"The numbers of {year} were counted and are gone."));
+            }
+            if (await transaction.TryInsert("insert into LabelYear (Year, LastSerial) values (@Year, 1)", new { Year = year }))
+                return new(year, 1);
+        }
+    }
+
+    public static async Task Insert(Transaction transaction, Label label) => await transaction.Execute(
+        """
+        insert into Label (Id, Number, Year, Serial, ItemId, DossierId, Dossier, Title, Organisation, Call, IssuedOn, ValidUntil,
+                           Reservations, ReservationCount, SignatoryId, Status, Revision)
+        values (@Id, @Number, @Year, @Serial, @ItemId, @DossierId, @Dossier, @Title, @Organisation, @Call, @IssuedOn, @ValidUntil,
+                @Reservations, @ReservationCount, @SignatoryId, @Status, @Revision)
+        """,
+        new
+        {
+            label.Id,
+            Number = label.Number.ToString(),
+            label.Number.Year,
+            label.Number.Serial,
+            label.ItemId,
+            label.DossierId,
+            Dossier = Json.Write(label.Dossier),
+            label.Dossier.Title,
+            label.Dossier.Organisation,
+            label.Dossier.Call,
+            label.IssuedOn,
+            label.ValidUntil,
+            Reservations = Json.Write(label.Reservations),
+            ReservationCount = label.Reservations.Count,
+            label.SignatoryId,
+            Status = StatusColumn(label),
+            label.Revision,
+        });
+
+    /// <summary>The session named by a released adjournment takes the dossier up again.</summary>
+    public static async Task CarryOver(Transaction transaction, Item item, Guid toSessionId) => await transaction.Execute(
+        """
+        insert into CarriedOver (FromItemId, SessionId, DossierId, At)
+        values (@FromItemId, @SessionId, @DossierId, @At)
+        """,
+        new { FromItemId = item.Id, SessionId = toSessionId, item.DossierId, At = item.ReleasedAt });
+
+    /// <summary>False: somebody changed the label meanwhile.</summary>
+    public async Task<bool> Revoke(Label was, Label now, object happened, Guid confirmationId, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (now.Revocation is not { } revocation || !await UseConfirmation(transaction, confirmationId, revocation.By))
+            return false;
+        var changed = await transaction.Execute(
+            """
+            update Label
+            set Status = @Status, RevokedAt = @At, RevokedBy = @By, RevocationReason = @Reason, Revision = @Revision
+            where Id = @Id and Revision = @Expected
+            """,
+            new { now.Id, Status = StatusColumn(now), revocation.At, revocation.By, revocation.Reason, now.Revision, Expected = was.Revision });
+        if (changed == 0)
+            return false;
+        await Outbox.Add(transaction, happened);
+        await AuditTrail.Add(
+            transaction, who, "label.revoked", now.Id,
+            before: new { Status = StatusColumn(was) }, after: new { Status = StatusColumn(now), Number = now.Number.ToString() },
+            personal: new { revocation.Reason });
+        await transaction.Commit();
+        return true;
+    }
+
+    public async Task<bool> IsUsed(Guid confirmationId, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
+        """
+        select count(*)
+        from UsedConfirmation
+        where Id = @Id
+        """,
+        new { Id = confirmationId }, stop) > 0;
+
+    public async Task<Label?> Find(string number, CancellationToken stop) => (await database.QuerySingleOrDefault<Row>(
+        """
+        select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+               RevocationReason, Revision
+        from Label
+        where Number = @Number
+        """,
+        new { Number = number }, stop))?.ToLabel();
+
+    /// <summary>The public register: labels in force, with reservations or without, the latest first.</summary>
+    /// <param name="search">Part of a title, organisation, call or number; null for all.</param>
+    /// <param name="today">In Europe/Paris.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<(IReadOnlyList<Label> Labels, int Total)> Register(string? search, DateOnly today, int page, CancellationToken stop)
+    {
+        var parameters = new { Pattern = search is null ? "%" : $"%{Escaped(search)}%", Today = today, Take = PageSize, Skip = (page - 1) * PageSize };
+        var total = await database.QuerySingleOrDefault<int?>(
+            """
+            select count(*)
+            from Label
+            where Status <> 'Revoked' and ValidUntil >= @Today
+              and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
+            """,
+            parameters, stop) ?? 0;
+        var rows = await database.Query<Row>(
+            database.Dialect switch
+            {
+                Dialect.Sqlite =>
+                    """
+                    select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+                           RevocationReason, Revision
+                    from Label
+                    where Status <> 'Revoked' and ValidUntil >= @Today
+                      and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
+                    order by Year desc, Serial desc
+                    limit @Take offset @Skip
+                    """,
+                Dialect.SqlServer =>
+                    """
+                    select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+                           RevocationReason, Revision
+                    from Label
+                    where Status <> 'Revoked' and ValidUntil >= @Today
+                      and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
+                    order by Year desc, Serial desc
+                    offset @Skip rows fetch next @Take rows only
+                    """,
+            },
+            parameters, stop);
+        return ([.. rows.Select(row => row.ToLabel())], total);
+    }
+
+    /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
+    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, bool all, Guid? dossierId, int page, CancellationToken stop) =>
+        database.Query<ReleasedDecision>(
+            database.Dialect switch
+            {
+                Dialect.Sqlite =>
+                    """
+                    select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
+                           AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
+                           AgendaItem.ReleasedAt
+                    from AgendaItem
+                    left join Session Target on Target.Id = AgendaItem.ToSessionId
+                    left join Label on Label.ItemId = AgendaItem.Id
+                    where AgendaItem.ReleasedAt is not null
+                      and (@DossierId is null or AgendaItem.DossierId = @DossierId)
+                      and (@All = 1 or exists (
+                          select 1 from DossierHolder where DossierHolder.DossierId = AgendaItem.DossierId and DossierHolder.PersonId = @PersonId))
+                    order by AgendaItem.ReleasedAt desc, AgendaItem.Position
+                    limit @Take offset @Skip
+                    """,
+                Dialect.SqlServer =>
+                    """
+                    select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
+                           AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
+                           AgendaItem.ReleasedAt
+                    from AgendaItem
+                    left join Session Target on Target.Id = AgendaItem.ToSessionId
+                    left join Label on Label.ItemId = AgendaItem.Id
+                    where AgendaItem.ReleasedAt is not null
+                      and (@DossierId is null or AgendaItem.DossierId = @DossierId)
+                      and (@All = 1 or exists (
+                          select 1 from DossierHolder where DossierHolder.DossierId = AgendaItem.DossierId and DossierHolder.PersonId = @PersonId))
+                    order by AgendaItem.ReleasedAt desc, AgendaItem.Position
+                    offset @Skip rows fetch next @Take rows only
+                    """,
+            },
+            new { PersonId = personId, All = all ? 1 : 0, DossierId = dossierId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
+
+    /// <summary>Who was recused on the item a label comes from, and the session it was decided in.</summary>
+    public async Task<Guid?> SessionOf(Guid itemId, CancellationToken stop) => await database.QuerySingleOrDefault<Guid?>(
+        """
+        select SessionId
+        from AgendaItem
+        where Id = @Id
+        """,
+        new { Id = itemId }, stop);
+
+    /// <summary>Expired is no state anybody sets: the column holds what people did.</summary>
+    static string StatusColumn(Label label) => (label.Revocation is not null ? LabelStatus.Revoked
+        : label.Reservations.Count > 0 ? LabelStatus.WithReservations
+        : LabelStatus.InForce).ToString();
+
+    static string Escaped(string search) => search
+        .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
+
+    public sealed record ReleasedDecision
+    {
+        public required Guid Id { get; init; }
+        public required Guid DossierId { get; init; }
+        public required string Dossier { get; init; }
+        public required Decision Decision { get; init; }
+        public required string? Reasons { get; init; }
+        public required string Reservations { get; init; }
+        public required Guid? ToSessionId { get; init; }
+        public required string? ToSessionTitle { get; init; }
+        public required string? LabelNumber { get; init; }
+        public required DateTimeOffset ReleasedAt { get; init; }
+    }
+
+    sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required int Year { get; init; }
+        public required int Serial { get; init; }
+        public required Guid ItemId { get; init; }
+        public required Guid DossierId { get; init; }
+        public required string Dossier { get; init; }
+        public required DateOnly IssuedOn { get; init; }
+        public required DateOnly ValidUntil { get; init; }
+        public required string Reservations { get; init; }
+        public required Guid SignatoryId { get; init; }
+        public required DateTimeOffset? RevokedAt { get; init; }
+        public required Guid? RevokedBy { get; init; }
+        public required string? RevocationReason { get; init; }
+        public required long Revision { get; init; }
+
+        public Label ToLabel() => new()
+        {
+            Id = Id,
+            Number = new(Year, Serial),
+            ItemId = ItemId,
+            DossierId = DossierId,
+            Dossier = Json.Read<DossierOnAgenda>(Dossier),
+            IssuedOn = IssuedOn,
+            ValidUntil = ValidUntil,
+            Reservations = Json.Read<Reservation[]>(Reservations),
+            SignatoryId = SignatoryId,
+            Revocation = this is { RevokedAt: { } at, RevokedBy: { } by, RevocationReason: { } reason } ? new(reason, by, at) : null,
+            Revision = Revision,
+        };
+    }
+}

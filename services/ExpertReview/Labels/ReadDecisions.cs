@@ -1,0 +1,35 @@
+using Labelling.Contracts;
+using Labelling.ExpertReview.Sessions;
+using Labelling.Hosting;
+using Labelling.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.ExpertReview.Labels;
+
+public sealed record DecisionLine(
+    Guid ItemId, Guid DossierId, string Reference, string Title, int Version, Decision Decision, string? Reasons,
+    IReadOnlyList<Reservation> Reservations, Guid? ToSessionId, string? ToSessionTitle, string? LabelNumber, DateTimeOffset ReleasedAt);
+
+public sealed record DecisionList(IReadOnlyList<DecisionLine> Items, int Page);
+
+/// <summary>Released decisions: of their own dossiers for holders, of all for the office and the chairs.</summary>
+public static class ReadDecisions
+{
+    public static async Task<Results<Ok<DecisionList>, ValidationProblem>> Handle(
+        LabelStore labels, Caller caller, CancellationToken stop, Guid? dossierId = null, int page = 1)
+    {
+        if (page is < 1 or > 100_000)
+            return Problems.Invalid("page", "Give a page from 1.", "Donnez une page à partir de 1.");
+        var all = caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair);
+        var decisions = await labels.Decisions(caller.PersonId, all, dossierId, page, stop);
+        return TypedResults.Ok(new DecisionList([.. decisions.Select(Line)], page));
+    }
+
+    static DecisionLine Line(LabelStore.ReleasedDecision row)
+    {
+        var dossier = Json.Read<DossierOnAgenda>(row.Dossier);
+        return new(
+            row.Id, row.DossierId, dossier.Reference, dossier.Title, dossier.Version, row.Decision, row.Reasons,
+            Json.Read<Reservation[]>(row.Reservations), row.ToSessionId, row.ToSessionTitle, row.LabelNumber, row.ReleasedAt);
+    }
+}

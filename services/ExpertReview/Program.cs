@@ -1,0 +1,4 @@
+using Labelling.ExpertReview;
+using Labelling.Hosting;
+
+return await LabellingHost.Run(args, ExpertReviewService.Service);

@@ -1,0 +1,38 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+
+namespace Labelling.ExpertReview.Reviews;
+
+static class ReviewRoutes
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var invitations = app.MapGroup("/api/invitations").WithTags("Reviews");
+        invitations.MapGet("/", ListInvitations.Handle).For(Roles.Expert, Roles.Office)
+            .WithSummary("My invitations as an expert; as office those of everybody, of one dossier with ?dossierId=.");
+        invitations.MapGet("/{id:guid}", ShowInvitation.Handle).For(Roles.Expert, Roles.Office)
+            .WithSummary("An invitation; once accepted with the grid, the version to read and the review so far.");
+        invitations.MapPost("/{id:guid}/accept", AcceptInvitation.Handle).For(Roles.Expert)
+            .WithSummary("Accepts, declaring that there is no conflict of interest.");
+        invitations.MapPost("/{id:guid}/decline", DeclineInvitation.Handle).For(Roles.Expert)
+            .WithSummary("Declines, with a reason; access to the dossier ends at once.");
+        invitations.MapPost("/{id:guid}/declare-conflict", DeclareConflict.Handle).For(Roles.Expert)
+            .WithSummary("Declares a conflict of interest; access to the dossier ends at once.");
+        invitations.MapPut("/{id:guid}/review", WriteReview.Handle).For(Roles.Expert)
+            .WithSummary("Saves the review as far as it is written.");
+        invitations.MapPost("/{id:guid}/submit", SubmitReview.Handle).For(Roles.Expert)
+            .WithSummary("Submits a complete review.");
+        invitations.MapGet("/{id:guid}/other-reviews", ShowOtherReviews.Handle).For(Roles.Expert)
+            .WithSummary("The other experts' reviews without names, once all are in.");
+        invitations.MapPost("/{id:guid}/reopen", ReopenReview.Handle).For(Roles.Office)
+            .WithSummary("Gives a submitted review back to its expert, with a reason.");
+        invitations.MapPost("/{id:guid}/cancel", CancelInvitation.Handle).For(Roles.Office)
+            .WithSummary("Takes an invitation back, with a reason.");
+
+        app.MapGet("/api/synthesis/{dossierId:guid}", ShowSynthesis.Handle)
+            .For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Member).WithTags("Reviews")
+            .WithSummary("What the reviews of a dossier say together, disagreement first.");
+        app.MapGet("/api/reviews/dossiers", ListDossiersUnderReview.Handle).For(Roles.Office, Roles.Chair).WithTags("Reviews")
+            .WithSummary("Dossiers and how far their reviews are; with ?open=true those that may be reviewed now.");
+    }
+}

@@ -1,0 +1,35 @@
+using Labelling.Contracts;
+using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.ExpertReview.Sessions;
+
+public static class CloseSession
+{
+    public sealed record Request(long Revision);
+
+    public static async Task<Results<Ok<SessionView>, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        Guid id, Request request, MeetingStore meetings, SessionReader reader, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        await using (var transaction = await meetings.Begin(stop))
+        {
+            if (await MeetingStore.Take(transaction, id) is not { } meeting || !SessionReader.MaySee(meeting, caller))
+                return Problems.NotFound();
+            if (OpenSession.RoleToRun(meeting, caller) is not { } role)
+                return OpenSession.NotYours();
+            if (meeting.Session.Revision != request.Revision)
+                return Problems.Stale();
+            if (meeting.Close(clock.GetUtcNow()) is not { } closed)
+                return Problems.Conflict("session.not-open", "This session is not open.", "Cette séance n'est pas ouverte.");
+            // What is left undecided is free again, for the experts too.
+            foreach (var left in closed.Items.Where(item => item.Status is ItemStatus.Left).Select(item => item.DossierId).Order())
+                await DossierStore.CloseReviews(transaction, left, null);
+            await MeetingStore.Save(
+                transaction, meeting, closed, caller.Actor(role), "session.closed",
+                before: new { meeting.Session.Status },
+                after: new { closed.Session.Status, Left = closed.Items.Where(item => item.Status is ItemStatus.Left).Select(item => item.Id) });
+        }
+        return await reader.Read(id, caller, stop) is { } now ? TypedResults.Ok(now) : Problems.NotFound();
+    }
+}

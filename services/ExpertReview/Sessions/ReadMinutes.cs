@@ -1,0 +1,61 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Labelling.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.ExpertReview.Sessions;
+
+/// <remarks>Hash: SHA-256 of the final text, for those who may read all of it; null while it is a draft.</remarks>
+public sealed record MinutesView(bool Final, string? Hash, long Revision, Minutes Minutes);
+
+public static class ReadMinutes
+{
+    public static async Task<Results<Ok<MinutesView>, NotFoundProblem, ConflictProblem>> Handle(
+        Guid id, MeetingStore meetings, SessionReader reader, Caller caller, CancellationToken stop)
+    {
+        if (await meetings.Read(id, stop) is not { } meeting || !SessionReader.MaySee(meeting, caller))
+            return Problems.NotFound();
+        if (meeting.Session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished)
+            return Problems.Conflict("session.not-open",
+                "There are no minutes before the session is opened.",
+                "Il n'y a pas de procès-verbal avant l'ouverture de la séance.");
+        var viewer = await reader.Viewer(caller, stop);
+        var minutes = meeting.Session.MinutesText is { } final
+            ? Json.Read<Minutes>(final)
+            : Minutes.Of(meeting, await meetings.Names([.. meeting.Session.Members.Select(seat => seat.PersonId)], stop));
+        var readsAll = meeting.Items.All(item => meeting.IsInTheRoom(item, viewer));
+        return TypedResults.Ok(new MinutesView(
+            meeting.Session.Status is SessionStatus.MinutesFinal, readsAll ? meeting.Session.MinutesHash : null,
+            meeting.Session.Revision, minutes.For(meeting, viewer)));
+    }
+}
+
+public static class FinaliseMinutes
+{
+    public sealed record Request(long Revision);
+
+    public sealed record Answer(string Hash, long Revision);
+
+    public static async Task<Results<Ok<Answer>, NotFoundProblem, ConflictProblem>> Handle(
+        Guid id, Request request, MeetingStore meetings, Caller caller, CancellationToken stop)
+    {
+        if (await meetings.Read(id, stop) is not { } seen)
+            return Problems.NotFound();
+        var names = await meetings.Names([.. seen.Session.Members.Select(seat => seat.PersonId)], stop);
+        await using var transaction = await meetings.Begin(stop);
+        if (await MeetingStore.Take(transaction, id) is not { } meeting)
+            return Problems.NotFound();
+        if (meeting.Session.Revision != request.Revision)
+            return Problems.Stale();
+        var text = Minutes.Of(meeting, names).ToText();
+        var hash = Minutes.HashOf(text);
+        if (meeting.Session.FinaliseMinutes(text, hash) is not { } final)
+            return Problems.Conflict("session.not-closed",
+                "The minutes become final once, after the session was closed.",
+                "Le procès-verbal devient définitif une seule fois, après la levée de la séance.");
+        await MeetingStore.Save(
+            transaction, meeting, meeting with { Session = final }, caller.Actor(Roles.Office), "session.minutes-final",
+            before: new { meeting.Session.Status }, after: new { final.Status, Hash = hash });
+        return TypedResults.Ok(new Answer(hash, final.Revision));
+    }
+}

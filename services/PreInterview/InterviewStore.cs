@@ -1,0 +1,512 @@
+using Labelling.Contracts;
+using Labelling.Storage;
+
+namespace Labelling.PreInterview;
+
+/// <summary>What came of saving a change.</summary>
+public enum Saved
+{
+    /// <summary>It is saved.</summary>
+    Yes,
+
+    /// <summary>Somebody changed the interview since it was read.</summary>
+    Stale,
+
+    /// <summary>The slot is booked by another interview, or gone.</summary>
+    SlotTaken,
+}
+
+/// <summary>Interviews and their history. Who sees which is decided here and nowhere else.</summary>
+public sealed class InterviewStore(Database database, KnownStore known)
+{
+    /// <summary>One interview; null when it does not exist for this person.</summary>
+    public async Task<SeenInterview?> See(Guid id, Viewer viewer, CancellationToken stop) =>
+        (await See(new Asked(id, null, null, 0, 1), viewer, stop)).Page.SingleOrDefault();
+
+    /// <summary>A page of the interviews there are for this person, the latest opened first.</summary>
+    /// <param name="viewer">Who looks.</param>
+    /// <param name="dossierId">Of one dossier; null for all.</param>
+    /// <param name="status">In one status; null for all.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="pageSize">Interviews a page.</param>
+    /// <param name="stop">Ends the work.</param>
+    public Task<(IReadOnlyList<SeenInterview> Page, int Total)> List(
+        Viewer viewer, Guid? dossierId, InterviewStatus? status, int page, int pageSize, CancellationToken stop) =>
+        See(new Asked(null, dossierId, status, (page - 1) * pageSize, pageSize), viewer, stop);
+
+    /// <summary>The latest round of a dossier's interviews.</summary>
+    public static async Task<Interview?> LastOf(Transaction transaction, Guid dossierId)
+    {
+        var ids = await transaction.Query<Guid>(
+            """
+            select Id
+            from Interview
+            where DossierId = @DossierId
+            order by Round
+            """,
+            new { DossierId = dossierId });
+        if (ids.Count == 0) return null;
+        return Interviews(
+            await transaction.Query<InterviewRow>(SelectInterviews, new { Ids = new[] { ids[^1] } }),
+            await transaction.Query<ProposedRow>(SelectProposed, new { Ids = new[] { ids[^1] } })).Single();
+    }
+
+    /// <summary>A person's change, with its event, history and audit line; a next round when there is one.</summary>
+    public async Task<Saved> Save(
+        Interview was, Interview now, string action, Actor who, CancellationToken stop,
+        object? happened = null, Interview? nextRound = null, string? note = null)
+    {
+        await using var transaction = await database.Begin(stop);
+        // A new round refers to its dossier: the dossier's row is locked first, as listeners do, so that neither waits for the other for ever.
+        if (nextRound is not null)
+            await transaction.Execute(
+                """
+                update DossierToInterview
+                set Version = Version
+                where Id = @DossierId
+                """,
+                new { nextRound.DossierId });
+        var saved = await Save(transaction, was, now, action, who, happened, note);
+        if (saved is not Saved.Yes) return saved;
+        // The round before was open until this transaction closed it: nobody can have opened another.
+        if (nextRound is not null && !await Open(transaction, nextRound, who))
+            throw new InvalidOperationException($"Dossier {was.DossierId} has another open interview beside {was.Id}.");
+        await transaction.Commit();
+        return Saved.Yes;
+    }
+
+    /// <summary>The same within the transaction of an event that was heard.</summary>
+    public static async Task<Saved> Save(
+        Transaction transaction, Interview was, Interview now, string action, Actor who, object? happened = null, string? note = null)
+    {
+        var claimed = await transaction.Execute(
+            """
+            update Interview
+            set Revision = @Next
+            where Id = @Id and Revision = @Expected
+            """,
+            new { was.Id, Expected = was.Revision, Next = now.Revision });
+        if (claimed == 0) return Saved.Stale;
+        if (!await MoveSlot(transaction, was, now)) return Saved.SlotTaken;
+        await transaction.Execute(
+            """
+            update Interview
+            set Status = @Status, Version = @Version, SlotId = @SlotId, ExpertId = @ExpertId, StartsAt = @StartsAt, EndsAt = @EndsAt,
+                CalendarChanges = @CalendarChanges, NoShows = @NoShows, HeldOn = @HeldOn,
+                Recommendation = @Recommendation, Maturity = @Maturity, Strengths = @Strengths, Gaps = @Gaps, Advice = @Advice,
+                PrivateNote = @PrivateNote, ReplanTo = @ReplanTo, RedirectToCallId = @RedirectToCallId, ConcludedAt = @ConcludedAt,
+                Reply = @Reply, RepliedBy = @RepliedBy, RepliedAt = @RepliedAt, WaiverReason = @WaiverReason
+            where Id = @Id and Revision = @Revision
+            """,
+            Row(now));
+        if (!was.ProposedExpertIds.SequenceEqual(now.ProposedExpertIds))
+        {
+            await transaction.Execute(
+                """
+                delete from ProposedExpert
+                where InterviewId = @Id
+                """,
+                new { now.Id });
+            foreach (var (place, expertId) in now.ProposedExpertIds.Index())
+            {
+                await transaction.Execute(
+                    """
+                    insert into ProposedExpert (InterviewId, Place, ExpertId)
+                    values (@Id, @Place, @ExpertId)
+                    """,
+                    new { now.Id, Place = place + 1, ExpertId = expertId });
+            }
+        }
+
+        await Remember(transaction, now, action, who, note);
+        if (happened is not null) await Outbox.Add(transaction, happened);
+        await AuditTrail.Add(transaction, who, $"interview.{action}", now.Id, Audited(was), Audited(now), note is null ? null : new { Note = note });
+        return Saved.Yes;
+    }
+
+    /// <summary>Opens a round; false when the dossier has that round or an open one already.</summary>
+    public static async Task<bool> Open(Transaction transaction, Interview interview, Actor who)
+    {
+        var opened = await transaction.TryInsert(
+            """
+            insert into Interview (Id, DossierId, Round, Status, Version, Revision, OpenedAt, ReplannedTo, CalendarChanges, NoShows)
+            values (@Id, @DossierId, @Round, @Status, @Version, @Revision, @OpenedAt, @ReplannedTo, @CalendarChanges, @NoShows)
+            """,
+            Row(interview));
+        if (!opened) return false;
+        await Remember(transaction, interview, "opened", who, null);
+        await AuditTrail.Add(transaction, who, "interview.opened", interview.Id, null, Audited(interview));
+        return true;
+    }
+
+    /// <summary>
+    /// The calendar entry for this person; null when there never was one. An expert who was booked and is no longer,
+    /// because the holder moved to a colleague, gets the cancellation of their own entry.
+    /// </summary>
+    public async Task<CalendarEntry?> Calendar(SeenInterview seen, Viewer viewer, CancellationToken stop)
+    {
+        var interview = seen.Interview;
+        var bookings = await database.Query<BookingRow>(
+            """
+            select ExpertId, StartsAt, EndsAt
+            from InterviewHistory
+            where InterviewId = @Id and ExpertId is not null
+            order by Revision
+            """,
+            new { interview.Id }, stop);
+        var booking = seen.Standing is Standing.Proposed ? bookings.LastOrDefault(row => row.ExpertId == viewer.PersonId) : bookings.LastOrDefault();
+        if (booking is null) return null;
+        var changedAt = await database.Query<DateTimeOffset>(
+            """
+            select At
+            from InterviewHistory
+            where InterviewId = @Id and CalendarChanges = @CalendarChanges
+            order by Revision
+            """,
+            new { interview.Id, interview.CalendarChanges }, stop);
+        var names = await known.Persons([booking.ExpertId, .. seen.Dossier.HolderIds], stop);
+        return new()
+        {
+            InterviewId = interview.Id,
+            Sequence = interview.CalendarChanges - 1,
+            Cancelled = interview.Booking is null || interview.Booking.ExpertId != booking.ExpertId,
+            ChangedAt = changedAt[0],
+            StartsAt = booking.StartsAt,
+            EndsAt = booking.EndsAt,
+            Expert = Named(booking.ExpertId),
+            Holders = [.. seen.Dossier.HolderIds.Select(Named)],
+            DossierReference = seen.Dossier.Reference,
+            DossierTitle = seen.Dossier.Title,
+        };
+
+        KnownName Named(Guid id) => new(id, names.GetValueOrDefault(id)?.Name ?? "");
+    }
+
+    /// <summary>The free and not yet passed slots of these experts.</summary>
+    public Task<IReadOnlyList<Slot>> FreeSlots(IReadOnlyCollection<Guid> expertIds, DateTimeOffset now, CancellationToken stop) =>
+        database.Query<Slot>(
+            """
+            select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
+            from Slot
+            where ExpertId in @ExpertIds and InterviewId is null and EndsAt > @Now
+            order by StartsAt, EndsAt
+            """,
+            new { ExpertIds = expertIds, Now = now }, stop);
+
+    public Task<Slot?> Slot(Guid id, CancellationToken stop) =>
+        database.QuerySingleOrDefault<Slot>(
+            """
+            select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
+            from Slot
+            where Id = @Id
+            """,
+            new { Id = id }, stop);
+
+    // One filter: who sees the interview at all. The view InterviewSeenBy holds the links between people and interviews.
+    const string Visible =
+        """
+        from Interview i
+        join DossierToInterview d on d.Id = i.DossierId
+        where (@Id is null or i.Id = @Id)
+          and (@DossierId is null or i.DossierId = @DossierId)
+          and (@Status is null or i.Status = @Status)
+          and (@SeesAll = 1
+            or exists (
+                select 1
+                from InterviewSeenBy s
+                where s.InterviewId = i.Id and s.PersonId = @PersonId and (s.Standing = 'Holder' or @IsExpert = 1)))
+        """;
+
+    const string Count =
+        $"""
+        select count(*)
+        {Visible}
+        """;
+
+    const string Page =
+        $"""
+        select i.Id
+        {Visible}
+        order by i.OpenedAt desc, d.Reference desc, i.Round desc
+        """;
+
+    async Task<(IReadOnlyList<SeenInterview> Page, int Total)> See(Asked asked, Viewer viewer, CancellationToken stop)
+    {
+        var parameters = new
+        {
+            asked.Id,
+            asked.DossierId,
+            Status = asked.Status?.ToString(),
+            viewer.PersonId,
+            viewer.SeesAll,
+            viewer.IsExpert,
+            asked.Skip,
+            asked.Take,
+        };
+        var total = await database.QuerySingleOrDefault<int>(Count, parameters, stop);
+        var ids = await database.Query<Guid>(
+            database.Dialect switch
+            {
+                Dialect.Sqlite =>
+                    $"""
+                    {Page}
+                    limit @Take offset @Skip
+                    """,
+                Dialect.SqlServer =>
+                    $"""
+                    {Page}
+                    offset @Skip rows fetch next @Take rows only
+                    """,
+            },
+            parameters, stop);
+        if (ids.Count == 0) return ([], total);
+        var interviews = Interviews(
+            await database.Query<InterviewRow>(SelectInterviews, new { Ids = ids }, stop),
+            await database.Query<ProposedRow>(SelectProposed, new { Ids = ids }, stop)).ToDictionary(interview => interview.Id);
+        var dossiers = await known.Dossiers([.. interviews.Values.Select(interview => interview.DossierId).Distinct()], stop);
+        var links = (await database.Query<LinkRow>(
+            """
+            select InterviewId, Standing
+            from InterviewSeenBy
+            where InterviewId in @Ids and PersonId = @PersonId
+            """,
+            new { Ids = ids, viewer.PersonId }, stop)).ToLookup(row => row.InterviewId, row => row.Standing);
+        // Between the queries a link may have gone: then the interview has, too.
+        return ([.. from id in ids
+                    let interview = interviews[id]
+                    let standing = viewer.StandingAmong([.. links[id]])
+                    where standing is not null
+                    select new SeenInterview(interview, dossiers[interview.DossierId], standing.Value)], total);
+    }
+
+    // False: the slot is not free any more.
+    static async Task<bool> MoveSlot(Transaction transaction, Interview was, Interview now)
+    {
+        if (was.Booking?.SlotId == now.Booking?.SlotId) return true;
+        var parameters = new { now.Id, From = was.Booking?.SlotId, To = now.Booking?.SlotId };
+        // Both rows at once and in their own order: two interviews that swap their slots would else wait for each other.
+        if (was.Booking is not null && now.Booking is not null)
+            await transaction.Execute(
+                """
+                update Slot
+                set OfferedAt = OfferedAt
+                where Id = @From or Id = @To
+                """,
+                parameters);
+        if (was.Booking is not null && await transaction.Execute(
+            """
+            update Slot
+            set InterviewId = null
+            where Id = @From and InterviewId = @Id
+            """,
+            parameters) == 0)
+            throw new InvalidOperationException($"Interview {was.Id} has booked slot {was.Booking.SlotId}, but the slot does not say so.");
+        return now.Booking is null || await transaction.Execute(
+            """
+            update Slot
+            set InterviewId = @Id
+            where Id = @To and InterviewId is null
+            """,
+            parameters) == 1;
+    }
+
+    static Task Remember(Transaction transaction, Interview interview, string action, Actor who, string? note) => transaction.Execute(
+        """
+        insert into InterviewHistory (InterviewId, Revision, At, ByPersonId, Action, Status, Version, ExpertId, StartsAt, EndsAt, CalendarChanges, Note)
+        values (@Id, @Revision, @At, @ByPersonId, @Action, @Status, @Version, @ExpertId, @StartsAt, @EndsAt, @CalendarChanges, @Note)
+        """,
+        new
+        {
+            interview.Id,
+            interview.Revision,
+            At = transaction.Clock.GetUtcNow(),
+            ByPersonId = who.PersonId,
+            Action = action,
+            Status = interview.Status.ToString(),
+            interview.Version,
+            interview.Booking?.ExpertId,
+            interview.Booking?.StartsAt,
+            interview.Booking?.EndsAt,
+            interview.CalendarChanges,
+            Note = note,
+        });
+
+    static object Audited(Interview interview) => new
+    {
+        interview.DossierId,
+        interview.Round,
+        interview.Status,
+        interview.Version,
+        interview.Revision,
+        interview.Booking?.SlotId,
+        interview.Booking?.ExpertId,
+        interview.ProposedExpertIds,
+        interview.NoShows,
+        interview.Conclusion?.Recommendation,
+        Replied = interview.Reply is not null,
+    };
+
+    static InterviewParameters Row(Interview interview) => new()
+    {
+        Id = interview.Id,
+        DossierId = interview.DossierId,
+        Round = interview.Round,
+        Status = interview.Status.ToString(),
+        Version = interview.Version,
+        Revision = interview.Revision,
+        OpenedAt = interview.OpenedAt,
+        ReplannedTo = interview.ReplannedTo,
+        SlotId = interview.Booking?.SlotId,
+        ExpertId = interview.Booking?.ExpertId,
+        StartsAt = interview.Booking?.StartsAt,
+        EndsAt = interview.Booking?.EndsAt,
+        CalendarChanges = interview.CalendarChanges,
+        NoShows = interview.NoShows,
+        HeldOn = interview.HeldOn,
+        Recommendation = interview.Conclusion?.Recommendation.ToString(),
+        Maturity = interview.Conclusion is { } conclusion ? Json.Write(conclusion.Maturity) : null,
+        Strengths = interview.Conclusion?.Strengths,
+        Gaps = interview.Conclusion?.Gaps,
+        Advice = interview.Conclusion?.Advice,
+        PrivateNote = interview.Conclusion?.PrivateNote,
+        ReplanTo = interview.Conclusion?.ReplanTo,
+        RedirectToCallId = interview.Conclusion?.RedirectToCallId,
+        ConcludedAt = interview.ConcludedAt,
+        Reply = interview.Reply?.Text,
+        RepliedBy = interview.Reply?.By,
+        RepliedAt = interview.Reply?.At,
+        WaiverReason = interview.WaiverReason,
+    };
+
+    const string SelectInterviews =
+        """
+        select Id, DossierId, Round, Status, Version, Revision, OpenedAt, ReplannedTo, SlotId, ExpertId, StartsAt, EndsAt, CalendarChanges, NoShows, HeldOn,
+               Recommendation, Maturity, Strengths, Gaps, Advice, PrivateNote, ReplanTo, RedirectToCallId, ConcludedAt,
+               Reply, RepliedBy, RepliedAt, WaiverReason
+        from Interview
+        where Id in @Ids
+        """;
+
+    const string SelectProposed =
+        """
+        select InterviewId, ExpertId
+        from ProposedExpert
+        where InterviewId in @Ids
+        order by Place
+        """;
+
+    static IEnumerable<Interview> Interviews(IReadOnlyList<InterviewRow> rows, IReadOnlyList<ProposedRow> proposed)
+    {
+        var experts = proposed.ToLookup(row => row.InterviewId, row => row.ExpertId);
+        return rows.Select(row => new Interview
+        {
+            Id = row.Id,
+            DossierId = row.DossierId,
+            Round = row.Round,
+            Status = row.Status,
+            Version = row.Version,
+            Revision = row.Revision,
+            OpenedAt = row.OpenedAt,
+            ReplannedTo = row.ReplannedTo,
+            ProposedExpertIds = [.. experts[row.Id]],
+            // The database's own constraint: all four of a booking, or none.
+            Booking = row.SlotId is { } slot ? new(slot, row.ExpertId!.Value, row.StartsAt!.Value, row.EndsAt!.Value) : null,
+            CalendarChanges = row.CalendarChanges,
+            NoShows = row.NoShows,
+            HeldOn = row.HeldOn,
+            // The same: a recommendation comes with everything else of a conclusion.
+            Conclusion = row.Recommendation is { } recommendation
+                ? new(recommendation, Json.Read<CriterionMaturity[]>(row.Maturity!), row.Strengths!, row.Gaps!, row.Advice!,
+                    row.PrivateNote, row.ReplanTo, row.RedirectToCallId)
+                : null,
+            ConcludedAt = row.ConcludedAt,
+            Reply = row.Reply is { } text ? new(text, row.RepliedBy!.Value, row.RepliedAt!.Value) : null,
+            WaiverReason = row.WaiverReason,
+        });
+    }
+
+    sealed record Asked(Guid? Id, Guid? DossierId, InterviewStatus? Status, int Skip, int Take);
+
+    sealed record LinkRow
+    {
+        public required Guid InterviewId { get; init; }
+        public required Standing Standing { get; init; }
+    }
+
+    sealed record ProposedRow
+    {
+        public required Guid InterviewId { get; init; }
+        public required Guid ExpertId { get; init; }
+    }
+
+    sealed record BookingRow
+    {
+        public required Guid ExpertId { get; init; }
+        public required DateTimeOffset StartsAt { get; init; }
+        public required DateTimeOffset EndsAt { get; init; }
+    }
+
+    sealed record InterviewParameters
+    {
+        public required Guid Id { get; init; }
+        public required Guid DossierId { get; init; }
+        public required int Round { get; init; }
+        public required string Status { get; init; }
+        public required int Version { get; init; }
+        public required long Revision { get; init; }
+        public required DateTimeOffset OpenedAt { get; init; }
+        public required DateOnly? ReplannedTo { get; init; }
+        public required Guid? SlotId { get; init; }
+        public required Guid? ExpertId { get; init; }
+        public required DateTimeOffset? StartsAt { get; init; }
+        public required DateTimeOffset? EndsAt { get; init; }
+        public required int CalendarChanges { get; init; }
+        public required int NoShows { get; init; }
+        public required DateOnly? HeldOn { get; init; }
+        public required string? Recommendation { get; init; }
+        public required string? Maturity { get; init; }
+        public required string? Strengths { get; init; }
+        public required string? Gaps { get; init; }
+        public required string? Advice { get; init; }
+        public required string? PrivateNote { get; init; }
+        public required DateOnly? ReplanTo { get; init; }
+        public required Guid? RedirectToCallId { get; init; }
+        public required DateTimeOffset? ConcludedAt { get; init; }
+        public required string? Reply { get; init; }
+        public required Guid? RepliedBy { get; init; }
+        public required DateTimeOffset? RepliedAt { get; init; }
+        public required string? WaiverReason { get; init; }
+    }
+
+    sealed record InterviewRow
+    {
+        public required Guid Id { get; init; }
+        public required Guid DossierId { get; init; }
+        public required int Round { get; init; }
+        public required InterviewStatus Status { get; init; }
+        public required int Version { get; init; }
+        public required long Revision { get; init; }
+        public required DateTimeOffset OpenedAt { get; init; }
+        public DateOnly? ReplannedTo { get; init; }
+        public Guid? SlotId { get; init; }
+        public Guid? ExpertId { get; init; }
+        public DateTimeOffset? StartsAt { get; init; }
+        public DateTimeOffset? EndsAt { get; init; }
+        public required int CalendarChanges { get; init; }
+        public required int NoShows { get; init; }
+        public DateOnly? HeldOn { get; init; }
+        public InterviewRecommendation? Recommendation { get; init; }
+        public string? Maturity { get; init; }
+        public string? Strengths { get; init; }
+        public string? Gaps { get; init; }
+        public string? Advice { get; init; }
+        public string? PrivateNote { get; init; }
+        public DateOnly? ReplanTo { get; init; }
+        public Guid? RedirectToCallId { get; init; }
+        public DateTimeOffset? ConcludedAt { get; init; }
+        public string? Reply { get; init; }
+        public Guid? RepliedBy { get; init; }
+        public DateTimeOffset? RepliedAt { get; init; }
+        public string? WaiverReason { get; init; }
+    }
+}

@@ -1,0 +1,15 @@
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.PreInterview;
+
+public static class ShowInterview
+{
+    public static async Task<Results<Ok<InterviewView>, NotFoundProblem>> Handle(
+        Guid id, Caller caller, InterviewStore store, InterviewViews views, CancellationToken stop)
+    {
+        var viewer = Viewer.Of(caller);
+        if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
+        return TypedResults.Ok(await views.Full(seen, viewer, stop));
+    }
+}

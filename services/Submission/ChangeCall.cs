@@ -1,0 +1,64 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+public static class ChangeCall
+{
+    public sealed record Request(
+        long Revision, string Code, string FundingBody, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
+        IReadOnlyList<DateTimeOffset>? CutOffs = null, decimal? EnvelopeEur = null, DateOnly? AnnouncedOn = null,
+        IReadOnlyList<string>? Themes = null, CallRules? Rules = null)
+    {
+        public CallTerms Terms() => new(
+            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? new CallRules());
+    }
+
+    public sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules()
+        {
+            RuleFor(request => request.Revision).GreaterThan(0);
+            RuleFor(request => request.Terms()).SetValidator(new CallTermsRules()).OverridePropertyName("");
+        }
+    }
+
+    public static async Task<Results<Ok<CallView>, ValidationProblem, NotFoundProblem, ConflictProblem, UnprocessableProblem>> Handle(
+        Guid id, Request request, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (new Rules().Validate(request) is { IsValid: false } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        if (await calls.Find(id, stop) is not { } call)
+        {
+            return Problems.NotFound();
+        }
+
+        if (request.Revision != call.Revision)
+        {
+            return Problems.Stale();
+        }
+
+        if (request.Code != call.Code || request.FundingBody != call.FundingBody)
+        {
+            return Problems.Unprocessable(
+                "call.identity-fixed",
+                $"code, fundingBody: dossiers and tables know this call as {call.Code} of {call.FundingBody}: publish another call instead.",
+                $"code, fundingBody : les dossiers et les tableaux connaissent cet appel comme {call.Code} de {call.FundingBody} : publiez plutôt un autre appel.");
+        }
+
+        if (CallTermsCheck.FirstContradiction(request.Terms(), await vocabularies.All(stop)) is { } contradiction)
+        {
+            return contradiction;
+        }
+
+        var (changed, happened) = call.Change(request.Terms(), clock.GetUtcNow());
+        return await calls.Save(call, changed, happened, caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Administrator), stop)
+            ? TypedResults.Ok(CallView.Of(changed))
+            : Problems.Stale();
+    }
+}

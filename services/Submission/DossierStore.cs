@@ -1,0 +1,560 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.Submission;
+
+/// <summary>
+/// A dossier as one viewer sees it. Who does not hold it is shown what was deposited, never what the holder is writing meanwhile.
+/// </summary>
+public sealed record DossierSeen(Dossier Dossier, bool Held, DossierContent Shown, string? HolderName)
+{
+    public DossierSeen After(Dossier dossier) => this with { Dossier = dossier, Shown = Held ? dossier.Content : Shown };
+}
+
+public sealed record DossierLine
+{
+    public required Guid Id { get; init; }
+    public required string? Reference { get; init; }
+    public required long Revision { get; init; }
+    public required DossierStatus Status { get; init; }
+    public required int Version { get; init; }
+    public required bool Late { get; init; }
+    public required string? Title { get; init; }
+    public required string? Acronym { get; init; }
+    public required Guid HolderId { get; init; }
+    public required string? HolderName { get; init; }
+    public required Guid? ProgrammeId { get; init; }
+    public required Guid? CallId { get; init; }
+    public required DateTimeOffset? FirstSubmittedAt { get; init; }
+    public required DateTimeOffset? SubmittedAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+}
+
+public sealed record DepositedVersion
+{
+    public required int Version { get; init; }
+    public required DateTimeOffset SubmittedAt { get; init; }
+    public required bool Late { get; init; }
+    public required Guid ProgrammeId { get; init; }
+    public required int ProgrammeVersion { get; init; }
+    public required Guid CallId { get; init; }
+    public required string Content { get; init; }
+    public required string Sha256 { get; init; }
+}
+
+public sealed record HistoryLine
+{
+    public required DateTimeOffset At { get; init; }
+    public required DossierStatus Status { get; init; }
+    public required DossierAction Action { get; init; }
+    public required int Version { get; init; }
+}
+
+public sealed record Original
+{
+    public required string Reference { get; init; }
+    public required bool IsDuplicate { get; init; }
+}
+
+public sealed class DossierStore(Database database)
+{
+    /// <summary>Who may see which dossier: the one filter of lists, counts and single dossiers.</summary>
+    const string Visible =
+        """
+        (D.HolderId = @Viewer
+            or exists (select 1 from DossierCoHolder C where C.DossierId = D.Id and C.PersonId = @Viewer)
+            or (@SeesDeposited = 1 and D.Version >= 1))
+        """;
+
+    const string Columns =
+        """
+        D.Id, D.Revision, D.Status, D.HolderId, D.Version, D.Reference, D.Content, D.ProgrammeVersion, D.DepositedFor,
+        D.StartedAt, D.ChangedAt, D.FirstSubmittedAt, D.SubmittedAt, D.Late, D.ConfirmationShownAt, D.RefusalReasons,
+        D.CorrectionReason, D.CorrectionText, D.CorrectionDueOn, D.CorrectionVersion, D.WithdrawalReason, D.DuplicateOf,
+        D.ReviewsBeganAt, D.AdjournedAt, D.DecisionOutcome, D.DecisionVersion, D.DecidedAt, D.DecisionSequence,
+        D.LabelId, D.LabelNumber, D.LabelRevokedAt
+        """;
+
+    /// <summary>Null: it does not exist, or not for this viewer.</summary>
+    public async Task<DossierSeen?> Find(Guid id, Viewer viewer, CancellationToken stop)
+    {
+        var row = await database.QuerySingleOrDefault<SeenRow>(
+            $"""
+            select {Columns}, V.Content as DepositedContent, P.Name as HolderName
+            from Dossier D
+            left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+            left join Person P on P.Id = D.HolderId
+            where D.Id = @Id and {Visible}
+            """,
+            new { Id = id, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var dossier = row.Dossier();
+        var held = dossier.IsHeldBy(viewer.PersonId);
+        var shown = held || row.DepositedContent is null ? dossier.Content : Json.Read<DossierContent>(row.DepositedContent);
+        return new DossierSeen(dossier, held, shown, row.HolderName);
+    }
+
+    /// <summary>The newest first; the total counts what this viewer may see.</summary>
+    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierStatus? status, int skip, int take, CancellationToken stop)
+    {
+        var asked = new { Viewer = viewer.PersonId, viewer.SeesDeposited, Status = status?.ToString(), Skip = skip, Take = take };
+        var total = await database.QuerySingleOrDefault<int>(
+            $"""
+            select count(*)
+            from Dossier D
+            where {Visible} and (@Status is null or D.Status = @Status)
+            """,
+            asked, stop);
+        var paging = database.Dialect switch
+        {
+            Dialect.Sqlite => "limit @Take offset @Skip",
+            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
+        };
+        var page = await database.Query<DossierLine>(
+            $"""
+            select D.Id, D.Reference, D.Revision, D.Status, D.Version, D.Late,
+                case when Own.Held = 1 then D.Title else V.Title end as Title,
+                case when Own.Held = 1 then D.Acronym else V.Acronym end as Acronym,
+                D.HolderId, P.Name as HolderName,
+                case when Own.Held = 1 then D.ProgrammeId else V.ProgrammeId end as ProgrammeId,
+                case when Own.Held = 1 then D.CallId else V.CallId end as CallId,
+                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt
+            from Dossier D
+            join (
+                select H.Id, case when H.HolderId = @Viewer or exists (
+                    select 1 from DossierCoHolder C where C.DossierId = H.Id and C.PersonId = @Viewer) then 1 else 0 end as Held
+                from Dossier H) Own on Own.Id = D.Id
+            left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+            left join Person P on P.Id = D.HolderId
+            where {Visible} and (@Status is null or D.Status = @Status)
+            order by D.StartedAt desc, cast(D.Id as nvarchar(36))
+            {paging}
+            """,
+            asked, stop);
+        return (page, total);
+    }
+
+    public Task<DepositedVersion?> FindVersion(Guid id, int version, Viewer viewer, CancellationToken stop) =>
+        database.QuerySingleOrDefault<DepositedVersion>(
+            $"""
+            select V.Version, V.SubmittedAt, V.Late, V.ProgrammeId, V.ProgrammeVersion, V.CallId, V.Content, V.Sha256
+            from DossierVersion V
+            join Dossier D on D.Id = V.DossierId
+            where V.DossierId = @Id and V.Version = @Version and {Visible}
+            """,
+            new { Id = id, Version = version, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+
+    public Task<IReadOnlyList<HistoryLine>> History(Guid id, bool forHolder, CancellationToken stop) =>
+        database.Query<HistoryLine>(
+            """
+            select At, Status, Action, Version
+            from DossierHistory
+            where DossierId = @Id and (@ForHolder = 0 or OfficeOnly = 0)
+            order by Revision
+            """,
+            new { Id = id, ForHolder = forHolder }, stop);
+
+    /// <summary>A dossier deposited here or imported, to point a duplicate at.</summary>
+    public async Task<Original?> FindOriginal(string reference, CancellationToken stop) =>
+        (await database.Query<Original>(
+            """
+            select Reference, case when DuplicateOf is null then 0 else 1 end as IsDuplicate
+            from Dossier
+            where Reference = @Reference
+            union all
+            select Reference, 0 as IsDuplicate
+            from PastDossier
+            where Reference = @Reference
+            """,
+            new { Reference = reference }, stop)).FirstOrDefault();
+
+    public async Task Start(Dossier dossier, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        await transaction.Execute(
+            """
+            insert into Dossier (Id, Revision, Status, HolderId, Version, Title, Acronym, ProgrammeId, CallId, Content, StartedAt, ChangedAt, Late, DecisionSequence)
+            values (@Id, @Revision, @Status, @HolderId, 0, @Title, @Acronym, @ProgrammeId, @CallId, @Content, @StartedAt, @ChangedAt, @Late, 0)
+            """,
+            new
+            {
+                dossier.Id,
+                dossier.Revision,
+                Status = dossier.Status.ToString(),
+                dossier.HolderId,
+                dossier.Content.Title,
+                dossier.Content.Acronym,
+                dossier.Content.ProgrammeId,
+                dossier.Content.CallId,
+                Content = Json.Write(dossier.Content),
+                dossier.StartedAt,
+                dossier.ChangedAt,
+                dossier.Late,
+            });
+        await KeepCoHolders(transaction, dossier);
+        await Note(transaction, null, dossier, DossierAction.Started, who, null);
+        await transaction.Commit();
+    }
+
+    /// <summary>False: somebody changed it since it was read.</summary>
+    public async Task<bool> Save(
+        Dossier was, Dossier now, DossierAction action, Actor who, CancellationToken stop, object? happened = null, object? personal = null)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (!await Change(transaction, was, now, action, who, personal))
+        {
+            return false;
+        }
+
+        if (happened is not null)
+        {
+            await Outbox.Add(transaction, happened);
+        }
+
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>
+    /// Writes a deposit and its immutable version; the first one gets the next reference of its year in the same transaction,
+    /// so that a number is never lost. Null: somebody changed the dossier since it was read.
+    /// </summary>
+    public async Task<Dossier?> Deposit(Dossier was, Deposit deposit, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var numbered = deposit.Dossier.Reference is null
+            ? deposit.Numbered(await NextReference(transaction, Paris.Day(deposit.Happened.At).Year))
+            : deposit;
+        if (!await Change(transaction, was, numbered.Dossier, DossierAction.Submitted, who, null))
+        {
+            return null;
+        }
+
+        await KeepVersion(transaction, numbered.Dossier);
+        await Outbox.Add(transaction, numbered.Happened);
+        await transaction.Commit();
+        return numbered.Dossier;
+    }
+
+    /// <summary>No new revision: nothing of the dossier changed. False: somebody changed it since it was read.</summary>
+    public async Task<bool> KeepConfirmation(Dossier was, Dossier now, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var kept = await transaction.Execute(
+            """
+            update Dossier
+            set ConfirmationShownAt = coalesce(ConfirmationShownAt, @ConfirmationShownAt)
+            where Id = @Id and Revision = @Revision
+            """,
+            new { now.Id, was.Revision, now.ConfirmationShownAt });
+        if (kept == 0)
+        {
+            return false;
+        }
+
+        await AuditTrail.Add(transaction, who, DossierAction.ConfirmationShown.AuditName(), now.Id, null, new { now.Revision, now.ConfirmationShownAt });
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>
+    /// For listeners: changes the dossier as told, and looks again when somebody changes it at that moment.
+    /// Nothing to change: the dossier is not here, or its state says that the event does not concern it any more.
+    /// </summary>
+    public static async Task Follow(
+        Transaction transaction, Guid id, DossierAction action, string from, Func<Dossier, (Dossier Now, object[] Happened)?> change)
+    {
+        while (await Find(transaction, id) is { } was && change(was) is var (now, happened))
+        {
+            if (!await Change(transaction, was, now, action, Actor.Service(from), null))
+            {
+                continue;
+            }
+
+            if (now.Version != was.Version)
+            {
+                await KeepVersion(transaction, now);
+            }
+
+            foreach (var one in happened)
+            {
+                await Outbox.Add(transaction, one);
+            }
+
+            return;
+        }
+    }
+
+    public static async Task BeginReviews(Transaction transaction, Dossier begun, string from)
+    {
+        var changed = await transaction.Execute(
+            """
+            update Dossier
+            set ReviewsBeganAt = @ReviewsBeganAt
+            where Id = @Id and ReviewsBeganAt is null
+            """,
+            new { begun.Id, begun.ReviewsBeganAt });
+        if (changed == 1)
+        {
+            await AuditTrail.Add(transaction, Actor.Service(from), DossierAction.ReviewsBegan.AuditName(), begun.Id, null, new { begun.ReviewsBeganAt });
+        }
+    }
+
+    public static async Task<Dossier?> Find(Transaction transaction, Guid id) =>
+        (await transaction.QuerySingleOrDefault<DossierRow>(
+            $"""
+            select {Columns}
+            from Dossier D
+            where D.Id = @Id
+            """,
+            new { Id = id }))?.Dossier();
+
+    /// <summary>
+    /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
+    /// a correction must not be asked for once they did.
+    /// </summary>
+    static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    {
+        var changed = await transaction.Execute(
+            """
+            update Dossier
+            set Revision = @Next, Status = @Status, Version = @Version, Reference = @Reference, Title = @Title, Acronym = @Acronym,
+                ProgrammeId = @ProgrammeId, CallId = @CallId, Content = @Content, ProgrammeVersion = @ProgrammeVersion, DepositedFor = @DepositedFor,
+                ChangedAt = @ChangedAt, FirstSubmittedAt = @FirstSubmittedAt, SubmittedAt = @SubmittedAt, Late = @Late,
+                ConfirmationShownAt = @ConfirmationShownAt, RefusalReasons = @RefusalReasons,
+                CorrectionReason = @CorrectionReason, CorrectionText = @CorrectionText, CorrectionDueOn = @CorrectionDueOn,
+                CorrectionVersion = @CorrectionVersion, WithdrawalReason = @WithdrawalReason, DuplicateOf = @DuplicateOf,
+                AdjournedAt = @AdjournedAt, DecisionOutcome = @DecisionOutcome, DecisionVersion = @DecisionVersion,
+                DecidedAt = @DecidedAt, DecisionSequence = @DecisionSequence,
+                LabelId = @LabelId, LabelNumber = @LabelNumber, LabelRevokedAt = @LabelRevokedAt
+            where Id = @Id and Revision = @Expected
+                and case when ReviewsBeganAt is null then 0 else 1 end = @ReviewsBegan
+            """,
+            new
+            {
+                now.Id,
+                Next = now.Revision,
+                Expected = was.Revision,
+                ReviewsBegan = was.ReviewsBeganAt is null ? 0 : 1,
+                Status = now.Status.ToString(),
+                now.Version,
+                now.Reference,
+                now.Content.Title,
+                now.Content.Acronym,
+                now.Content.ProgrammeId,
+                now.Content.CallId,
+                Content = Json.Write(now.Content),
+                now.ProgrammeVersion,
+                now.DepositedFor,
+                now.ChangedAt,
+                now.FirstSubmittedAt,
+                now.SubmittedAt,
+                now.Late,
+                now.ConfirmationShownAt,
+                RefusalReasons = now.RefusalReasons.Count == 0 ? null : Json.Write(now.RefusalReasons),
+                CorrectionReason = now.Correction?.Reason.ToString(),
+                CorrectionText = now.Correction?.Text,
+                CorrectionDueOn = now.Correction?.DueOn,
+                CorrectionVersion = now.Correction?.Version,
+                now.WithdrawalReason,
+                now.DuplicateOf,
+                now.AdjournedAt,
+                DecisionOutcome = now.Decision?.Outcome.ToString(),
+                DecisionVersion = now.Decision?.Version,
+                DecidedAt = now.Decision?.At,
+                now.DecisionSequence,
+                now.Decision?.LabelId,
+                now.Decision?.LabelNumber,
+                LabelRevokedAt = now.Decision?.RevokedAt,
+            });
+        if (changed == 0)
+        {
+            return false;
+        }
+
+        await KeepCoHolders(transaction, now);
+        await Note(transaction, was, now, action, who, personal);
+        return true;
+    }
+
+    static async Task KeepCoHolders(Transaction transaction, Dossier dossier)
+    {
+        await transaction.Execute(
+            """
+            delete from DossierCoHolder
+            where DossierId = @Id
+            """,
+            new { dossier.Id });
+        foreach (var person in dossier.Content.CoHolderIds.Distinct())
+        {
+            await transaction.Execute(
+                """
+                insert into DossierCoHolder (DossierId, PersonId)
+                values (@Id, @Person)
+                """,
+                new { dossier.Id, Person = person });
+        }
+    }
+
+    static async Task KeepVersion(Transaction transaction, Dossier dossier)
+    {
+        var content = Json.Write(dossier.Content);
+        await transaction.Execute(
+            """
+            insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, Content, Sha256)
+            values (@Id, @Version, @SubmittedAt, @Late, @Title, @Acronym, @ProgrammeId, @ProgrammeVersion, @DepositedFor, @Content, @Sha256)
+            """,
+            new
+            {
+                dossier.Id,
+                dossier.Version,
+                dossier.SubmittedAt,
+                dossier.Late,
+                dossier.Content.Title,
+                dossier.Content.Acronym,
+                dossier.Content.ProgrammeId,
+                dossier.ProgrammeVersion,
+                dossier.DepositedFor,
+                Content = content,
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
+            });
+    }
+
+    static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)
+    {
+        if (action.IsStep())
+        {
+            await transaction.Execute(
+                """
+                insert into DossierHistory (DossierId, Revision, At, Status, Action, Version, OfficeOnly)
+                values (@Id, @Revision, @ChangedAt, @Status, @Action, @Version, @OfficeOnly)
+                """,
+                new { now.Id, now.Revision, now.ChangedAt, Status = now.Status.ToString(), Action = action.ToString(), now.Version, OfficeOnly = action.IsForOfficeOnly() });
+        }
+
+        await AuditTrail.Add(transaction, who, action.AuditName(), now.Id, was is null ? null : Audited(was), Audited(now), personal);
+    }
+
+    static object Audited(Dossier dossier) => new
+    {
+        dossier.Revision,
+        dossier.Status,
+        dossier.Version,
+        dossier.Reference,
+        CallId = dossier.DepositedFor ?? dossier.Content.CallId,
+        dossier.DuplicateOf,
+        dossier.Decision?.Outcome,
+        dossier.Decision?.LabelNumber,
+    };
+
+    /// <summary>The row of the year stays locked until the commit: a deposit that fails gives its number back.</summary>
+    static async Task<string> NextReference(Transaction transaction, int year)
+    {
+        const string Count =
+            """
+            update ReferenceYear
+            set LastNumber = LastNumber + 1
+            where ParisYear = @Year
+            """;
+        var counted = await transaction.Execute(Count, new { Year = year }) == 1
+            || await transaction.TryInsert(
+                """
+                insert into ReferenceYear (ParisYear, LastNumber)
+                values (@Year, 1)
+                """,
+                new { Year = year });
+        if (!counted)
+        {
+            // The first deposit of the year came at the same moment from another process.
+            await transaction.Execute(Count, new { Year = year });
+        }
+
+        var number = await transaction.QuerySingleOrDefault<int>(
+            """
+            select LastNumber
+            from ReferenceYear
+            where ParisYear = @Year
+            """,
+            new { Year = year });
+        return string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{number:0000}");
+    }
+
+    record DossierRow
+    {
+        public required Guid Id { get; init; }
+        public required long Revision { get; init; }
+        public required DossierStatus Status { get; init; }
+        public required Guid HolderId { get; init; }
+        public required int Version { get; init; }
+        public required string? Reference { get; init; }
+        public required string Content { get; init; }
+        public required int? ProgrammeVersion { get; init; }
+        public required Guid? DepositedFor { get; init; }
+        public required DateTimeOffset StartedAt { get; init; }
+        public required DateTimeOffset ChangedAt { get; init; }
+        public required DateTimeOffset? FirstSubmittedAt { get; init; }
+        public required DateTimeOffset? SubmittedAt { get; init; }
+        public required bool Late { get; init; }
+        public required DateTimeOffset? ConfirmationShownAt { get; init; }
+        public required string? RefusalReasons { get; init; }
+        public required CorrectionReason? CorrectionReason { get; init; }
+        public required string? CorrectionText { get; init; }
+        public required DateOnly? CorrectionDueOn { get; init; }
+        public required int? CorrectionVersion { get; init; }
+        public required string? WithdrawalReason { get; init; }
+        public required string? DuplicateOf { get; init; }
+        public required DateTimeOffset? ReviewsBeganAt { get; init; }
+        public required DateTimeOffset? AdjournedAt { get; init; }
+        public required DecisionOutcome? DecisionOutcome { get; init; }
+        public required int? DecisionVersion { get; init; }
+        public required DateTimeOffset? DecidedAt { get; init; }
+        public required long DecisionSequence { get; init; }
+        public required Guid? LabelId { get; init; }
+        public required string? LabelNumber { get; init; }
+        public required DateTimeOffset? LabelRevokedAt { get; init; }
+
+        public Dossier Dossier() => new()
+        {
+            Id = Id,
+            Revision = Revision,
+            Status = Status,
+            HolderId = HolderId,
+            Version = Version,
+            Reference = Reference,
+            Content = Json.Read<DossierContent>(Content),
+            ProgrammeVersion = ProgrammeVersion,
+            DepositedFor = DepositedFor,
+            StartedAt = StartedAt,
+            ChangedAt = ChangedAt,
+            FirstSubmittedAt = FirstSubmittedAt,
+            SubmittedAt = SubmittedAt,
+            Late = Late,
+            ConfirmationShownAt = ConfirmationShownAt,
+            RefusalReasons = RefusalReasons is null ? [] : Json.Read<IReadOnlyList<string>>(RefusalReasons),
+            Correction = CorrectionReason is { } reason && CorrectionText is { } text && CorrectionDueOn is { } dueOn && CorrectionVersion is { } corrected
+                ? new Correction(reason, text, dueOn, corrected)
+                : null,
+            WithdrawalReason = WithdrawalReason,
+            DuplicateOf = DuplicateOf,
+            ReviewsBeganAt = ReviewsBeganAt,
+            AdjournedAt = AdjournedAt,
+            Decision = DecisionOutcome is { } outcome && DecisionVersion is { } decided && DecidedAt is { } at
+                ? new Decision(outcome, decided, at, LabelId, LabelNumber, LabelRevokedAt)
+                : null,
+            DecisionSequence = DecisionSequence,
+        };
+    }
+
+    sealed record SeenRow : DossierRow
+    {
+        public required string? DepositedContent { get; init; }
+        public required string? HolderName { get; init; }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Labelling.Submission;
+
+/// <summary>A dossier as the API shows it. What is for the office only is null for holders.</summary>
+public sealed record DossierView(
+    Guid Id, string? Reference, long Revision, DossierStatus Status, int Version, bool Late,
+    Guid HolderId, string? HolderName, int? ProgrammeVersion,
+    DateTimeOffset StartedAt, DateTimeOffset ChangedAt, DateTimeOffset? FirstSubmittedAt, DateTimeOffset? SubmittedAt,
+    DateTimeOffset? ConfirmationShownAt, IReadOnlyList<string> Reasons, Correction? Correction, string? WithdrawalReason,
+    DateTimeOffset? AdjournedAt, Decision? Decision, string? DuplicateOf, bool? ReviewsBegan, DossierContent Content)
+{
+    public static DossierView Of(DossierSeen seen) => new(
+        seen.Dossier.Id, seen.Dossier.Reference, seen.Dossier.Revision, seen.Dossier.Status, seen.Dossier.Version, seen.Dossier.Late,
+        seen.Dossier.HolderId, seen.HolderName, seen.Dossier.ProgrammeVersion,
+        seen.Dossier.StartedAt, seen.Dossier.ChangedAt, seen.Dossier.FirstSubmittedAt, seen.Dossier.SubmittedAt,
+        seen.Held ? seen.Dossier.ConfirmationShownAt : null,
+        seen.Dossier.RefusalReasons, seen.Dossier.Correction, seen.Dossier.WithdrawalReason,
+        seen.Dossier.AdjournedAt, seen.Dossier.Decision,
+        seen.Held ? null : seen.Dossier.DuplicateOf, seen.Held ? null : seen.Dossier.ReviewsBeganAt is not null, seen.Shown);
+}

@@ -1,0 +1,108 @@
+using Labelling.Contracts;
+using Labelling.Storage;
+
+namespace Labelling.Submission;
+
+/// <summary>An organisation as Accounts tells of it.</summary>
+public sealed record KnownOrganisation
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string? Siren { get; init; }
+    public required string Type { get; init; }
+    public required string? Region { get; init; }
+}
+
+/// <summary>What Accounts told of people and organisations; an older event never overwrites a newer one.</summary>
+public sealed class PeopleStore(Database database)
+{
+    /// <summary>Those of the ids that nobody bears.</summary>
+    public async Task<IReadOnlyList<Guid>> Unknown(IReadOnlyCollection<Guid> people, CancellationToken stop)
+    {
+        if (people.Count == 0)
+        {
+            return [];
+        }
+
+        var known = await database.Query<Guid>(
+            """
+            select Id
+            from Person
+            where Id in @People
+            """,
+            new { People = people.Select(Column) }, stop);
+        return [.. people.Except(known)];
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, KnownOrganisation>> Organisations(IReadOnlyCollection<Guid> ids, CancellationToken stop)
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<Guid, KnownOrganisation>();
+        }
+
+        var known = await database.Query<KnownOrganisation>(
+            """
+            select Id, Name, Siren, Type, Region
+            from KnownOrganisation
+            where Id in @Ids
+            """,
+            new { Ids = ids.Select(Column) }, stop);
+        return known.ToDictionary(organisation => organisation.Id);
+    }
+
+    public static async Task Remember(Transaction transaction, Guid id, string name, string[] roles, long sequence)
+    {
+        var values = new { Id = id, Name = name, HeldRoles = Json.Write(roles), Sequence = sequence };
+        var there = await transaction.QuerySingleOrDefault<long?>(
+            """
+            select Sequence
+            from Person
+            where Id = @Id
+            """,
+            values);
+        await transaction.Execute(
+            there is null
+                ? """
+                  insert into Person (Id, Name, HeldRoles, Sequence)
+                  values (@Id, @Name, @HeldRoles, @Sequence)
+                  """
+                : """
+                  update Person
+                  set Name = @Name, HeldRoles = @HeldRoles, Sequence = @Sequence
+                  where Id = @Id and Sequence < @Sequence
+                  """,
+            values);
+    }
+
+    public static async Task Remember(Transaction transaction, KnownOrganisation organisation, long sequence)
+    {
+        var values = new { organisation.Id, organisation.Name, organisation.Siren, organisation.Type, organisation.Region, Sequence = sequence };
+        var there = await transaction.QuerySingleOrDefault<long?>(
+            """
+            select Sequence
+            from KnownOrganisation
+            where Id = @Id
+            """,
+            values);
+        await transaction.Execute(
+            there is null
+                ? """
+                  insert into KnownOrganisation (Id, Name, Siren, Type, Region, Sequence)
+                  values (@Id, @Name, @Siren, @Type, @Region, @Sequence)
+                  """
+                : """
+                  update KnownOrganisation
+                  set Name = @Name, Siren = @Siren, Type = @Type, Region = @Region, Sequence = @Sequence
+                  where Id = @Id and Sequence < @Sequence
+                  """,
+            values);
+    }
+
+    // A list parameter goes past the column handlers: each id has to be in the column's form already.
+    object Column(Guid id) => database.Dialect switch
+    {
+        Dialect.Sqlite => id.ToString("D"),
+        Dialect.SqlServer => id,
+    };
+}

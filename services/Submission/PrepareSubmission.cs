@@ -1,0 +1,87 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+/// <summary>The confirmation page: what will be deposited, what is missing, until when. The server keeps when it was first shown.</summary>
+public static class PrepareSubmission
+{
+    public sealed record Request(long Revision);
+
+    public sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules() => RuleFor(request => request.Revision).GreaterThan(0);
+    }
+
+    /// <summary>AcceptedUntil: the last instant at which this deposit is taken, grace or correction included.</summary>
+    public sealed record View(
+        Guid Id, long Revision, bool Ready, IReadOnlyList<Missing> Missing, ExplainEligibility.View Eligibility,
+        DepositAnswer? Deposit, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, DateTimeOffset? AcceptedUntil, string? TimeZone,
+        DateTimeOffset? ConfirmationShownAt, DossierView Dossier);
+
+    public static async Task<Results<Ok<View>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        Guid id, Request request, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var at = clock.GetUtcNow();
+        if (new Rules().Validate(request) is { IsValid: false } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!seen.Held)
+        {
+            return Refusals.NotHolder();
+        }
+
+        if (seen.Dossier.ShowConfirmation(at) is not { } shown)
+        {
+            return Refusals.NotWritable(seen.Dossier, "dossier.not-submittable");
+        }
+
+        if (request.Revision != seen.Dossier.Revision)
+        {
+            return Problems.Stale();
+        }
+
+        var missing = Completeness.Of(seen.Shown);
+        var call = seen.Shown.CallId is { } callId ? await calls.Find(callId, stop) : null;
+        var eligibility = ExplainEligibility.Of(id, seen.Shown, call);
+        DepositAnswer? answer = call is null ? null : DepositWindow.Of(seen.Dossier, call, at);
+        // A page that shows what is missing, or comes too late, confirms nothing.
+        var confirms = missing.Count == 0 && eligibility.Eligible
+            && answer is DepositAnswer.TooEarly or DepositAnswer.Open or DepositAnswer.WithinGrace or DepositAnswer.CorrectionOpen;
+        if (confirms)
+        {
+            if (!await dossiers.KeepConfirmation(seen.Dossier, shown, caller.Actor(Roles.Holder), stop))
+            {
+                return Problems.Stale();
+            }
+
+            seen = seen.After(shown);
+        }
+
+        return TypedResults.Ok(new View(
+            id, seen.Dossier.Revision, confirms && answer is not DepositAnswer.TooEarly, missing, eligibility,
+            answer, call?.Terms.OpensAt, call?.Terms.ClosesAt, call is null ? null : AcceptedUntil(seen.Dossier, call), call?.Terms.TimeZone,
+            seen.Dossier.ConfirmationShownAt, DossierView.Of(seen)));
+    }
+
+    static DateTimeOffset AcceptedUntil(Dossier dossier, Call call)
+    {
+        var closing = dossier.ConfirmationShownAt < call.Terms.ClosesAt ? call.Terms.ClosesAt + DepositWindow.Grace : call.Terms.ClosesAt;
+        if (dossier.Correction is not { } correction)
+        {
+            return closing;
+        }
+
+        var due = Paris.EndOfDay(correction.DueOn);
+        return dossier.DepositedFor == call.Id || due < closing ? due : closing;
+    }
+}

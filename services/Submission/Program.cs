@@ -1,0 +1,4 @@
+using Labelling.Hosting;
+using Labelling.Submission;
+
+return await LabellingHost.Run(args, SubmissionService.Service);

@@ -1,0 +1,29 @@
+using Labelling.Contracts;
+
+namespace Labelling.Submission;
+
+/// <summary>The settings of one version of a programme.</summary>
+public sealed record ProgrammeSettings(
+    string English, string French, int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview,
+    int ReviewDays, decimal QuorumShare, int ValidityMonths, IReadOnlyList<Criterion> Grid);
+
+/// <summary>A programme at one of its versions. Code and award are what it is: no version changes them.</summary>
+public sealed record Programme(Guid Id, string Code, Award Award, int Version, DateTimeOffset PublishedAt, ProgrammeSettings Settings)
+{
+    public static (Programme, ProgrammePublished) Publish(string code, Award award, ProgrammeSettings settings, DateTimeOffset at)
+    {
+        var programme = new Programme(Guid.CreateVersion7(), code, award, 1, at, settings);
+        return (programme, programme.Told());
+    }
+
+    public (Programme, ProgrammePublished) Revise(ProgrammeSettings settings, DateTimeOffset at)
+    {
+        var programme = this with { Version = Version + 1, PublishedAt = at, Settings = settings };
+        return (programme, programme.Told());
+    }
+
+    ProgrammePublished Told() => new(
+        Guid.CreateVersion7(), Id, 0, PublishedAt, Version, Code, Settings.English, Settings.French, Award,
+        Settings.ExpertsPerDossier, Settings.InterviewRequired, Settings.InterviewerMayReview, Settings.ReviewDays,
+        Settings.QuorumShare, Settings.ValidityMonths, [.. Settings.Grid]);
+}

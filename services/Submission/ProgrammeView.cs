@@ -1,0 +1,44 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+
+namespace Labelling.Submission;
+
+public sealed record ProgrammeView(
+    Guid Id, int Version, string Code, string English, string French, Award Award,
+    int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
+    IReadOnlyList<Criterion> Grid, DateTimeOffset PublishedAt)
+{
+    public static ProgrammeView Of(Programme programme) => new(
+        programme.Id, programme.Version, programme.Code, programme.Settings.English, programme.Settings.French, programme.Award,
+        programme.Settings.ExpertsPerDossier, programme.Settings.InterviewRequired, programme.Settings.InterviewerMayReview,
+        programme.Settings.ReviewDays, programme.Settings.QuorumShare, programme.Settings.ValidityMonths,
+        programme.Settings.Grid, programme.PublishedAt);
+}
+
+/// <summary>The shape of a programme's settings, new or revised.</summary>
+public sealed class ProgrammeSettingsRules : AbstractValidator<ProgrammeSettings>
+{
+    public ProgrammeSettingsRules()
+    {
+        RuleFor(settings => settings.English).NotEmpty().MaximumLength(200);
+        RuleFor(settings => settings.French).NotEmpty().MaximumLength(200);
+        RuleFor(settings => settings.ExpertsPerDossier).InclusiveBetween(1, 9);
+        RuleFor(settings => settings.ReviewDays).InclusiveBetween(1, 365);
+        RuleFor(settings => settings.QuorumShare).GreaterThan(0).LessThanOrEqualTo(1).PrecisionScale(5, 4, true);
+        RuleFor(settings => settings.ValidityMonths).InclusiveBetween(1, 240);
+        RuleFor(settings => settings.Grid).NotEmpty();
+        RuleFor(settings => settings.Grid).Must(grid => grid.Count <= 50).Says("At most 50 criteria.", "50 critères au plus.");
+        RuleFor(settings => settings.Grid)
+            .Must(grid => grid.Where(criterion => criterion is not null).Select(criterion => criterion.Code).Distinct(StringComparer.OrdinalIgnoreCase).Count() == grid.Count)
+            .Says("Each criterion needs a code of its own.", "Chaque critère doit avoir son propre code.");
+        RuleForEach(settings => settings.Grid).NotNull().ChildRules(criterion =>
+        {
+            criterion.RuleFor(one => one.Code).KebabCode();
+            criterion.RuleFor(one => one.English).NotEmpty().MaximumLength(200);
+            criterion.RuleFor(one => one.French).NotEmpty().MaximumLength(200);
+            criterion.RuleFor(one => one.Weight).GreaterThan(0).LessThanOrEqualTo(100).PrecisionScale(7, 4, true);
+            criterion.RuleFor(one => one.Threshold).InclusiveBetween(0, 5).PrecisionScale(3, 2, true);
+        });
+    }
+}

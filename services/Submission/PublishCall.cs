@@ -1,0 +1,45 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+public static class PublishCall
+{
+    public sealed record Request(
+        string Code, string FundingBody, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
+        IReadOnlyList<DateTimeOffset>? CutOffs = null, decimal? EnvelopeEur = null, DateOnly? AnnouncedOn = null,
+        IReadOnlyList<string>? Themes = null, CallRules? Rules = null)
+    {
+        public CallTerms Terms() => new(
+            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? new CallRules());
+    }
+
+    public sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules() => RuleFor(request => request.Terms()).SetValidator(new CallTermsRules()).OverridePropertyName("");
+    }
+
+    public static async Task<Results<Created<CallView>, ValidationProblem, ConflictProblem, UnprocessableProblem>> Handle(
+        Request request, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (new Rules().Validate(request) is { IsValid: false } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        if (CallTermsCheck.FirstContradiction(request.Terms(), await vocabularies.All(stop)) is { } contradiction)
+        {
+            return contradiction;
+        }
+
+        var (call, happened) = Call.Publish(request.Terms(), clock.GetUtcNow());
+        return await calls.Publish(call, happened, caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Administrator), stop)
+            ? TypedResults.Created($"/api/calls/{call.Id}", CallView.Of(call))
+            : Problems.Conflict(
+                "call.code-taken",
+                $"There is a call {request.Code} already: change that one, or choose another code.",
+                $"Il y a déjà un appel {request.Code} : modifiez-le, ou choisissez un autre code.");
+    }
+}

@@ -1,0 +1,45 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+public static class PublishProgramme
+{
+    public sealed record Request(
+        string Code, string English, string French, Award Award,
+        int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
+        IReadOnlyList<Criterion> Grid)
+    {
+        public ProgrammeSettings Settings() => new(
+            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid);
+    }
+
+    public sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules()
+        {
+            RuleFor(request => request.Code).KebabCode();
+            RuleFor(request => request.Award).IsInEnum();
+            RuleFor(request => request.Settings()).SetValidator(new ProgrammeSettingsRules()).OverridePropertyName("");
+        }
+    }
+
+    public static async Task<Results<Created<ProgrammeView>, ValidationProblem, ConflictProblem>> Handle(
+        Request request, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (new Rules().Validate(request) is { IsValid: false } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        var (programme, happened) = Programme.Publish(request.Code, request.Award, request.Settings(), clock.GetUtcNow());
+        return await programmes.Publish(programme, happened, caller.Actor(Roles.Administrator), stop)
+            ? TypedResults.Created($"/api/programmes/{programme.Id}", ProgrammeView.Of(programme))
+            : Problems.Conflict(
+                "programme.code-taken",
+                $"There is a programme {request.Code} already: publish a version of it, or choose another code.",
+                $"Il y a déjà un programme {request.Code} : publiez-en une version, ou choisissez un autre code.");
+    }
+}

@@ -1,0 +1,13 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+public static class ShowDossier
+{
+    public static async Task<Results<Ok<DossierView>, NotFoundProblem>> Handle(Guid id, DossierStore dossiers, Caller caller, CancellationToken stop) =>
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
+            ? TypedResults.Ok(DossierView.Of(seen))
+            : Problems.NotFound();
+}

@@ -1,0 +1,86 @@
+using Labelling.Hosting;
+
+namespace Labelling.Submission;
+
+/// <summary>What must always be true of this service's rows, beyond what its constraints refuse row by row.</summary>
+public static class SubmissionInvariants
+{
+    public static readonly IReadOnlyList<Invariant> All =
+    [
+        new("a dossier has a row for each of its versions, without gaps",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            where D.Version <> (select count(*) from DossierVersion V where V.DossierId = D.Id)
+                or D.Version <> (select coalesce(max(V.Version), 0) from DossierVersion V where V.DossierId = D.Id)
+            """),
+        new("the latest version is the one the dossier speaks of",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+            where V.CallId <> D.DepositedFor or V.ProgrammeVersion <> D.ProgrammeVersion or V.Late <> D.Late or V.SubmittedAt <> D.SubmittedAt
+            """),
+        new("the references of a year have no gaps and are those that were counted",
+            """
+            select concat('year ', Y.ParisYear) as Found
+            from ReferenceYear Y
+            where Y.LastNumber <> (
+                    select count(*) from Dossier D
+                    where D.Reference is not null and cast(substring(D.Reference, 1, 4) as int) = Y.ParisYear)
+                or Y.LastNumber <> (
+                    select coalesce(max(cast(substring(D.Reference, 6, 10) as int)), 0) from Dossier D
+                    where D.Reference is not null and cast(substring(D.Reference, 1, 4) as int) = Y.ParisYear)
+            """),
+        new("a reference belongs to a year that was counted",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            where D.Reference is not null
+                and not exists (select 1 from ReferenceYear Y where Y.ParisYear = cast(substring(D.Reference, 1, 4) as int))
+            """),
+        new("the history ends with the dossier's status",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            where not exists (
+                select 1 from DossierHistory H
+                where H.DossierId = D.Id and H.Status = D.Status
+                    and H.Revision = (select max(L.Revision) from DossierHistory L where L.DossierId = D.Id))
+            """),
+        new("a deposit is in the history once a version",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            where D.Version <> (select count(*) from DossierHistory H where H.DossierId = D.Id and H.Action in ('Submitted', 'Redirected'))
+            """),
+        new("an inadmissible dossier has reasons",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            where D.Status = 'Inadmissible' and (D.RefusalReasons is null or D.RefusalReasons in ('', '[]'))
+            """),
+        new("the original of a duplicate is known and does not repeat it in turn",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            where D.DuplicateOf is not null
+                and (exists (select 1 from Dossier O where O.Reference = D.DuplicateOf and O.DuplicateOf = D.Reference)
+                    or (not exists (select 1 from Dossier O where O.Reference = D.DuplicateOf)
+                        and not exists (select 1 from PastDossier P where P.Reference = D.DuplicateOf)))
+            """),
+        new("a programme has a row for each of its versions, without gaps",
+            """
+            select concat('programme ', P.Id) as Found
+            from Programme P
+            where P.Version <> (select count(*) from ProgrammeVersion V where V.ProgrammeId = P.Id)
+                or P.Version <> (select coalesce(max(V.Version), 0) from ProgrammeVersion V where V.ProgrammeId = P.Id)
+            """),
+        new("nobody holds a dossier twice",
+            """
+            select concat('dossier ', D.Id) as Found
+            from Dossier D
+            join DossierCoHolder C on C.DossierId = D.Id and C.PersonId = D.HolderId
+            """),
+    ];
+}

@@ -1,0 +1,116 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+public static class SubmitDossier
+{
+    public sealed record Request(long Revision);
+
+    public sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules() => RuleFor(request => request.Revision).GreaterThan(0);
+    }
+
+    public static async Task<Results<Ok<DossierView>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem, UnprocessableProblem>> Handle(
+        Guid id, Request request, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        // The deposit arrives now, however long the rest takes.
+        var at = clock.GetUtcNow();
+        if (new Rules().Validate(request) is { IsValid: false } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!seen.Held)
+        {
+            return Refusals.NotHolder();
+        }
+
+        var draft = seen.Dossier;
+        if (!draft.IsWritable)
+        {
+            return Refusals.NotWritable(draft, "dossier.not-submittable");
+        }
+
+        if (request.Revision != draft.Revision)
+        {
+            return Problems.Stale();
+        }
+
+        if (Completeness.Of(draft.Content) is { Count: > 0 } missing)
+        {
+            return Problems.Unprocessable(
+                "dossier.incomplete",
+                $"The dossier is not complete. Still needed: {string.Join("; ", missing.Select(one => $"{one.English} ({one.Field})"))}.",
+                $"Le dossier n'est pas complet. Il manque : {string.Join(" ; ", missing.Select(one => $"{one.French} ({one.Field})"))}.");
+        }
+
+        if (await calls.Find(draft.Content.CallId!.Value, stop) is not { } call || await programmes.Find(draft.Content.ProgrammeId!.Value, stop) is not { } programme)
+        {
+            throw new InvalidOperationException("A saved dossier names a call or a programme that is gone.");
+        }
+
+        var answer = DepositWindow.Of(draft, call, at);
+        if (Refused(draft, call, answer) is { } refused)
+        {
+            return refused;
+        }
+
+        if (Eligibility.Of(draft.Content, call.Terms.Rules) is { Eligible: false } eligibility)
+        {
+            var lines = eligibility.Lines.Where(line => line.Result is RuleResult.Missing).ToList();
+            return Problems.Unprocessable(
+                "dossier.not-eligible",
+                $"The call {call.Code} does not take this dossier. {string.Join(" ", lines.Select(line => $"{line.Rule}: {line.English}"))}",
+                $"L'appel {call.Code} n'accepte pas ce dossier. {string.Join(" ", lines.Select(line => $"{line.Rule} : {line.French}"))}");
+        }
+
+        if (draft.Submit(call, programme.Version, DepositWindow.IsLate(draft, answer), at) is not { } deposit)
+        {
+            return Refusals.NotWritable(draft, "dossier.not-submittable");
+        }
+
+        return await dossiers.Deposit(draft, deposit, caller.Actor(Roles.Holder), stop) is { } submitted
+            ? TypedResults.Ok(DossierView.Of(seen.After(submitted)))
+            : Problems.Stale();
+    }
+
+    static ConflictProblem? Refused(Dossier draft, Call call, DepositAnswer answer)
+    {
+        switch (answer)
+        {
+            case DepositAnswer.Open:
+            case DepositAnswer.WithinGrace:
+            case DepositAnswer.CorrectionOpen:
+                return null;
+            case DepositAnswer.TooEarly:
+                var opens = Refusals.InParis(call.Terms.OpensAt);
+                return Problems.Conflict(
+                    "dossier.call-not-open",
+                    $"The call {call.Code} opens on {opens.English}: submit then; your draft is kept.",
+                    $"L'appel {call.Code} ouvre le {opens.French} : déposez à ce moment ; votre brouillon est conservé.");
+            case DepositAnswer.Closed:
+                var closed = Refusals.InParis(call.Terms.ClosesAt);
+                return Problems.Conflict(
+                    "dossier.call-closed",
+                    $"The call {call.Code} closed on {closed.English}: choose another call; your draft is kept.",
+                    $"L'appel {call.Code} a fermé le {closed.French} : choisissez un autre appel ; votre brouillon est conservé.");
+            case DepositAnswer.CorrectionOverdue:
+                var due = Refusals.Day(draft.Correction!.DueOn);
+                return Problems.Conflict(
+                    "dossier.correction-overdue",
+                    $"The correction was due on {due.English}: ask the office for another day.",
+                    $"La correction était attendue le {due.French} : demandez un nouveau délai aux permanents.");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(answer));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using FluentValidation;
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.Submission;
+
+public static class WithdrawDossier
+{
+    public sealed record Request(long Revision, string Reason);
+
+    public sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules()
+        {
+            RuleFor(request => request.Revision).GreaterThan(0);
+            RuleFor(request => request.Reason).NotEmpty().MaximumLength(4_000);
+        }
+    }
+
+    public static async Task<Results<Ok<DossierView>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        Guid id, Request request, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (new Rules().Validate(request) is { IsValid: false } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!seen.Held)
+        {
+            return Refusals.NotHolder();
+        }
+
+        if (seen.Dossier.Withdraw(request.Reason, clock.GetUtcNow()) is not var (withdrawn, happened))
+        {
+            return Refusals.NotFrom(
+                seen.Dossier, "dossier.not-withdrawable",
+                "There is nothing left to withdraw: start another dossier if you wish to come back.",
+                "Il n'y a plus rien à retirer : commencez un autre dossier si vous souhaitez revenir.");
+        }
+
+        return request.Revision == seen.Dossier.Revision
+            && await dossiers.Save(
+                seen.Dossier, withdrawn, DossierAction.Withdrawn, caller.Actor(Roles.Holder), stop, happened, new { request.Reason })
+            ? TypedResults.Ok(DossierView.Of(seen.After(withdrawn)))
+            : Problems.Stale();
+    }
+}

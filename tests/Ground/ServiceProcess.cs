@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Labelling.Ground;
+
+/// <summary>A program of ours in a process of its own, that can be killed and started again at the same address on the same data.</summary>
+public sealed class ServiceProcess(string assembly, string[] arguments, IReadOnlyDictionary<string, string?> environment, int port) : IAsyncDisposable
+{
+    readonly StringBuilder said = new();
+    Process? process;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{port}");
+
+    public string Name => assembly;
+
+    /// <summary>Everything it has said so far, on both streams, over all its lives.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said)
+                return said.ToString();
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly + ".dll") },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (IEnumerable<string>)[.. arguments, "--urls", $"http://127.0.0.1:{port}"])
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Returns once it answers that it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready in time.</exception>
+    public async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        for (var until = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < until; await Task.Delay(50))
+        {
+            if (process is null or { HasExited: true })
+                throw new InvalidOperationException($"{assembly} ended with {process?.ExitCode}:{Environment.NewLine}{Said}");
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+            {
+                // It does not listen yet.
+            }
+        }
+        throw new InvalidOperationException($"{assembly} was not ready in time:{Environment.NewLine}{Said}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        if (process is null)
+            return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
+    public async ValueTask DisposeAsync() => await Kill();
+
+    void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        lock (said)
+            said.AppendLine(line);
+    }
+}

@@ -1,0 +1,147 @@
+using Labelling.Contracts;
+using Labelling.Ground;
+using Labelling.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Labelling.Hosting.Tests;
+
+/// <summary>From the commit in one service to the listener in the next, over both buses.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
+public class RelayTests(bool overRabbitMq)
+{
+    Folder folder = null!;
+
+    [SetUp]
+    public void Make() => folder = new Folder();
+
+    [TearDown]
+    public void Delete() => folder.Dispose();
+
+    string[] Arguments => ["--urls", "http://127.0.0.1:0", "--data", folder.Path, .. overRabbitMq ? (string[])["--Bus:RabbitMq", TestBroker.Address] : []];
+
+    async Task<WebApplication> Start()
+    {
+        var app = await LabellingHost.Build(Arguments, Probe.All);
+        await app.StartAsync();
+        // A bus that is stopped while it is still starting goes on consuming in this process.
+        using var client = new HttpClient { BaseAddress = Probe.AddressOf(app) };
+        Assert.That(async () => (int)(await client.GetAsync("/health/ready")).StatusCode, Is.EqualTo(200).After(20).Seconds.PollEvery(20).MilliSeconds);
+        return app;
+    }
+
+    [Test]
+    public async Task What_is_committed_is_heard_by_every_listener_of_the_catalogue_and_by_nobody_else()
+    {
+        await using var app = await Start();
+        var dossier = Guid.CreateVersion7();
+        await Probe.Withdraw(app, dossier);
+        foreach (var service in new[] { EventCatalogue.PreInterview, EventCatalogue.ExpertReview, EventCatalogue.FundingOutcome })
+            Assert.That(() => Probe.HeardBy(service, dossier), Has.Length.EqualTo(1).After(15).Seconds.PollEvery(20).MilliSeconds, service);
+        Assert.That(Probe.HeardBy(EventCatalogue.Submission, dossier), Is.Empty);
+        await app.StopAsync();
+    }
+
+    [Test]
+    public async Task The_events_of_a_dossier_arrive_in_their_order()
+    {
+        await using var app = await Start();
+        var dossiers = Enumerable.Range(0, 10).Select(_ => Guid.CreateVersion7()).ToArray();
+        await Task.WhenAll(dossiers.Select(dossier => Probe.Withdraw(app, dossier, 20)));
+        foreach (var dossier in dossiers)
+        {
+            Assert.That(() => Probe.HeardBy(EventCatalogue.PreInterview, dossier), Has.Length.EqualTo(20).After(30).Seconds.PollEvery(20).MilliSeconds);
+            Assert.That(Probe.HeardBy(EventCatalogue.PreInterview, dossier).Cast<DossierWithdrawn>().Select(happened => happened.Sequence),
+                Is.EqualTo(Enumerable.Range(1, 20).Select(number => (long)number)));
+        }
+        await app.StopAsync();
+    }
+
+    [Test]
+    public async Task What_cannot_be_applied_yet_is_applied_after_a_later_event_of_its_subject_from_another_service()
+    {
+        await using var app = await Start();
+        var dossier = Guid.CreateVersion7();
+        Probe.NotYet[(typeof(DossierWithdrawn), dossier)] = true;
+        await Probe.Withdraw(app, dossier);
+        var waiting = app.Services.GetRequiredService<Databases>()[EventCatalogue.ExpertReview];
+        Assert.That(async () => (await Waiting.All(waiting, CancellationToken.None)).Count, Is.EqualTo(1).After(15).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(Probe.HeardBy(EventCatalogue.ExpertReview, dossier), Is.Empty);
+
+        Probe.NotYet.TryRemove((typeof(DossierWithdrawn), dossier), out _);
+        var other = app.Services.GetRequiredService<Databases>()[EventCatalogue.PreInterview];
+        await using (var transaction = await other.Begin(CancellationToken.None))
+        {
+            await Outbox.Add(transaction, new InterviewWaived(Guid.CreateVersion7(), dossier, 0, other.Clock.GetUtcNow()));
+            await transaction.Commit();
+        }
+        Assert.That(() => Probe.HeardBy(EventCatalogue.ExpertReview, dossier).Select(happened => happened.GetType()),
+            Is.EquivalentTo(new[] { typeof(InterviewWaived), typeof(DossierWithdrawn) }).After(15).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(async () => (await Waiting.All(waiting, CancellationToken.None)).Count, Is.Zero.After(15).Seconds.PollEvery(20).MilliSeconds);
+        await app.StopAsync();
+    }
+
+    [Test]
+    public async Task The_second_delivery_of_an_event_changes_nothing()
+    {
+        await using var app = await Start();
+        var reception = app.Services.GetRequiredService<Receptions>()[EventCatalogue.PreInterview];
+        var happened = new DossierWithdrawn(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, DateTimeOffset.UnixEpoch);
+        await reception.Receive(happened, CancellationToken.None);
+        await reception.Receive(happened, CancellationToken.None);
+        Assert.That(Probe.HeardBy(EventCatalogue.PreInterview, happened.DossierId), Has.Length.EqualTo(1));
+        await app.StopAsync();
+    }
+
+    [Test]
+    public async Task What_was_committed_while_nothing_ran_is_heard_after_the_start()
+    {
+        var dossier = Guid.CreateVersion7();
+        await using (var never = await LabellingHost.Build(Arguments, Probe.All))
+            await Probe.Withdraw(never, dossier);
+        await using var app = await Start();
+        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Has.Length.EqualTo(1).After(15).Seconds.PollEvery(20).MilliSeconds);
+        await app.StopAsync();
+    }
+}
+
+public class BrokerTests
+{
+    [Test]
+    public async Task What_is_sent_before_a_listener_ever_ran_waits_in_its_queue()
+    {
+        using var submission = new Folder();
+        using var outcome = new Folder();
+        var dossier = Guid.CreateVersion7();
+        string[] broker = ["--urls", "http://127.0.0.1:0", "--Bus:RabbitMq", TestBroker.Address];
+        await using (var publisher = await LabellingHost.Build([.. broker, "--data", submission.Path], [Probe.Service(EventCatalogue.Submission)]))
+        {
+            await publisher.StartAsync();
+            await Probe.Withdraw(publisher, dossier);
+            var database = publisher.Services.GetRequiredService<Databases>()[EventCatalogue.Submission];
+            Assert.That(async () => (await Outbox.Unsent(database, CancellationToken.None)).Count, Is.Zero.After(20).Seconds.PollEvery(50).MilliSeconds);
+            await publisher.StopAsync();
+        }
+        await using var listener = await LabellingHost.Build([.. broker, "--data", outcome.Path], [Probe.Service(EventCatalogue.FundingOutcome)]);
+        await listener.StartAsync();
+        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Has.Length.EqualTo(1).After(20).Seconds.PollEvery(50).MilliSeconds);
+        await listener.StopAsync();
+    }
+
+    [Test]
+    public async Task Without_a_broker_work_is_accepted_and_readiness_is_red()
+    {
+        using var folder = new Folder();
+        await using var app = await LabellingHost.Build(
+            ["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Bus:RabbitMq", "amqp://guest:guest@127.0.0.1:1/"], [Probe.Service(EventCatalogue.Submission)]);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = Probe.AddressOf(app) };
+        await Probe.Withdraw(app, Guid.CreateVersion7());
+        Assert.That((int)(await client.GetAsync("/health/live")).StatusCode, Is.EqualTo(200));
+        Assert.That((int)(await client.GetAsync("/health/ready")).StatusCode, Is.EqualTo(503));
+        var database = app.Services.GetRequiredService<Databases>()[EventCatalogue.Submission];
+        Assert.That((await Outbox.Unsent(database, CancellationToken.None)).Count, Is.EqualTo(1));
+        await app.StopAsync();
+    }
+}

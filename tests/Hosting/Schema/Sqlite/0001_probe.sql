@@ -1,0 +1,1 @@
+create table Probe (Id integer primary key);

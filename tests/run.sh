@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# Everything that is tested, on a fresh machine with the .NET SDK and Node:
+#   bash tests/run.sh          within 15 minutes on two cores
+#   bash tests/run.sh --long   the full counts
+# Installs Debian's rabbitmq-server when it is missing, starts a broker of its own on ports and in directories of its own,
+# and ends what it started. LABELLING_TEST_SQLSERVER (a connection string) switches the SQL Server half on.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+case "${1:-}" in
+    "") export LABELLING_TEST_LONG="" ;;
+    --long) export LABELLING_TEST_LONG=1 ;;
+    *) echo "usage: bash tests/run.sh [--long]" >&2; exit 2 ;;
+esac
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/labelling-tests.XXXXXX")
+broker_pid=""
+end() {
+    if [ -n "$broker_pid" ]; then
+        kill "$broker_pid" 2>/dev/null || true
+        wait "$broker_pid" 2>/dev/null || true
+        ERL_EPMD_PORT=$epmd_port epmd -kill >/dev/null 2>&1 || true
+    fi
+    rm -rf "$work"
+}
+trap end EXIT
+trap 'exit 130' INT TERM
+
+step() { printf '== %s (%ss)\n' "$1" "$SECONDS"; }
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM)); }
+
+broker() {
+    local program=/usr/lib/rabbitmq/bin/rabbitmq-server
+    if [ ! -x "$program" ]; then
+        step "installing rabbitmq-server"
+        # Debian starts a broker on the default ports when it installs one; ours is another.
+        if [ "$(id -u)" != 0 ] || ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends rabbitmq-server; } >"$work/install.log" 2>&1; then
+            echo "rabbitmq-server is missing and cannot be installed here: the tests that need a broker are reported as skipped." >&2
+            return
+        fi
+        service rabbitmq-server stop >/dev/null 2>&1 || true
+    fi
+    local port dist
+    port=$(free_port); dist=$(free_port); epmd_port=$(free_port)
+    mkdir -p "$work/broker"
+    : >"$work/broker/enabled_plugins"
+    printf '[].\n' >"$work/broker/enabled_plugins"
+    printf 'listeners.tcp.default = 127.0.0.1:%s\nloopback_users = none\n' "$port" >"$work/broker/rabbitmq.conf"
+    HOME="$work/broker" ERL_EPMD_PORT=$epmd_port RABBITMQ_NODENAME="labelling$$@localhost" RABBITMQ_DIST_PORT=$dist \
+        RABBITMQ_MNESIA_BASE="$work/broker/data" RABBITMQ_LOG_BASE="$work/broker/log" RABBITMQ_CONFIG_FILE="$work/broker/rabbitmq.conf" \
+        RABBITMQ_ENABLED_PLUGINS_FILE="$work/broker/enabled_plugins" RABBITMQ_PID_FILE="$work/broker/pid" \
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+S 2:2" \
+        "$program" >"$work/broker/out.log" 2>&1 &
+    broker_pid=$!
+    for _ in $(seq 1 120); do
+        if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && grep -q "completed with" "$work/broker/out.log"; then
+            export LABELLING_TEST_RABBITMQ="amqp://guest:guest@127.0.0.1:$port/"
+            return
+        fi
+        kill -0 "$broker_pid" 2>/dev/null || break
+        sleep 0.5
+    done
+    echo "The broker did not start:" >&2
+    tail -n 20 "$work/broker/out.log" >&2
+    exit 1
+}
+
+step "building"
+dotnet build Labelling.sln -c Release -v quiet -clp:ErrorsOnly --nologo
+
+step "format"
+dotnet format Labelling.sln --verify-no-changes --no-restore -v quiet
+
+step "starting a broker"
+broker
+
+step "testing"
+failed=0
+for project in tests/*/*.csproj; do
+    name=$(basename "$project" .csproj)
+    case "$name" in Ground|Benchmarks) continue ;; esac
+    if ! dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "console;verbosity=minimal" >"$work/$name.log" 2>&1; then
+        failed=1
+        grep -vE '^\s+Skipped ' "$work/$name.log" | head -n 120
+    fi
+    grep -hE '^(Passed!|Failed!|Skipped!)' "$work/$name.log" || tail -n 5 "$work/$name.log"
+done
+step "done"
+exit $failed
