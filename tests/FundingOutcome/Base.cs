@@ -4,7 +4,9 @@ using Labelling.Contracts;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Labelling.FundingOutcome.Tests;
 
@@ -37,6 +39,13 @@ sealed class Base : IAsyncDisposable
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
         return await new Import(Database).Run(stream, skipBadLines, Office, CancellationToken.None);
+    }
+
+    /// <summary>What the host does every few seconds: tries again what waits.</summary>
+    public async Task Sweep()
+    {
+        await using var provider = new ServiceCollection().BuildServiceProvider();
+        await new Reception(FundingOutcomeService.Service, Database, provider).TryAllWaiting(CancellationToken.None);
     }
 
     /// <summary>Imports and insists that every line was good.</summary>

@@ -1,7 +1,6 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Labelling.FundingOutcome.History;
 
