@@ -66,11 +66,13 @@ public static partial class LabellingHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
+        builder.Configuration.AddSecrets();
         also?.Invoke(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         var clock = (TimeProvider?)builder.Services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance ?? TimeProvider.System;
 
         var settings = Settings.Read(builder.Configuration);
+        var proxy = Proxy.Read(builder.Configuration);
         if (services.Count == 1 && settings.RabbitMq is null)
             throw new SettingsException($"{services[0].Name} alone needs a broker: set Bus__RabbitMq to an address like amqp://user:password@host:5672/.");
         var databases = new Databases(services.ToDictionary(service => service.Name, service => settings.DatabaseOf(service.Name, builder.Configuration, clock)));
@@ -101,6 +103,9 @@ public static partial class LabellingHost
         Trace(builder);
 
         var app = builder.Build();
+        // First of all: everything after it reads the caller's address and scheme.
+        if (proxy is not null)
+            app.UseForwardedHeaders(proxy);
         app.UseRequestLocalization(localization => localization
             .AddSupportedCultures("en", "fr").AddSupportedUICultures("en", "fr").SetDefaultCulture("en"));
         app.UseExceptionHandler();
@@ -109,7 +114,12 @@ public static partial class LabellingHost
         {
             page.RoutePrefix = "openapi";
             page.DocumentTitle = "Labelling · API";
-            page.SwaggerEndpoint("/openapi/v1.json", "Labelling");
+            // Behind one address each service's document has a name there; the page of one service then lists them all.
+            if (builder.Configuration["OpenApi:Documents"] is { Length: > 0 } documents)
+                foreach (var document in documents.Split(',', StringSplitOptions.TrimEntries))
+                    page.SwaggerEndpoint($"/openapi/{document}.json", document);
+            else
+                page.SwaggerEndpoint("/openapi/v1.json", "Labelling");
         });
         app.UseAuthentication();
         app.UseAuthorization();
