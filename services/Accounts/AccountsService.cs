@@ -27,7 +27,8 @@ public static class AccountsService
     static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", StartPage.Handle).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/first-administrator", FirstAdministratorPage.Handle).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().ExcludeFromDescription();
 
         var tokens = app.MapGroup("/api").WithTags("Sign-in");
         tokens.MapPost("/tokens", GiveToken.Handle).AllowAnonymous().WithSummary("A bearer token for an e-mail address and a password");

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using FluentValidation;
+using FluentValidation.Results;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -13,12 +15,18 @@ namespace Labelling.Accounts;
 /// <summary>While there is no administrator, each start gives a one-time code with which the first one registers.</summary>
 public static class MakeFirstAdministrator
 {
-    public sealed record Request(string Code, string Name, string Email, string Password, string Language);
+    public sealed record Request(string Code, string Name, string Email, string Password, string Language) : IPersonShape
+    {
+        IReadOnlyList<string> IPersonShape.Roles => [Contracts.Roles.Administrator];
+
+        IReadOnlyList<AffiliationPeriod>? IPersonShape.Affiliations => null;
+    }
 
     sealed class Rules : AbstractValidator<Request>
     {
         public Rules()
         {
+            Include(new PersonShapeRules());
             RuleFor(request => request.Code).NotEmpty().MaximumLength(100);
             RuleFor(request => request.Password).MinimumLength(Passwords.Shortest).MaximumLength(200);
         }
@@ -27,12 +35,10 @@ public static class MakeFirstAdministrator
     public static async Task<Results<Created<PersonView>, ValidationProblem, NotFoundProblem, ConflictProblem>> Handle(
         Request request, Caller caller, PersonStore people, Passwords passwords, TimeProvider clock, CancellationToken stop)
     {
-        var person = Person.Register(request.Name.Trim(), request.Email.Trim(), request.Language, [Roles.Administrator], [], clock.GetUtcNow());
-        if (new Rules().Validate(request) is { IsValid: false } broken)
+        if (Broken(request) is { } broken)
             return Problems.Invalid(broken);
-        if (new PersonShapeRules().Validate(new Shape(person)) is { IsValid: false } misshapen)
-            return Problems.Invalid(misshapen);
-        return await people.RegisterFirstAdministrator(Digest(request.Code), person, passwords.Hash(request.Password), new Actor(null, "first administrator", caller.Address), stop) switch
+        var (saved, person) = await Make(request, caller, people, passwords, clock, stop);
+        return saved switch
         {
             PersonSaved.Saved => TypedResults.Created($"/api/people/{person.Id}", PersonView.Of(person)),
             PersonSaved.EmailTaken => PersonRefusals.EmailTaken(),
@@ -41,16 +47,50 @@ public static class MakeFirstAdministrator
         };
     }
 
-    static string Digest(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+    public static RazorComponentResult<FirstAdministratorPage> Page(string? code = null) =>
+        Page(new Request(code is { Length: <= 100 } ? code : "", "", "", "", Words.Say("en", "fr")), []);
 
-    sealed record Shape(Person Person) : IPersonShape
+    /// <summary>The form. The code is what shows that the sender may: there is no session that another site could ride on.</summary>
+    public static async Task<RazorComponentResult<FirstAdministratorPage>> HandleForm(
+        HttpRequest http, Caller caller, PersonStore people, Passwords passwords, TimeProvider clock, CancellationToken stop)
     {
-        public string Name => Person.Name;
-        public string Email => Person.Email;
-        public string Language => Person.Language;
-        public IReadOnlyList<string> Roles => Person.Roles;
-        public IReadOnlyList<AffiliationPeriod> Affiliations => Person.Affiliations;
+        var form = http.HasFormContentType ? await http.ReadFormAsync(stop) : FormCollection.Empty;
+        var request = new Request($"{form["code"]}", $"{form["name"]}", $"{form["email"]}", $"{form["password"]}", Words.Say("en", "fr"));
+        if (Broken(request) is { } broken)
+            return Page(request, [.. broken.Errors.Select(error => (JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName), error.ErrorMessage))]);
+        var (saved, _) = await Make(request, caller, people, passwords, clock, stop);
+        return saved switch
+        {
+            PersonSaved.Saved => Page(request, [], made: true),
+            PersonSaved.EmailTaken => Page(request, [("email", Words.Say("Another account has this e-mail address.", "Un autre compte a cette adresse électronique."))]),
+            PersonSaved.Stale or PersonSaved.OrganisationUnknown or null => Page(request, [("code", Words.Say(
+                "This address was used already, or a newer one was given: look at what the program printed last.",
+                "Cette adresse a déjà servi, ou une plus récente a été donnée : reprenez ce que le programme a affiché en dernier."))]),
+        };
     }
+
+    static RazorComponentResult<FirstAdministratorPage> Page(Request filled, IReadOnlyList<(string, string)> errors, bool made = false)
+    {
+        var parameters = new Dictionary<string, object?>
+        {
+            [nameof(FirstAdministratorPage.Filled)] = filled with { Password = "" },
+            [nameof(FirstAdministratorPage.Errors)] = errors,
+            [nameof(FirstAdministratorPage.Made)] = made,
+        };
+        return new(parameters) { StatusCode = errors.Count > 0 ? 400 : 200 };
+    }
+
+    static ValidationResult? Broken(Request request) => new Rules().Validate(request) is { IsValid: false } broken ? broken : null;
+
+    static async Task<(PersonSaved? Saved, Person Person)> Make(
+        Request request, Caller caller, PersonStore people, Passwords passwords, TimeProvider clock, CancellationToken stop)
+    {
+        var person = Person.Register(request.Name.Trim(), request.Email.Trim(), request.Language, [Roles.Administrator], [], clock.GetUtcNow());
+        return (await people.RegisterFirstAdministrator(
+            Digest(request.Code), person, passwords.Hash(request.Password), new Actor(null, "first administrator", caller.Address), stop), person);
+    }
+
+    static string Digest(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
     /// <summary>Prints the address with the code once the server listens.</summary>
     internal sealed class Announcement(PersonStore people, IServer server, IHostApplicationLifetime lifetime) : IHostedLifecycleService
