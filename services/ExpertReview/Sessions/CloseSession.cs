@@ -1,5 +1,4 @@
 using Labelling.Contracts;
-using Labelling.ExpertReview.Reviews;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,9 +21,7 @@ public static class CloseSession
                 return Problems.Stale();
             if (meeting.Close(clock.GetUtcNow()) is not { } closed)
                 return Problems.Conflict("session.not-open", "This session is not open.", "Cette séance n'est pas ouverte.");
-            // What is left undecided is free again, for the experts too.
-            foreach (var left in closed.Items.Where(item => item.Status is ItemStatus.Left).Select(item => item.DossierId).Order())
-                await DossierStore.CloseReviews(transaction, left, null);
+            // Reviews stay closed, decided or left: were they given back to the experts of what is left, they could tell one from the other.
             await MeetingStore.Save(
                 transaction, meeting, closed, caller.Actor(role), "session.closed",
                 before: new { meeting.Session.Status },

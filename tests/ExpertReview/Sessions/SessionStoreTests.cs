@@ -330,17 +330,19 @@ public sealed class SessionStoreTests(Dialect dialect)
     }
 
     [Test]
-    public async Task Reviews_are_closed_when_the_item_opens_and_given_back_when_the_session_leaves_it()
+    public async Task Reviews_are_closed_when_the_item_opens_and_stay_closed_whether_it_is_decided_or_left()
     {
-        var dossier = await world.Dossier(1);
-        var session = await world.Opened([dossier]);
-        async Task<DateTimeOffset?> ClosedAt() => (await world.Db.Get<DossierStore>().Find(dossier, default))!.ReviewsClosedAt;
+        Guid decided = await world.Dossier(1), left = await world.Dossier(2);
+        var session = await world.Opened([decided, left]);
+        async Task<DateTimeOffset?> ClosedAt(Guid dossier) => (await world.Db.Get<DossierStore>().Find(dossier, default))!.ReviewsClosedAt;
+        var now = world.Clock.GetUtcNow();
 
-        Assert.That(await ClosedAt(), Is.Null);
-        await world.OpenItem(session.Id, session.Items[0].Id);
-        Assert.That(await ClosedAt(), Is.EqualTo(world.Clock.GetUtcNow()));
+        Assert.That((await ClosedAt(decided), await ClosedAt(left)), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+        await world.Decide(session.Id, session.Items[0].Id, Committee.Label);
+        await world.OpenItem(session.Id, session.Items[1].Id);
+        world.Clock.Advance(TimeSpan.FromHours(1));
         await world.Close(session.Id, session.Revision);
-        Assert.That(await ClosedAt(), Is.Null);
+        Assert.That((await ClosedAt(decided), await ClosedAt(left)), Is.EqualTo(((DateTimeOffset?)now, (DateTimeOffset?)now)));
     }
 
     [Test]
