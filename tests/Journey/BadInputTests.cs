@@ -35,7 +35,8 @@ public class BadInputTests
             await town.DisposeAsync();
     }
 
-    /// <summary>Where a body sends a call to something: the operation, by whom, with which values in the address.</summary>
+    /// <summary>What is called by whom, with values in the address.</summary>
+    /// <param name="Resource">Where the thing it is about can be read; null for none.</param>
     sealed record Target(Operation Operation, Somebody? Who, string Path, string? Resource);
 
     /// <summary>What was answered to what.</summary>
