@@ -96,6 +96,9 @@ public class MessageTests
                 .GetCustomAttributes(typeof(TestCaseAttribute), false).Cast<TestCaseAttribute>().Select(line => (Type)line.Arguments[0]!)));
 
     [Test]
-    public void An_enumeration_is_written_by_name() =>
+    public void A_value_of_an_enumeration_is_written_by_name_and_one_there_is_not_is_refused()
+    {
+        Assert.That(Json.Write(InterviewRecommendation.Redirect), Is.EqualTo("\"Redirect\""));
         Assert.That(() => Json.Read<InterviewRecommendation>("\"Abolish\""), Throws.InstanceOf<JsonException>());
+    }
 }

@@ -14,14 +14,16 @@ public class BadInputTests
     static readonly int[] Right = [200, 201, 204], Refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422];
 
     Town town = null!;
-    IReadOnlyList<Operation> operations = [];
+    IReadOnlyList<Operation> described = [], operations = [];
     BadPayloads payloads = null!;
 
     [OneTimeSetUp]
     public async Task Open()
     {
         town = await Town.Build();
-        operations = Operation.All(JsonNode.Parse(await town.Http.GetStringAsync("/openapi/v1.json"))!);
+        described = Operation.All(JsonNode.Parse(await town.Http.GetStringAsync("/openapi/v1.json"))!);
+        var byFullName = Operation.All(JsonNode.Parse(await town.Http.GetStringAsync("/openapi/by-full-name.json"))!).ToDictionary(operation => operation.ToString());
+        operations = [.. described.Select(operation => operation with { Body = byFullName[operation.ToString()].Body })];
         payloads = new BadPayloads(await Known());
         await town.Settle();
     }
@@ -33,7 +35,8 @@ public class BadInputTests
             await town.DisposeAsync();
     }
 
-    /// <summary>Where a body sends a call to something: the operation, by whom, with which values in the address.</summary>
+    /// <summary>What is called by whom, with values in the address.</summary>
+    /// <param name="Resource">Where the thing it is about can be read; null for none.</param>
     sealed record Target(Operation Operation, Somebody? Who, string Path, string? Resource);
 
     /// <summary>What was answered to what.</summary>
@@ -42,6 +45,14 @@ public class BadInputTests
     [Test, Order(1)]
     public void Every_operation_of_every_service_is_described() =>
         Assert.That(operations, Has.Count.GreaterThan(80), "the OpenAPI document");
+
+    [Test, Order(1)]
+    public void Every_operation_is_described_with_the_body_it_takes() =>
+        Assert.That(
+            described.Zip(operations).Where(pair => Members(pair.First) != Members(pair.Second)).Select(pair => $"{pair.First}: {Members(pair.First)} instead of {Members(pair.Second)}").Take(8),
+            Is.Empty, "types of the same name stand for each other in /openapi/v1.json");
+
+    static string Members(Operation operation) => string.Join(", ", operation.Body?.Properties.Keys ?? []);
 
     [Test, Order(2)]
     public async Task Signed_out_nobody_changes_anything()
@@ -70,12 +81,16 @@ public class BadInputTests
     {
         var broken = new Faults();
         var sent = 0;
-        var misshapen = new List<string>();
+        List<string> misshapen = [], unreached = [];
         var rightOnes = new List<(Target Target, Payload Payload)>();
         foreach (var operation in operations)
         {
             var targets = await Targets(operation);
-            Assert.That(targets, Is.Not.Empty, $"{operation}: nobody to call it as");
+            if (targets.Count == 0)
+            {
+                unreached.Add(operation.ToString());
+                continue;
+            }
             await Addresses(operation, targets[0]);
             foreach (var (target, index) in targets.Select((target, index) => (target, index)))
             {
@@ -109,6 +124,7 @@ public class BadInputTests
         Assert.Multiple(() =>
         {
             Assert.That(broken.Text, Is.Empty);
+            Assert.That(unreached, Is.Empty, "operations for which there is nothing to send them to");
             Assert.That(misshapen.DistinctBy(line => line.Split(':')[0]).Select(line => line[..Math.Min(line.Length, 600)]), Is.Empty, "bodies that ought to be of their form: what is wrong with them hides what is wrong with the others");
         });
 
@@ -130,7 +146,8 @@ public class BadInputTests
                 foreach (var value in BadPayloads.InAddress(parameter.Shape))
                 {
                     var escaped = Uri.EscapeDataString(value);
-                    if (parameter.In == "path" && (escaped.Length == 0 || first.Path.Split('/').Contains(escaped)))
+                    // The server itself refuses a path with %00, before anything of ours.
+                    if (parameter.In == "path" && (escaped.Length == 0 || value.Contains('\0') || first.Path.Split('/').Contains(escaped)))
                         continue;
                     var path = parameter.In == "query"
                         ? $"{first.Path}{(first.Path.Contains('?') ? '&' : '?')}{parameter.Name}={escaped}"
@@ -141,8 +158,10 @@ public class BadInputTests
             if (operation.Body is not null)
             {
                 sent++;
-                Look(broken, first, new Payload("as text/plain", ""), await Send(first, BadPayloads.Json(right), "text/plain"), 415);
-                Look(broken, first, new Payload("as a form", ""), await Send(first, "a=b", "application/x-www-form-urlencoded"), 415);
+                // Signed out, whatever is no endpoint asks to sign in first.
+                var expected = first.Who is null ? 401 : 415;
+                Look(broken, first, new Payload("as text/plain", ""), await Send(first, BadPayloads.Json(right), "text/plain"), expected);
+                Look(broken, first, new Payload("as a form", ""), await Send(first, "a=b", "application/x-www-form-urlencoded"), expected);
             }
         }
     }
@@ -258,7 +277,7 @@ public class BadInputTests
             return [(who.Id.ToString(), "")];
         if (listings.TryGetValue((who?.Id, collection), out var known))
             return known;
-        var listing = await town.Get(who, collection);
+        var listing = await town.Get(who, collection == "/api/funding-applications" ? $"{collection}?dossierId={town.Dossiers[Stage.Concluded]}" : collection);
         var items = listing as JsonArray ?? listing?["items"]?.AsArray() ?? [];
         return listings[(who?.Id, collection)] =
         [

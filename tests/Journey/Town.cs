@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Labelling.Accounts;
 using Labelling.Contracts;
 using Labelling.Embedded;
@@ -9,6 +10,7 @@ using Labelling.Embedded.Demonstration;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,6 +51,7 @@ sealed class Town : IAsyncDisposable
     {
         app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder], CommandLine.Services, builder =>
         {
+            builder.Services.AddOpenApi("by-full-name", document => document.CreateSchemaReferenceId = FullName);
             builder.Logging.AddProvider(new Listening(Errors));
             // The console gives room to the answer of the test.
             builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
@@ -80,8 +83,14 @@ sealed class Town : IAsyncDisposable
         await journey.Hold(new Meeting("Comité tenu", [("LABELLED", Verdict.Label)]), new Dictionary<string, Guid> { ["LABELLED"] = dossiers[Stage.Concluded] });
         await journey.Hold(new Meeting("Comité à venir", [("REVIEWED", Verdict.Label)], Open: false), new Dictionary<string, Guid> { ["REVIEWED"] = dossiers[Stage.Reviewed] });
         await journey.Plan("Comité prévu", 60);
+        await journey.Record(new Outcome("LABELLED", "ANR", "Pending"), dossiers[Stage.Concluded], 0);
         Dossiers = dossiers;
     }
+
+    /// <summary>A name that no two types share: many requests are called Request, each in the file of its verb.</summary>
+    static string? FullName(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name && type.Type.Namespace?.StartsWith("Labelling", StringComparison.Ordinal) == true
+        ? string.Concat(type.Type.Namespace.Split('.').Skip(1)) + type.Type.DeclaringType?.Name + name
+        : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
     async Task<Somebody> SignIn(Account account)
     {
