@@ -93,6 +93,7 @@ public static class CommandLine
                     ["Bus:RabbitMq"] = null,
                     ["Keys:Directory"] = null,
                 }.Concat(Services.Select(service => KeyValuePair.Create<string, string?>($"ConnectionStrings:{service.Name}", null)))));
+            await demo.Prepare(app.Services);
             try
             {
                 await app.StartAsync(stop);
@@ -245,11 +246,12 @@ public static class CommandLine
     /// <summary>The database of a service, by the same settings as the running program, brought up to date.</summary>
     static async Task<Database> Open(LabellingService service, string data, CancellationToken stop)
     {
-        var configuration = new ConfigurationBuilder()
+        var configuration = new ConfigurationManager();
+        configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["data"] = data })
-            .Build();
+            .AddEnvironmentVariables();
+        configuration.AddSecrets();
+        configuration["data"] = data;
         var database = Settings.Read(configuration).DatabaseOf(service.Name, configuration, TimeProvider.System);
         await SchemaUpgrade.Run(database, service.Schema, stop);
         return database;

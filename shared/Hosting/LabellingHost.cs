@@ -4,9 +4,11 @@ using System.Text.Json.Serialization;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +85,8 @@ public static partial class LabellingHost
                 await Outbox.SendAgainWhatWasNotTakenIn(database, databases.All, CancellationToken.None);
 
         builder.Services.AddSingleton(settings);
+        // Shared like the signing key: whichever service protected something, another can read it.
+        builder.Services.AddDataProtection().SetApplicationName("labelling").PersistKeysToFileSystem(new DirectoryInfo(settings.Keys));
         builder.Services.AddSingleton(databases);
         SignIn.Add(builder.Services, new SigningKey(settings.Keys), clock);
         Health.Add(builder.Services, databases);
@@ -178,6 +182,11 @@ public static partial class LabellingHost
         });
         services.AddOpenApi("v1", document =>
         {
+            // Every use case has its Request and every service may have its Organisation: a schema is named with where it stands.
+            document.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
+                : type.Type is { Namespace: { } space } named && space.StartsWith("Labelling.", StringComparison.Ordinal)
+                    ? string.Join('.', (string?[])[space["Labelling.".Length..], named.DeclaringType?.Name, name]).Replace("..", ".")
+                    : name;
             document.AddDocumentTransformer((description, _, _) =>
             {
                 description.Info.Title = "Labelling";

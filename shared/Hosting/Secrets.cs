@@ -10,7 +10,7 @@ public static class Secrets
     /// is the setting <c>ConnectionStrings:Submission</c>, without the line end at its end. A file wins over the same setting elsewhere.
     /// </summary>
     /// <exception cref="SettingsException">There is no such folder, or a file in it cannot be read.</exception>
-    public static void AddSecrets(this ConfigurationManager configuration)
+    public static void AddSecrets(this IConfigurationManager configuration)
     {
         if (configuration["Secrets:Directory"] is not { Length: > 0 } named)
             return;

@@ -234,7 +234,7 @@ public static class Outbox
         var missing = new HashSet<long>();
         foreach (var kind in sent.GroupBy(row => row.Kind))
         {
-            foreach (var listener in EventCatalogue.Named(kind.Key)?.HeardBy ?? [])
+            foreach (var listener in EventCatalogue.Named(kind.Key)?.HeardBy.Where(listeners.ContainsKey) ?? [])
             {
                 foreach (var some in kind.Chunk(500))
                 {

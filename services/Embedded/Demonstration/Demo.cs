@@ -15,6 +15,10 @@ public sealed class Demo(string data)
     /// <summary>One talk each, which begins at once, and four for second talks.</summary>
     const int Experts = 28;
 
+    const string Administrator = "administrator@demo.labelling.example";
+
+    readonly Dictionary<string, string> passwords = new(StringComparer.Ordinal);
+
     /// <summary>A line a person: role, e-mail, password.</summary>
     string AccountsFile => Path.Combine(data, "demo-accounts.txt");
 
@@ -25,6 +29,17 @@ public sealed class Demo(string data)
     /// <summary>False: the folder holds databases that no demonstration made.</summary>
     public bool MayUse() => File.Exists(AccountsFile) || !File.Exists(Path.Combine(data, "accounts.db"));
 
+    /// <summary>Registers the administrator, before anybody can come in.</summary>
+    public async Task Prepare(IServiceProvider services)
+    {
+        var people = services.GetRequiredService<PersonStore>();
+        if (!await people.LacksAdministrator(CancellationToken.None))
+            return;
+        await people.Register(
+            Person.Register("Bruno Keller", Administrator, "fr", [Roles.Administrator], [], services.GetRequiredService<TimeProvider>().GetUtcNow()),
+            services.GetRequiredService<Passwords>().Hash(PasswordOf(Administrator)), new Actor(null, "demonstration", "command line"), CancellationToken.None);
+    }
+
     /// <summary>Loads what is missing.</summary>
     /// <param name="app">The running application.</param>
     /// <param name="address">Where it answers.</param>
@@ -32,47 +47,44 @@ public sealed class Demo(string data)
     /// <returns>One account a role.</returns>
     public async Task<IReadOnlyList<Account>> Load(WebApplication app, Uri address, Action<string> say)
     {
-        var passwords = ReadPasswords();
         using var http = new HttpClient { BaseAddress = address };
-        var administrator = new Account(http, Roles.Administrator, "Bruno Keller", "administrator@demo.labelling.example", Password("administrator@demo.labelling.example"));
-        var cast = new Cast(http, administrator, Password);
+        var administrator = new Account(http, Roles.Administrator, "Bruno Keller", Administrator, PasswordOf(Administrator));
         if (!File.Exists(LoadedFile))
         {
-            await RegisterAdministrator(app.Services, administrator);
+            var cast = new Cast(http, administrator, PasswordOf);
             say("registering people");
             await cast.Gather(Experts);
-            Save(cast);
             say("importing history.csv");
             await using (var file = File.OpenRead(History))
                 await app.Services.GetRequiredService<Import>().Run(file, skipBadLines: false, new Actor(null, "demonstration", "command line"), CancellationToken.None);
             await LoadDossiers(new Journey(cast, TimeSpan.FromSeconds(60)), say);
+            Save(cast);
             await File.WriteAllTextAsync(LoadedFile, "The demonstration is loaded; without this file the next start looks for what is missing.\n");
         }
         return [.. File.ReadLines(AccountsFile).Select(line => line.Split(' ')).DistinctBy(parts => parts[0])
             .Select(parts => new Account(http, parts[0], parts[0], parts[1], parts[2]))];
-
-        string Password(string email) => passwords.TryGetValue(email, out var known)
-            ? known
-            : passwords[email] = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(9));
     }
 
-    Dictionary<string, string> ReadPasswords() => File.Exists(AccountsFile)
-        ? File.ReadLines(AccountsFile).Select(line => line.Split(' ')).ToDictionary(parts => parts[1], parts => parts[2])
-        : [];
+    /// <summary>A password made once and kept from then on: whatever is interrupted finds the same one again.</summary>
+    string PasswordOf(string email)
+    {
+        if (passwords.Count == 0 && File.Exists(AccountsFile))
+            foreach (var parts in File.ReadLines(AccountsFile).Select(line => line.Split(' ')).Where(parts => parts.Length == 3))
+                passwords[parts[1]] = parts[2];
+        if (passwords.TryGetValue(email, out var known))
+            return known;
+        var password = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(9));
+        var role = email.Split('@')[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        Directory.CreateDirectory(data);
+        File.AppendAllText(AccountsFile, $"{role} {email} {password}\n");
+        return passwords[email] = password;
+    }
 
+    /// <summary>In the order of the people's table, once everybody is there.</summary>
     void Save(Cast cast)
     {
         var accounts = (IEnumerable<Account>)[cast.Administrator, cast.Office, .. cast.Seats, .. cast.Holders, .. cast.Experts];
         File.WriteAllLines(AccountsFile, accounts.Select(account => $"{account.Role} {account.Email} {account.Password}"));
-    }
-
-    static async Task RegisterAdministrator(IServiceProvider services, Account administrator)
-    {
-        var people = services.GetRequiredService<PersonStore>();
-        if (await people.LacksAdministrator(CancellationToken.None))
-            await people.Register(
-                Person.Register(administrator.Name, administrator.Email, "fr", [Roles.Administrator], [], services.GetRequiredService<TimeProvider>().GetUtcNow()),
-                services.GetRequiredService<Passwords>().Hash(administrator.Password), new Actor(null, "demonstration", "command line"), CancellationToken.None);
     }
 
     static async Task LoadDossiers(Journey journey, Action<string> say)
