@@ -44,7 +44,7 @@ sealed class Base : IAsyncDisposable
     /// <summary>What the host does every few seconds: tries again what waits.</summary>
     public async Task Sweep()
     {
-        await using var provider = new ServiceCollection().BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddLogging().BuildServiceProvider();
         await new Reception(FundingOutcomeService.Service, Database, provider).TryAllWaiting(CancellationToken.None);
     }
 

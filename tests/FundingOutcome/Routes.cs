@@ -3,6 +3,7 @@ using Labelling.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Labelling.FundingOutcome.Tests;
 
@@ -13,6 +14,7 @@ public sealed class Routes
     {
         var builder = WebApplication.CreateSlimBuilder();
         var database = new Database("FundingOutcome", Dialect.Sqlite, "Data Source=never-opened.db", new TestClock("2026-03-12T09:00:00Z"));
+        builder.Services.AddSingleton(database.Clock);
         FundingOutcomeService.Service.Register(builder.Services, database);
         await using var app = builder.Build();
         FundingOutcomeService.Service.Map(app);
