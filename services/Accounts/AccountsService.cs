@@ -44,9 +44,9 @@ public static class AccountsService
         people.MapPost("/{id:guid}/disable", DisableAccount.Handle).For(Roles.Administrator).WithSummary("Disable an account");
 
         var organisations = app.MapGroup("/api/organisations").WithTags("Organisations");
-        organisations.MapGet("/", AddOrganisation.All).ForAnyone().WithSummary("All organisations");
+        organisations.MapGet("/", ReadOrganisations.All).ForAnyone().WithSummary("All organisations");
         organisations.MapPost("/", AddOrganisation.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Add an organisation");
-        organisations.MapPut("/{id:guid}", AddOrganisation.HandleChange).For(Roles.Administrator, Roles.Office).WithSummary("Change an organisation");
+        organisations.MapPut("/{id:guid}", ChangeOrganisation.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Change an organisation");
     }
 
     static IReadOnlyList<Invariant> Invariants =>

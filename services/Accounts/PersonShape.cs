@@ -21,10 +21,12 @@ public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
         RuleFor(person => person.Name).NotEmpty().MaximumLength(200).Must(OneLine).Says("Give the name on one line.", "Donnez le nom sur une seule ligne.");
         RuleFor(person => person.Email).NotEmpty().MaximumLength(254).EmailAddress().Must(OneLine).Says("Give one e-mail address.", "Donnez une adresse électronique.");
         RuleFor(person => person.Language).Must(language => language is "fr" or "en").Says("Give \"fr\" or \"en\".", "Donnez « fr » ou « en ».");
-        RuleFor(person => person.Roles).NotEmpty();
+        RuleFor(person => person.Roles).NotEmpty().Must(roles => roles.Count <= Contracts.Roles.All.Count)
+            .Says("Name each role once.", "Nommez chaque rôle une seule fois.");
         RuleForEach(person => person.Roles).Must(role => Contracts.Roles.All.Contains(role))
             .Says($"Roles are {string.Join(", ", Contracts.Roles.All)}.", $"Les rôles sont {string.Join(", ", Contracts.Roles.All)}.");
         RuleFor(person => person.Affiliations).Must(affiliations => affiliations is null or { Count: <= 50 }).Says("At most 50 affiliations.", "Au plus 50 appartenances.");
+        RuleForEach(person => person.Affiliations).NotNull();
         RuleForEach(person => person.Affiliations).ChildRules(affiliation =>
         {
             affiliation.RuleFor(period => period.From).SensibleDay();
@@ -33,7 +35,7 @@ public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
                 .Says("The end comes before the beginning.", "La fin précède le début.");
         });
         RuleFor(person => person.Affiliations)
-            .Must(affiliations => affiliations is null || affiliations.DistinctBy(period => (period.OrganisationId, period.From)).Count() == affiliations.Count)
+            .Must(affiliations => affiliations is null || affiliations.DistinctBy(period => (period?.OrganisationId, period?.From)).Count() == affiliations.Count)
             .Says("The same affiliation stands here twice.", "La même appartenance figure deux fois.");
     }
 
