@@ -28,7 +28,7 @@ public static class MakeFirstAdministrator
         {
             Include(new PersonShapeRules());
             RuleFor(request => request.Code).NotEmpty().MaximumLength(100);
-            RuleFor(request => request.Password).MinimumLength(Passwords.Shortest).MaximumLength(200);
+            Passwords.Chosen(RuleFor(request => request.Password));
         }
     }
 

@@ -1,3 +1,5 @@
+using FluentValidation;
+using Labelling.Hosting;
 using Microsoft.AspNetCore.Identity;
 
 namespace Labelling.Accounts;
@@ -12,6 +14,11 @@ public sealed class Passwords
 
     /// <summary>At least so many characters.</summary>
     public const int Shortest = 12;
+
+    /// <summary>A password that may be chosen.</summary>
+    public static IRuleBuilderOptions<T, string> Chosen<T>(IRuleBuilder<T, string> rule) => rule.Length(Shortest, 200).Says(
+        $"Give a password of at least {Shortest} characters; a sentence does well.",
+        $"Donnez un mot de passe de {Shortest} caractères au moins ; une phrase convient.");
 
     public string Hash(string password) => hasher.HashPassword(null!, password);
 

@@ -18,8 +18,10 @@ public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
 {
     public PersonShapeRules()
     {
-        RuleFor(person => person.Name).NotEmpty().MaximumLength(200).Must(OneLine).Says("Give the name on one line.", "Donnez le nom sur une seule ligne.");
-        RuleFor(person => person.Email).NotEmpty().MaximumLength(254).EmailAddress().Must(OneLine).Says("Give one e-mail address.", "Donnez une adresse électronique.");
+        RuleFor(person => person.Name).Must(name => name.Trim().Length is > 0 and <= 200 && OneLine(name))
+            .Says("Give the name, on one line of at most 200 characters.", "Donnez le nom, sur une ligne de 200 caractères au plus.");
+        RuleFor(person => person.Email).Must(email => email.Length <= 254 && OneLine(email) && Address.IsValid(email.Trim()))
+            .Says("Give one e-mail address, like name@example.org.", "Donnez une adresse électronique, comme nom@exemple.fr.");
         RuleFor(person => person.Language).Must(language => language is "fr" or "en").Says("Give \"fr\" or \"en\".", "Donnez « fr » ou « en ».");
         RuleFor(person => person.Roles).NotEmpty().Must(roles => roles.Count <= Contracts.Roles.All.Count)
             .Says("Name each role once.", "Nommez chaque rôle une seule fois.");
@@ -38,6 +40,8 @@ public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
             .Must(affiliations => affiliations is null || affiliations.DistinctBy(period => (period?.OrganisationId, period?.From)).Count() == affiliations.Count)
             .Says("The same affiliation stands here twice.", "La même appartenance figure deux fois.");
     }
+
+    static readonly System.ComponentModel.DataAnnotations.EmailAddressAttribute Address = new();
 
     static bool OneLine(string text) => !text.Any(char.IsControl);
 }

@@ -15,7 +15,7 @@ public static class RegisterPerson
         public Rules()
         {
             Include(new PersonShapeRules());
-            RuleFor(request => request.Password).MinimumLength(Passwords.Shortest).MaximumLength(200);
+            Passwords.Chosen(RuleFor(request => request.Password));
         }
     }
 

@@ -245,6 +245,8 @@ public static partial class LabellingHost
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+        // It warns at each first start that its keys lie unencrypted in the keys' folder; so does the signing key, and the folder is guarded for it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     static void Trace(WebApplicationBuilder builder)

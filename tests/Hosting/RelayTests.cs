@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Labelling.Contracts;
 using Labelling.Ground;
 using Labelling.Storage;
@@ -143,5 +144,102 @@ public class BrokerTests
         var database = app.Services.GetRequiredService<Databases>()[EventCatalogue.Submission];
         Assert.That((await Outbox.Unsent(database, CancellationToken.None)).Count, Is.EqualTo(1));
         await app.StopAsync();
+    }
+
+    [Test]
+    public async Task A_broker_that_goes_away_turns_readiness_red_and_what_was_committed_leaves_once_it_is_back()
+    {
+        using var folder = new Folder();
+        await using var wire = new Wire(new Uri(TestBroker.Address));
+        await wire.Open();
+        await using var app = await LabellingHost.Build(
+            ["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Bus:RabbitMq", wire.Address.ToString()], Probe.All);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = Probe.AddressOf(app) };
+        Assert.That(Ready, Is.EqualTo(200).After(30).Seconds.PollEvery(50).MilliSeconds);
+
+        wire.Cut();
+        Assert.That(Ready, Is.EqualTo(503).After(30).Seconds.PollEvery(50).MilliSeconds);
+        var dossier = Guid.CreateVersion7();
+        await Probe.Withdraw(app, dossier, 3);
+        await Task.Delay(500);
+        Assert.That(Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Is.Empty);
+
+        await wire.Open();
+        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier).Cast<DossierWithdrawn>().Select(happened => happened.Sequence),
+            Is.EqualTo(new long[] { 1, 2, 3 }).After(60).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(Ready, Is.EqualTo(200).After(30).Seconds.PollEvery(50).MilliSeconds);
+        await app.StopAsync();
+
+        async Task<int> Ready() => (int)(await client.GetAsync("/health/ready")).StatusCode;
+    }
+
+    /// <summary>A wire to the broker that can be cut.</summary>
+    sealed class Wire(Uri broker) : IAsyncDisposable
+    {
+        readonly int port = ServiceProcess.FreePort();
+        readonly System.Collections.Concurrent.ConcurrentBag<TcpClient> ends = [];
+        TcpListener? listener;
+
+        public Uri Address => new UriBuilder(broker) { Host = "127.0.0.1", Port = port }.Uri;
+
+        public Task Open()
+        {
+            listener = new TcpListener(System.Net.IPAddress.Loopback, port);
+            listener.Start();
+            _ = Accept(listener);
+            return Task.CompletedTask;
+        }
+
+        public void Cut()
+        {
+            listener?.Stop();
+            while (ends.TryTake(out var end))
+                end.Close();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Cut();
+            return ValueTask.CompletedTask;
+        }
+
+        async Task Accept(TcpListener accepting)
+        {
+            try
+            {
+                while (true)
+                {
+                    var near = await accepting.AcceptTcpClientAsync();
+                    var far = new TcpClient();
+                    await far.ConnectAsync(broker.Host, broker.Port);
+                    ends.Add(near);
+                    ends.Add(far);
+                    _ = Carry(near, far);
+                    _ = Carry(far, near);
+                }
+            }
+            catch (Exception cut) when (cut is SocketException or ObjectDisposedException)
+            {
+                // The wire was cut.
+            }
+        }
+
+        static async Task Carry(TcpClient from, TcpClient to)
+        {
+            try
+            {
+                await from.GetStream().CopyToAsync(to.GetStream());
+            }
+            catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                // The wire was cut.
+            }
+            finally
+            {
+                from.Close();
+                to.Close();
+            }
+        }
     }
 }
