@@ -5,7 +5,13 @@ using System.Text;
 namespace Labelling.Ground;
 
 /// <summary>A program of ours in a process of its own, that can be killed and started again at the same address on the same data.</summary>
-public sealed class ServiceProcess(string assembly, string[] arguments, IReadOnlyDictionary<string, string?> environment, int port) : IAsyncDisposable
+/// <param name="assembly">Its main assembly, beside the tests.</param>
+/// <param name="arguments">As on the command line.</param>
+/// <param name="environment">Added to the tests' own.</param>
+/// <param name="port">Where it answers.</param>
+/// <param name="ownAddress">True: its arguments say where it answers.</param>
+public sealed class ServiceProcess(
+    string assembly, string[] arguments, IReadOnlyDictionary<string, string?> environment, int port, bool ownAddress = false) : IAsyncDisposable
 {
     readonly StringBuilder said = new();
     Process? process;
@@ -39,7 +45,7 @@ public sealed class ServiceProcess(string assembly, string[] arguments, IReadOnl
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (IEnumerable<string>)[.. arguments, "--urls", $"http://127.0.0.1:{port}"])
+        foreach (var argument in ownAddress ? arguments : [.. arguments, "--urls", $"http://127.0.0.1:{port}"])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
@@ -72,6 +78,15 @@ public sealed class ServiceProcess(string assembly, string[] arguments, IReadOnl
             }
         }
         throw new InvalidOperationException($"{assembly} was not ready in time:{Environment.NewLine}{Said}");
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Ended()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process!.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
     }
 
     /// <summary>kill -9.</summary>
