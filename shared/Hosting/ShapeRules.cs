@@ -38,7 +38,9 @@ public static class ShapeRules
 /// <summary>The reader's language.</summary>
 public static class Words
 {
+    /// <summary>"fr" or "en".</summary>
+    public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "fr" : "en";
+
     /// <summary>One of two sentences, by the language of the request.</summary>
-    public static string Say(string english, string french) =>
-        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? french : english;
+    public static string Say(string english, string french) => Language == "fr" ? french : english;
 }

@@ -14,6 +14,7 @@ public class ArchitectureTests
         ["Contracts"] = [],
         ["Storage"] = ["shared/Contracts"],
         ["Hosting"] = ["shared/Contracts", "shared/Storage"],
+        ["Web"] = ["shared/Hosting"],
     };
 
     static IEnumerable<Project> Shared() => Repository.Projects.Where(project => project.Kind == "shared");
@@ -144,7 +145,10 @@ public class ArchitectureTests
         Assert.That(Repository.Files(Repository.Root, ".json").Where(file => Path.GetFileName(file).StartsWith("appsettings", StringComparison.OrdinalIgnoreCase)).Select(Repository.Short),
             Is.EqualTo(new[] { "services/Embedded/appsettings.json" }), "two of them break publishing Embedded");
 
-    /// <summary>CS1591 is an error there; what would silence it is looked for here.</summary>
+    /// <summary>
+    /// CS1591 is an error there; what would silence it is looked for here. The class of a .razor file is written by the compiler: its
+    /// parameters are documented, it cannot be.
+    /// </summary>
     [TestCaseSource(nameof(Shared))]
     public void What_is_public_in_shared_is_documented(Project project)
     {
@@ -152,7 +156,7 @@ public class ArchitectureTests
             .Descendants("member").Select(member => member.Attribute("name")!.Value).ToHashSet(StringComparer.Ordinal);
         Assert.Multiple(() =>
         {
-            Assert.That(AssemblyOf(project.Name).GetExportedTypes().Select(type => $"T:{type.FullName!.Replace('+', '.')}").Where(name => !documented.Contains(name)), Is.Empty);
+            Assert.That(AssemblyOf(project.Name).GetExportedTypes().Where(type => !typeof(Microsoft.AspNetCore.Components.IComponent).IsAssignableFrom(type) && type.Name != "_Imports").Select(type => $"T:{type.FullName!.Replace('+', '.')}").Where(name => !documented.Contains(name)), Is.Empty);
             Assert.That(Repository.Files(Path.GetDirectoryName(project.File)!, ".cs", ".csproj", ".props").Where(file => File.ReadAllText(file).Contains("CS1591", StringComparison.Ordinal)), Is.Empty);
         });
     }
