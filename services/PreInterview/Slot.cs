@@ -1,3 +1,5 @@
+using Labelling.Hosting;
+
 namespace Labelling.PreInterview;
 
 /// <summary>A time an expert offers, [StartsAt, EndsAt). Booked while an interview holds it.</summary>

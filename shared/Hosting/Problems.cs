@@ -34,6 +34,9 @@ public static class Problems
     /// <summary>409: not possible from the state it is in.</summary>
     public static ConflictProblem Conflict(string code, string english, string french) => new(Body(409, code, english, french));
 
+    /// <summary>409: this rule says that it is not possible from the state it is in.</summary>
+    public static ConflictProblem Conflict(Refusal refusal) => Conflict(refusal.Code, refusal.English, refusal.French);
+
     /// <summary>409: somebody changed it since it was read.</summary>
     public static ConflictProblem Stale() => Conflict(
         "stale",
@@ -45,6 +48,9 @@ public static class Problems
 
     /// <summary>422: well-formed, but a rule of the committee says no.</summary>
     public static UnprocessableProblem Unprocessable(string code, string english, string french) => new(Body(422, code, english, french));
+
+    /// <summary>422: this rule of the committee says no.</summary>
+    public static UnprocessableProblem Unprocessable(Refusal refusal) => Unprocessable(refusal.Code, refusal.English, refusal.French);
 
     /// <summary>The details of a problem of another status than those above.</summary>
     public static ProblemDetails Body(int status, string code, string english, string french) => new()

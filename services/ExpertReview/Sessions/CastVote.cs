@@ -16,8 +16,8 @@ public static class CastVote
             return Problems.NotFound();
         if (Floor.WhyNotMember(meeting, item, caller) is { } refused)
             return refused;
-        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is var (code, english, french))
-            return Problems.Conflict(code, english, french);
+        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
+            return Problems.Conflict(moved);
         if (meeting.CastVote(itemId, caller.PersonId, request.Vote, clock.GetUtcNow()) is not { } after || after.OpenBallot(itemId) is not { } ballot)
             return Problems.Conflict("item.no-ballot",
                 "There is no proposal to vote on at this moment.",

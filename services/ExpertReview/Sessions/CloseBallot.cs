@@ -14,8 +14,8 @@ public static class CloseBallot
             return Problems.NotFound();
         if (Floor.WhyNotPresiding(meeting, item, caller) is { } refused)
             return refused;
-        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is var (code, english, french))
-            return Problems.Conflict(code, english, french);
+        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
+            return Problems.Conflict(moved);
         if (meeting.CloseBallot(itemId, caller.PersonId, clock.GetUtcNow()) is not var (after, closed))
         {
             var quorum = meeting.RoomFor(item).Quorum;

@@ -46,8 +46,8 @@ public static class ProposeDecision
             return Problems.Unprocessable("proposal.session",
                 "Adjourn to a later session that was planned and has not begun.",
                 "Ajournez à une séance ultérieure, planifiée et pas encore commencée.");
-        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is var (code, english, french))
-            return Problems.Conflict(code, english, french);
+        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
+            return Problems.Conflict(moved);
         if (meeting.Propose(itemId, caller.PersonId, proposal, clock.GetUtcNow()) is not { } after || after.OpenBallot(itemId) is not { } ballot)
             return meeting.OpenBallot(itemId) is not null
                 ? Problems.Conflict("item.ballot-running",
