@@ -23,9 +23,7 @@ public static class CloseBallot
                 ? Problems.Unprocessable("item.no-quorum",
                     $"{quorum.Present} of the {quorum.Entitled} members entitled to vote are present, {quorum.Needed} are needed: no decision below quorum.",
                     $"{quorum.Present} des {quorum.Entitled} membres ayant droit de vote sont présents, il en faut {quorum.Needed} : pas de décision sans quorum.")
-                : Problems.Conflict("item.no-ballot",
-                    "There is no proposal to vote on at this moment.",
-                    "Aucune proposition n'est au vote en ce moment.");
+                : Floor.NoBallot();
         }
         await MeetingStore.Save(
             transaction, meeting, after, caller.Actor(Floor.RoleOf(meeting, caller)), "item.ballot-closed",
