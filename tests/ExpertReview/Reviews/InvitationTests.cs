@@ -21,38 +21,73 @@ public class InvitationTests
     {
         [Invited] = new()
         {
-            [Step.Accept] = Accepted, [Step.Decline] = Declined, [Step.DeclareConflict] = ConflictDeclared, [Step.Cancel] = Cancelled,
-            [Step.Write] = null, [Step.Submit] = null, [Step.Reopen] = null,
+            [Step.Accept] = Accepted,
+            [Step.Decline] = Declined,
+            [Step.DeclareConflict] = ConflictDeclared,
+            [Step.Cancel] = Cancelled,
+            [Step.Write] = null,
+            [Step.Submit] = null,
+            [Step.Reopen] = null,
         },
         [Accepted] = new()
         {
-            [Step.Accept] = null, [Step.Decline] = Declined, [Step.DeclareConflict] = ConflictDeclared, [Step.Cancel] = Cancelled,
-            [Step.Write] = Accepted, [Step.Submit] = Submitted, [Step.Reopen] = null,
+            [Step.Accept] = null,
+            [Step.Decline] = Declined,
+            [Step.DeclareConflict] = ConflictDeclared,
+            [Step.Cancel] = Cancelled,
+            [Step.Write] = Accepted,
+            [Step.Submit] = Submitted,
+            [Step.Reopen] = null,
         },
         [Submitted] = new()
         {
-            [Step.Accept] = null, [Step.Decline] = null, [Step.DeclareConflict] = null, [Step.Cancel] = null,
-            [Step.Write] = null, [Step.Submit] = null, [Step.Reopen] = Reopened,
+            [Step.Accept] = null,
+            [Step.Decline] = null,
+            [Step.DeclareConflict] = null,
+            [Step.Cancel] = null,
+            [Step.Write] = null,
+            [Step.Submit] = null,
+            [Step.Reopen] = Reopened,
         },
         [Reopened] = new()
         {
-            [Step.Accept] = null, [Step.Decline] = null, [Step.DeclareConflict] = null, [Step.Cancel] = Cancelled,
-            [Step.Write] = Reopened, [Step.Submit] = Submitted, [Step.Reopen] = null,
+            [Step.Accept] = null,
+            [Step.Decline] = null,
+            [Step.DeclareConflict] = null,
+            [Step.Cancel] = Cancelled,
+            [Step.Write] = Reopened,
+            [Step.Submit] = Submitted,
+            [Step.Reopen] = null,
         },
         [Declined] = new()
         {
-            [Step.Accept] = null, [Step.Decline] = null, [Step.DeclareConflict] = null, [Step.Cancel] = null,
-            [Step.Write] = null, [Step.Submit] = null, [Step.Reopen] = null,
+            [Step.Accept] = null,
+            [Step.Decline] = null,
+            [Step.DeclareConflict] = null,
+            [Step.Cancel] = null,
+            [Step.Write] = null,
+            [Step.Submit] = null,
+            [Step.Reopen] = null,
         },
         [ConflictDeclared] = new()
         {
-            [Step.Accept] = null, [Step.Decline] = null, [Step.DeclareConflict] = null, [Step.Cancel] = null,
-            [Step.Write] = null, [Step.Submit] = null, [Step.Reopen] = null,
+            [Step.Accept] = null,
+            [Step.Decline] = null,
+            [Step.DeclareConflict] = null,
+            [Step.Cancel] = null,
+            [Step.Write] = null,
+            [Step.Submit] = null,
+            [Step.Reopen] = null,
         },
         [Cancelled] = new()
         {
-            [Step.Accept] = null, [Step.Decline] = null, [Step.DeclareConflict] = null, [Step.Cancel] = null,
-            [Step.Write] = null, [Step.Submit] = null, [Step.Reopen] = null,
+            [Step.Accept] = null,
+            [Step.Decline] = null,
+            [Step.DeclareConflict] = null,
+            [Step.Cancel] = null,
+            [Step.Write] = null,
+            [Step.Submit] = null,
+            [Step.Reopen] = null,
         },
     };
 
