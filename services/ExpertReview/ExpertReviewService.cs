@@ -34,8 +34,8 @@ public static class ExpertReviewService
 
     static void Listen(Listeners listeners)
     {
-        listeners.On<PersonRegistered, KeepNewPerson>();
-        listeners.On<PersonChanged, KeepChangedPerson>();
+        listeners.On<PersonRegistered, KeepPerson>();
+        listeners.On<PersonChanged, KeepPerson>();
         listeners.On<AccountDisabled, DisablePerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();

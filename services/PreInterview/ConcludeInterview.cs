@@ -72,7 +72,7 @@ public static class ConcludeInterview
         if (await conflicts.Among(seen.Dossier, [caller.PersonId], stop) is { Count: > 0 } found) return InterviewRefusals.Conflicting(found);
         var redirectTo = request.RedirectToCallId is { } call ? (await known.Calls([call], stop)).GetValueOrDefault(call) : null;
         if (conclusion.Refused(seen.Dossier, programme, redirectTo, Paris.Day(now)) is { } refusal)
-            return Problems.Unprocessable(refusal.Code, refusal.English, refusal.French);
+            return Problems.Unprocessable(refusal);
         if (await store.Save(seen.Interview, concluded, "concluded", caller.Actor(Roles.Expert), stop, happened, nextRound) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = concluded }, viewer, stop));
     }

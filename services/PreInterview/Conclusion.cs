@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
 

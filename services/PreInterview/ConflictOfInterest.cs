@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
 
@@ -36,7 +37,7 @@ public sealed record ConflictOfInterest(Guid ExpertId, string English, string Fr
         {
             foreach (var party in dossier.Consortium)
             {
-                if (Same(affiliation, party))
+                if (affiliation.SameOrganisationAs(party))
                     Add($"belongs to {party.Name}, of the consortium", $"appartient à {party.Name}, membre du consortium");
                 else if (SameGroup(affiliation, party, groups))
                     Add($"belongs to the same group as {party.Name}, of the consortium", $"appartient au même groupe que {party.Name}, membre du consortium");
@@ -48,9 +49,6 @@ public sealed record ConflictOfInterest(Guid ExpertId, string English, string Fr
         void Add(string english, string french) =>
             found.Add(new(expert.Id, $"{expert.Name} cannot interview this dossier because: {english}.", $"{expert.Name} ne peut pas mener ce pré-entretien car : {french}."));
     }
-
-    static bool Same(Affiliation affiliation, Party party) =>
-        (affiliation.Siren is not null && affiliation.Siren == party.Siren) || affiliation.OrganisationId == party.OrganisationId;
 
     static bool SameGroup(Affiliation affiliation, Party party, ILookup<string, string> groups)
     {

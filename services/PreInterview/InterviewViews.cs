@@ -35,9 +35,6 @@ public sealed record SlotView(Guid Id, Guid ExpertId, string ExpertName, DateTim
         new(slot.Id, slot.ExpertId, expertName, slot.StartsAt, slot.EndsAt, slot.IsFree, slot.InterviewId);
 }
 
-/// <summary>One page of a list.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, int Page, int PageSize, int Total);
-
 /// <summary>Puts together what one person may read of an interview.</summary>
 public sealed class InterviewViews(InterviewStore interviews, KnownStore known, ConflictCheck conflicts, TimeProvider clock)
 {

@@ -35,7 +35,7 @@ public static class OfferSlots
         var now = clock.GetUtcNow();
         Slot[] slots = [.. request.Slots.Select(time => Slot.Offer(caller.PersonId, time.StartsAt, time.EndsAt, now))];
         if (await store.Offer(caller.PersonId, slots, caller.Actor(Roles.Expert), stop) is { } refusal)
-            return Problems.Unprocessable(refusal.Code, refusal.English, refusal.French);
+            return Problems.Unprocessable(refusal);
         var name = (await known.Persons([caller.PersonId], stop)).GetValueOrDefault(caller.PersonId)?.Name ?? "";
         return TypedResults.Created("/api/slots", new Response([.. slots.Select(slot => SlotView.Of(slot, name))]));
     }

@@ -12,8 +12,8 @@ sealed record PageAsked(int Page, int PageSize)
     {
         public Rules()
         {
-            RuleFor(asked => asked.Page).InclusiveBetween(1, 1_000_000);
-            RuleFor(asked => asked.PageSize).InclusiveBetween(1, 200);
+            RuleFor(asked => asked.Page).PageNumber();
+            RuleFor(asked => asked.PageSize).PageSize();
         }
     }
 }

@@ -1,3 +1,6 @@
+using Labelling.Hosting;
+using Labelling.Storage;
+
 namespace Labelling.PreInterview;
 
 /// <summary>A time an expert offers, [StartsAt, EndsAt). Booked while an interview holds it.</summary>
@@ -27,8 +30,9 @@ public sealed record Slot
     {
         Id = Guid.CreateVersion7(now),
         ExpertId = expertId,
-        StartsAt = ToMicrosecond(startsAt),
-        EndsAt = ToMicrosecond(endsAt),
+        // Two slots that touch must touch in the database too.
+        StartsAt = startsAt.AsKept(),
+        EndsAt = endsAt.AsKept(),
         OfferedAt = now,
     };
 
@@ -54,8 +58,4 @@ public sealed record Slot
         static string Place(int index) => $"Slot {index + 1}:";
         static string Rang(int index) => $"Créneau {index + 1} :";
     }
-
-    // What is kept has microseconds: two slots that touch must touch there too.
-    static DateTimeOffset ToMicrosecond(DateTimeOffset instant) =>
-        instant.ToUniversalTime().AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -7,8 +7,6 @@ namespace Labelling.Submission;
 
 public static class ListDossiers
 {
-    public sealed record Listing(IReadOnlyList<DossierLine> Items, int Page, int PageSize, int Total);
-
     public sealed record Query(DossierStatus? Status, int Page, int PageSize);
 
     public sealed class Rules : AbstractValidator<Query>
@@ -16,12 +14,12 @@ public static class ListDossiers
         public Rules()
         {
             RuleFor(query => query.Status).IsInEnum();
-            RuleFor(query => query.Page).InclusiveBetween(1, 1_000_000);
-            RuleFor(query => query.PageSize).InclusiveBetween(1, 200);
+            RuleFor(query => query.Page).PageNumber();
+            RuleFor(query => query.PageSize).PageSize();
         }
     }
 
-    public static async Task<Results<Ok<Listing>, ValidationProblem>> Handle(
+    public static async Task<Results<Ok<PageOf<DossierLine>>, ValidationProblem>> Handle(
         DossierStore dossiers, Caller caller, CancellationToken stop, DossierStatus? status = null, int page = 1, int pageSize = 25)
     {
         if (new Rules().Validate(new Query(status, page, pageSize)) is { IsValid: false } broken)
@@ -30,6 +28,6 @@ public static class ListDossiers
         }
 
         var (items, total) = await dossiers.List(Viewer.Of(caller), status, (page - 1) * pageSize, pageSize, stop);
-        return TypedResults.Ok(new Listing(items, page, pageSize, total));
+        return TypedResults.Ok(new PageOf<DossierLine>(items, page, pageSize, total));
     }
 }

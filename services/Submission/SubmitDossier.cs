@@ -83,34 +83,38 @@ public static class SubmitDossier
             : Problems.Stale();
     }
 
-    static ConflictProblem? Refused(Dossier draft, Call call, DepositAnswer answer)
+    static ConflictProblem? Refused(Dossier draft, Call call, DepositAnswer answer) => answer switch
     {
-        switch (answer)
-        {
-            case DepositAnswer.Open:
-            case DepositAnswer.WithinGrace:
-            case DepositAnswer.CorrectionOpen:
-                return null;
-            case DepositAnswer.TooEarly:
-                var opens = Refusals.InParis(call.Terms.OpensAt);
-                return Problems.Conflict(
-                    "dossier.call-not-open",
-                    $"The call {call.Code} opens on {opens.English}: submit then; your draft is kept.",
-                    $"L'appel {call.Code} ouvre le {opens.French} : déposez à ce moment ; votre brouillon est conservé.");
-            case DepositAnswer.Closed:
-                var closed = Refusals.InParis(call.Terms.ClosesAt);
-                return Problems.Conflict(
-                    "dossier.call-closed",
-                    $"The call {call.Code} closed on {closed.English}: choose another call; your draft is kept.",
-                    $"L'appel {call.Code} a fermé le {closed.French} : choisissez un autre appel ; votre brouillon est conservé.");
-            case DepositAnswer.CorrectionOverdue:
-                var due = Refusals.Day(draft.Correction!.DueOn);
-                return Problems.Conflict(
-                    "dossier.correction-overdue",
-                    $"The correction was due on {due.English}: ask the office for another day.",
-                    $"La correction était attendue le {due.French} : demandez un nouveau délai aux permanents.");
-            default:
-                throw new ArgumentOutOfRangeException(nameof(answer));
-        }
+        DepositAnswer.Open or DepositAnswer.WithinGrace or DepositAnswer.CorrectionOpen => null,
+        DepositAnswer.TooEarly => TooEarly(call),
+        DepositAnswer.Closed => Closed(call),
+        DepositAnswer.CorrectionOverdue => CorrectionOverdue(draft.Correction!.DueOn),
+    };
+
+    static ConflictProblem TooEarly(Call call)
+    {
+        var opens = Refusals.InParis(call.Terms.OpensAt);
+        return Problems.Conflict(
+            "dossier.call-not-open",
+            $"The call {call.Code} opens on {opens.English}: submit then; your draft is kept.",
+            $"L'appel {call.Code} ouvre le {opens.French} : déposez à ce moment ; votre brouillon est conservé.");
+    }
+
+    static ConflictProblem Closed(Call call)
+    {
+        var closed = Refusals.InParis(call.Terms.ClosesAt);
+        return Problems.Conflict(
+            "dossier.call-closed",
+            $"The call {call.Code} closed on {closed.English}: choose another call; your draft is kept.",
+            $"L'appel {call.Code} a fermé le {closed.French} : choisissez un autre appel ; votre brouillon est conservé.");
+    }
+
+    static ConflictProblem CorrectionOverdue(DateOnly dueOn)
+    {
+        var due = Refusals.Day(dueOn);
+        return Problems.Conflict(
+            "dossier.correction-overdue",
+            $"The correction was due on {due.English}: ask the office for another day.",
+            $"La correction était attendue le {due.French} : demandez un nouveau délai aux permanents.");
     }
 }

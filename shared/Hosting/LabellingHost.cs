@@ -165,20 +165,20 @@ public static partial class LabellingHost
         {
             if (context.ProblemDetails.Extensions.ContainsKey("code"))
                 return;
-            var (code, english, french) = context.ProblemDetails.Status switch
+            var refusal = context.ProblemDetails.Status switch
             {
-                401 => ("signed-out", "Sign in first: this needs a token (POST /api/tokens).", "Connectez-vous d'abord : il faut un jeton (POST /api/tokens)."),
-                403 => ("not-your-role", "Your role does not allow this.", "Votre rôle ne le permet pas."),
-                404 => ("not-found", "There is nothing here for you.", "Il n'y a rien ici pour vous."),
-                405 => ("method", "This address does not take that method.", "Cette adresse n'accepte pas cette méthode."),
-                415 => ("media-type", "Send JSON (Content-Type: application/json).", "Envoyez du JSON (Content-Type: application/json)."),
-                413 => ("too-large", "The request is too large. Shorten the texts or send less at once.", "La requête est trop volumineuse. Raccourcissez les textes ou envoyez moins à la fois."),
-                >= 500 => ("broken", "This failed on our side and nothing was changed. Try again; if it goes on, tell the office the time and this address.",
+                401 => new("signed-out", "Sign in first: this needs a token (POST /api/tokens).", "Connectez-vous d'abord : il faut un jeton (POST /api/tokens)."),
+                403 => new("not-your-role", "Your role does not allow this.", "Votre rôle ne le permet pas."),
+                404 => Problems.Nothing,
+                405 => new("method", "This address does not take that method.", "Cette adresse n'accepte pas cette méthode."),
+                413 => Problems.TooLarge,
+                415 => Problems.NotJson,
+                >= 500 => new("broken", "This failed on our side and nothing was changed. Try again; if it goes on, tell the office the time and this address.",
                     "Une erreur de notre côté : rien n'a été modifié. Réessayez ; si cela continue, indiquez l'heure et cette adresse aux permanents."),
-                _ => ("refused", "The request was refused.", "La requête a été refusée."),
+                _ => new Refusal("refused", "The request was refused.", "La requête a été refusée."),
             };
-            context.ProblemDetails.Title = Words.Say(english, french);
-            context.ProblemDetails.Extensions["code"] = code;
+            context.ProblemDetails.Title = Words.Say(refusal.English, refusal.French);
+            context.ProblemDetails.Extensions["code"] = refusal.Code;
         });
         services.AddOpenApi("v1", document =>
         {

@@ -14,6 +14,14 @@ namespace Labelling.Hosting;
 /// </summary>
 public static class Problems
 {
+    // Said here by handlers, and by the host where no handler is reached.
+    internal static readonly Refusal
+        Nothing = new("not-found", "There is nothing here for you.", "Il n'y a rien ici pour vous."),
+        TooLarge = new("too-large",
+            "The request is too large. Shorten the texts or send less at once.",
+            "La requête est trop volumineuse. Raccourcissez les textes ou envoyez moins à la fois."),
+        NotJson = new("media-type", "Send JSON (Content-Type: application/json).", "Envoyez du JSON (Content-Type: application/json).");
+
     /// <summary>400: the request is not of its form; each field with what is wrong.</summary>
     public static ValidationProblem Invalid(ValidationResult broken) => Invalid(broken.Errors
         .GroupBy(error => string.Join('.', error.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
@@ -29,10 +37,13 @@ public static class Problems
         extensions: new Dictionary<string, object?> { ["code"] = "invalid" });
 
     /// <summary>404: it does not exist, or not for this caller. The same words for both.</summary>
-    public static NotFoundProblem NotFound() => new(Body(404, "not-found", "There is nothing here for you.", "Il n'y a rien ici pour vous."));
+    public static NotFoundProblem NotFound() => new(Body(404, Nothing));
 
     /// <summary>409: not possible from the state it is in.</summary>
     public static ConflictProblem Conflict(string code, string english, string french) => new(Body(409, code, english, french));
+
+    /// <summary>409: this rule says that it is not possible from the state it is in.</summary>
+    public static ConflictProblem Conflict(Refusal refusal) => Conflict(refusal.Code, refusal.English, refusal.French);
 
     /// <summary>409: somebody changed it since it was read.</summary>
     public static ConflictProblem Stale() => Conflict(
@@ -45,6 +56,11 @@ public static class Problems
 
     /// <summary>422: well-formed, but a rule of the committee says no.</summary>
     public static UnprocessableProblem Unprocessable(string code, string english, string french) => new(Body(422, code, english, french));
+
+    /// <summary>422: this rule of the committee says no.</summary>
+    public static UnprocessableProblem Unprocessable(Refusal refusal) => Unprocessable(refusal.Code, refusal.English, refusal.French);
+
+    internal static ProblemDetails Body(int status, Refusal refusal) => Body(status, refusal.Code, refusal.English, refusal.French);
 
     /// <summary>The details of a problem of another status than those above.</summary>
     public static ProblemDetails Body(int status, string code, string english, string french) => new()

@@ -30,6 +30,12 @@ public static class ShapeRules
             "Give the nine digits of the SIREN; the last one is a check digit and does not fit the others.",
             "Donnez les neuf chiffres du SIREN ; le dernier est une clé de contrôle et ne correspond pas aux autres.");
 
+    /// <summary>The number of a page of a list, from 1.</summary>
+    public static IRuleBuilderOptions<T, int> PageNumber<T>(this IRuleBuilder<T, int> rule) => rule.InclusiveBetween(1, 1_000_000);
+
+    /// <summary>How many items a page of a list has: 200 at most.</summary>
+    public static IRuleBuilderOptions<T, int> PageSize<T>(this IRuleBuilder<T, int> rule) => rule.InclusiveBetween(1, 200);
+
     /// <summary>The sentence of a rule in the reader's language.</summary>
     public static IRuleBuilderOptions<T, TProperty> Says<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string english, string french) =>
         rule.WithMessage(_ => Words.Say(english, french));

@@ -13,13 +13,11 @@ sealed class UnreadableRequest : IExceptionHandler
             return false;
         var details = bad switch
         {
-            { StatusCode: 413 } => Problems.Body(413, "too-large",
-                "The request is too large. Shorten the texts or send less at once.",
-                "La requête est trop volumineuse. Raccourcissez les textes ou envoyez moins à la fois."),
+            { StatusCode: 413 } => Problems.Body(413, Problems.TooLarge),
             { InnerException: JsonException json } => Problems.Body(400, "unreadable",
                 $"The JSON cannot be read{Where(json, "at", "line", "position")}: a value is missing, unknown or of another type.",
                 $"Le JSON est illisible{Where(json, "à", "ligne", "position")} : une valeur manque, est inconnue ou d'un autre type."),
-            { StatusCode: 415 } => Problems.Body(415, "media-type", "Send JSON (Content-Type: application/json).", "Envoyez du JSON (Content-Type: application/json)."),
+            { StatusCode: 415 } => Problems.Body(415, Problems.NotJson),
             _ => Problems.Body(bad.StatusCode, "unreadable",
                 "A value in the address or the body is missing or not of its form.",
                 "Une valeur de l'adresse ou du corps manque ou n'a pas la forme attendue."),

@@ -42,7 +42,7 @@ public static class AuditTrail
         var line = new Line
         {
             Position = head.Position,
-            At = Columns.Kept(transaction.Clock.GetUtcNow()),
+            At = transaction.Clock.GetUtcNow().AsKept(),
             PersonId = who.PersonId,
             ActorRole = who.Role,
             Origin = who.Origin,

@@ -34,14 +34,7 @@ static class Columns
         }
     }
 
-    /// <summary>An instant as columns keep it: UTC, whole microseconds.</summary>
-    public static DateTimeOffset Kept(DateTimeOffset instant)
-    {
-        var utc = instant.ToUniversalTime();
-        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
-
-    public static string Text(DateTimeOffset instant) => Kept(instant).ToString(InstantFormat, CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant) => instant.AsKept().ToString(InstantFormat, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A handler that tells the parameter its type for a null too: a server may refuse an untyped null beside a column of instants.
@@ -83,11 +76,11 @@ static class Columns
     {
         protected override string AsText(DateTimeOffset value) => Text(value);
 
-        protected override object AsValue(DateTimeOffset value) => Kept(value);
+        protected override object AsValue(DateTimeOffset value) => value.AsKept();
 
         protected override DateTimeOffset Read(object value) => value switch
         {
-            DateTimeOffset instant => Kept(instant),
+            DateTimeOffset instant => instant.AsKept(),
             string text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
             _ => throw Unexpected(value),
         };

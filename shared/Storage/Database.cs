@@ -32,18 +32,11 @@ public sealed class Database
         Name = name;
         Dialect = dialect;
         Clock = clock;
-        switch (dialect)
+        (this.connectionString, writer) = dialect switch
         {
-            case Dialect.Sqlite:
-                this.connectionString = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true }.ToString();
-                writer = new SemaphoreSlim(1, 1);
-                break;
-            case Dialect.SqlServer:
-                this.connectionString = new SqlConnectionStringBuilder(connectionString) { ApplicationName = $"labelling {name}" }.ToString();
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(dialect));
-        }
+            Dialect.Sqlite => (new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = true }.ToString(), new SemaphoreSlim(1, 1)),
+            Dialect.SqlServer => (new SqlConnectionStringBuilder(connectionString) { ApplicationName = $"labelling {name}" }.ToString(), (SemaphoreSlim?)null),
+        };
     }
 
     /// <summary>Name of the service the database belongs to.</summary>

@@ -86,38 +86,39 @@ public static partial class SchemaUpgrade
         }
     }
 
-    static async Task Create(Database database, CancellationToken stop)
+    static Task Create(Database database, CancellationToken stop) => database.Dialect switch
     {
-        switch (database.Dialect)
+        Dialect.Sqlite => CreateFile(database, stop),
+        Dialect.SqlServer => CreateCatalog(database, stop),
+    };
+
+    static async Task CreateFile(Database database, CancellationToken stop)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(database.File!)) is { } folder)
+            Directory.CreateDirectory(folder);
+        await using var connection = await database.Open(stop);
+        await connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal", cancellationToken: stop));
+    }
+
+    static async Task CreateCatalog(Database database, CancellationToken stop)
+    {
+        try
         {
-            case Dialect.Sqlite:
-                if (Path.GetDirectoryName(Path.GetFullPath(database.File!)) is { } folder)
-                    Directory.CreateDirectory(folder);
-                await using (var connection = await database.Open(stop))
-                    await connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal", cancellationToken: stop));
-                break;
-            case Dialect.SqlServer:
-                try
-                {
-                    await using var there = await database.Open(stop);
-                }
-                catch (SqlException missing) when (missing.Number is 4060 or 911)
-                {
-                    await using var server = new SqlConnection(database.ServerOnly().ToString());
-                    await server.OpenAsync(stop);
-                    try
-                    {
-                        await server.ExecuteAsync(new CommandDefinition($"create database [{database.Catalog().Replace("]", "]]")}]", cancellationToken: stop));
-                    }
-                    catch (SqlException already) when (already.Number == 1801)
-                    {
-                        // Another process was faster: the database is there, which is what was wanted.
-                    }
-                    SqlConnection.ClearAllPools();
-                }
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(database));
+            await using var there = await database.Open(stop);
+        }
+        catch (SqlException missing) when (missing.Number is 4060 or 911)
+        {
+            await using var server = new SqlConnection(database.ServerOnly().ToString());
+            await server.OpenAsync(stop);
+            try
+            {
+                await server.ExecuteAsync(new CommandDefinition($"create database [{database.Catalog().Replace("]", "]]")}]", cancellationToken: stop));
+            }
+            catch (SqlException already) when (already.Number == 1801)
+            {
+                // Another process was faster: the database is there, which is what was wanted.
+            }
+            SqlConnection.ClearAllPools();
         }
     }
 

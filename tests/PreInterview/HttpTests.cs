@@ -1,60 +1,31 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Labelling.Contracts;
-using Labelling.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
+using Labelling.Ground;
 
 namespace Labelling.PreInterview.Tests;
 
 /// <summary>The addresses over HTTP: what goes in and out as JSON, who is let in, and that bad input is an answer.</summary>
 public class HttpTests
 {
-    // A service alone needs a broker; beside another one, which does nothing, the bus is in memory.
-    static readonly LabellingService Silent = new("Accounts", (_, _) => { }, _ => { }, _ => { }, typeof(HttpTests).Assembly, []);
-
     readonly Guid holder = Guid.CreateVersion7(), expert = Guid.CreateVersion7(), office = Guid.CreateVersion7(), dossier = Guid.CreateVersion7();
-    string folder = "";
-    WebApplication app = null!;
-    HttpClient client = null!;
+    ServiceOverHttp service = null!;
 
     [OneTimeSetUp]
     public async Task Begin()
     {
-        folder = Directory.CreateTempSubdirectory("labelling-test-").FullName;
-        app = await LabellingHost.Build(["--data", folder, "--urls", "http://127.0.0.1:0"], [PreInterviewService.Service, Silent]);
-        await app.StartAsync();
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        var reception = app.Services.GetRequiredService<Receptions>()["PreInterview"];
-        foreach (var happened in new object[]
-                 {
-                     Samples.ProgrammePublished(), Samples.CallPublished(Samples.OtherCall, "RHU"), Samples.Person(expert, "Anne Expert", [Roles.Expert]),
-                     Samples.Submitted(dossier, 1, 1, holder), Samples.Admitted(dossier, 2, 1),
-                 })
-            await reception.Receive(happened, default);
+        service = await ServiceOverHttp.Start(PreInterviewService.Service);
+        await service.Hear(
+            Samples.ProgrammePublished(), Samples.CallPublished(Samples.OtherCall, "RHU"), Samples.Person(expert, "Anne Expert", [Roles.Expert]),
+            Samples.Submitted(dossier, 1, 1, holder), Samples.Admitted(dossier, 2, 1));
     }
 
     [OneTimeTearDown]
-    public async Task End()
-    {
-        client.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async Task End() => await service.DisposeAsync();
 
     async Task<(HttpStatusCode Status, JsonElement Body)> Send(HttpMethod method, string path, object? body, Guid? person, params string[] roles)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = body is string text ? new StringContent(text, Encoding.UTF8, "application/json") : JsonContent.Create(body);
-        if (person is { } id)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(app.Services.GetRequiredService<SigningKey>(), id, roles, TimeProvider.System.GetUtcNow()));
-        using var response = await client.SendAsync(request);
+        using var response = await service.Send(person, roles, method, path, body as string ?? (body is null ? null : JsonSerializer.Serialize(body, JsonSerializerOptions.Web)));
         var answered = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, answered.StartsWith('{') ? JsonDocument.Parse(answered).RootElement : default);
     }
@@ -161,10 +132,7 @@ public class HttpTests
     public async Task The_calendar_is_text_in_the_readers_language()
     {
         var id = (await Send(HttpMethod.Get, "/api/interviews", null, holder, Roles.Holder)).Body.GetProperty("items")[0].GetProperty("id").GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/interviews/{id}/calendar");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(app.Services.GetRequiredService<SigningKey>(), holder, [Roles.Holder], TimeProvider.System.GetUtcNow()));
-        request.Headers.AcceptLanguage.ParseAdd("fr");
-        using var response = await client.SendAsync(request);
+        using var response = await service.Send(holder, [Roles.Holder], HttpMethod.Get, $"/api/interviews/{id}/calendar", language: "fr");
 
         var text = await response.Content.ReadAsStringAsync();
 

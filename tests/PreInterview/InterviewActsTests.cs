@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Ground;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +8,7 @@ using static Labelling.PreInterview.Tests.World;
 namespace Labelling.PreInterview.Tests;
 
 /// <summary>What people do, from the request to the row and the event, in both dialects.</summary>
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class InterviewActsTests(Dialect dialect)
 {
     World world = null!;

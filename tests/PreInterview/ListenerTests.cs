@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 using static Labelling.PreInterview.Tests.World;
@@ -6,7 +7,7 @@ using static Labelling.PreInterview.Tests.World;
 namespace Labelling.PreInterview.Tests;
 
 /// <summary>Events in every order and twice.</summary>
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class ListenerTests(Dialect dialect)
 {
     World world = null!;

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Labelling.Contracts;
+using Labelling.Ground;
 using Labelling.Storage;
 using static Labelling.PreInterview.Tests.World;
 
 namespace Labelling.PreInterview.Tests;
 
 /// <summary>Illegal rows are refused by the database itself, and what slips past it is found by the invariants.</summary>
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class SchemaTests(Dialect dialect)
 {
     World world = null!;

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using static Labelling.PreInterview.Tests.World;
 namespace Labelling.PreInterview.Tests;
 
 /// <summary>What must not be there, by equality.</summary>
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class VisibilityTests(Dialect dialect)
 {
     static readonly Answer Nothing = new(404, "not-found"), NotYours = new(403, "interview.not-yours"), OwnDossier = new(403, "interview.own-dossier");

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Labelling.Submission.Tests;
 
 /// <summary>Vocabularies, programmes, calls and what a new installation begins with.</summary>
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class CatalogueTests(Dialect dialect)
 {
     static readonly Criterion[] Grid = [new("scientific-quality", "Scientific quality", "Qualité scientifique", 1, 3, false)];

@@ -5,7 +5,7 @@ using Labelling.Storage;
 namespace Labelling.Submission.Tests;
 
 /// <summary>Raw rows that no code would write: the database refuses them by itself.</summary>
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class ConstraintTests(Dialect dialect)
 {
     [TestCase("CK_Dossier_Status", "Status = 'Lost'")]

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Labelling.Contracts;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission.Tests;
 
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class DossierJourneyTests(Dialect dialect)
 {
     [Test]
@@ -61,8 +62,8 @@ public sealed class DossierJourneyTests(Dialect dialect)
 
         Assert.That((await world.View(sent.Id, World.Officer)).Content.Title, Is.EqualTo("Rétine sous lumière lente"));
         Assert.That((await world.View(sent.Id, World.Holder)).Content.Title, Is.EqualTo("En cours d'écriture"));
-        Assert.That(World.Value<ListDossiers.Listing>(await world.List(World.Officer)).Items.Single().Title, Is.EqualTo("Rétine sous lumière lente"));
-        Assert.That(World.Value<ListDossiers.Listing>(await world.List(World.Holder)).Items.Single().Title, Is.EqualTo("En cours d'écriture"));
+        Assert.That(World.Value<PageOf<DossierLine>>(await world.List(World.Officer)).Items.Single().Title, Is.EqualTo("Rétine sous lumière lente"));
+        Assert.That(World.Value<PageOf<DossierLine>>(await world.List(World.Holder)).Items.Single().Title, Is.EqualTo("En cours d'écriture"));
     }
 
     [Test]
@@ -360,7 +361,7 @@ public sealed class DossierJourneyTests(Dialect dialect)
         var refused = await world.Start(World.Holder, change(world.Content()));
         Assert.That(World.Code(refused), Is.EqualTo("422 dossier.unknown-value"));
         Assert.That(((Hosting.Problem)refused).Details.Title, Does.StartWith(field).And.Contain(value));
-        Assert.That(World.Value<ListDossiers.Listing>(await world.List(World.Holder)).Total, Is.Zero);
+        Assert.That(World.Value<PageOf<DossierLine>>(await world.List(World.Holder)).Total, Is.Zero);
     }
 
     [Test]

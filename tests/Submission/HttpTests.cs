@@ -1,46 +1,23 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Labelling.Contracts;
-using Labelling.Hosting;
+using Labelling.Ground;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Labelling.Submission.Tests;
 
 /// <summary>What goes over the wire: names, roles, and that bad input is an answer that changes nothing.</summary>
 public sealed class HttpTests
 {
-    /// <summary>Beside another service, even one that does nothing, the bus is in memory.</summary>
-    static readonly LabellingService Neighbour = new(EventCatalogue.Accounts, (_, _) => { }, _ => { }, _ => { }, typeof(HttpTests).Assembly, []);
-
-    string folder = "";
-    WebApplication app = null!;
-    HttpClient client = null!;
+    ServiceOverHttp service = null!;
 
     [OneTimeSetUp]
-    public async Task Start()
-    {
-        folder = Directory.CreateTempSubdirectory("labelling-test-").FullName;
-        app = await LabellingHost.Build(["--data", folder, "--urls", "http://127.0.0.1:0"], [SubmissionService.Service, Neighbour]);
-        await app.StartAsync();
-        client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-    }
+    public async Task Start() => service = await ServiceOverHttp.Start(SubmissionService.Service);
 
     [OneTimeTearDown]
-    public async Task Stop()
-    {
-        client.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async Task Stop() => await service.DisposeAsync();
 
     [Test]
     public async Task A_deposit_is_played_by_the_names_the_interface_promises()
@@ -130,7 +107,7 @@ public sealed class HttpTests
     {
         foreach (var path in new[] { "/api/vocabularies", "/api/programmes", "/api/calls", "/api/dossiers", $"/api/dossiers/{Guid.CreateVersion7()}/history" })
         {
-            using var answer = await client.GetAsync(path);
+            using var answer = await service.Http.GetAsync(path);
             Assert.That((int)answer.StatusCode, Is.EqualTo(401), path);
         }
     }
@@ -192,7 +169,7 @@ public sealed class HttpTests
     [Test]
     public void Every_address_is_known_with_its_audience_and_a_summary()
     {
-        var endpoints = app.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        var endpoints = service.Get<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
         Assert.That(endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary), Has.None.Null.And.None.Empty);
         Assert.That(endpoints.Select(Line), Is.EquivalentTo(new[]
@@ -255,15 +232,7 @@ public sealed class HttpTests
 
     async Task<(int Status, JsonNode? Answer)> Send(HttpMethod method, string path, Guid person, string[] roles, string body, string language = "en")
     {
-        using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(app.Services.GetRequiredService<SigningKey>(), person, roles, DateTimeOffset.UtcNow));
-        request.Headers.AcceptLanguage.ParseAdd(language);
-        if (method != HttpMethod.Get)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
-
-        using var answer = await client.SendAsync(request);
+        using var answer = await service.Send(person, roles, method, path, method == HttpMethod.Get ? null : body, language);
         var text = await answer.Content.ReadAsStringAsync();
         return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }

@@ -5,7 +5,7 @@ using Labelling.Storage;
 
 namespace Labelling.Submission.Tests;
 
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class ListenerTests(Dialect dialect)
 {
     static InterviewConcluded Concluded(Guid dossier, InterviewRecommendation recommendation, Guid? to = null, int version = 1) =>

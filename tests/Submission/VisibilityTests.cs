@@ -5,7 +5,7 @@ using Labelling.Storage;
 
 namespace Labelling.Submission.Tests;
 
-[TestFixtureSource(typeof(Dialects), nameof(Dialects.All))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public sealed class VisibilityTests(Dialect dialect)
 {
     /// <summary>Holder's draft, co-held draft, stranger's draft, holder's deposit, stranger's deposit.</summary>
@@ -37,7 +37,7 @@ public sealed class VisibilityTests(Dialect dialect)
             (World.Caller(Sample.Stranger, Roles.Holder, Roles.Office), [strangersDraft, deposited, strangersDeposit]),
         })
         {
-            var listing = World.Value<ListDossiers.Listing>(await world.List(caller));
+            var listing = World.Value<PageOf<DossierLine>>(await world.List(caller));
             Assert.That(listing.Items.Select(line => line.Id), Is.EquivalentTo(sees));
             Assert.That(listing.Total, Is.EqualTo(sees.Length));
             foreach (var dossier in all)
@@ -99,7 +99,7 @@ public sealed class VisibilityTests(Dialect dialect)
         var draft = await world.Draft(world.Content() with { CoHolderIds = [Sample.CoHolder] });
         await world.Edit(World.Holder, draft.Id, draft.Revision, world.Content());
         Assert.That(World.Code(await world.Show(World.CoHolder, draft.Id)), Is.EqualTo("404 not-found"));
-        Assert.That(World.Value<ListDossiers.Listing>(await world.List(World.CoHolder)).Total, Is.Zero);
+        Assert.That(World.Value<PageOf<DossierLine>>(await world.List(World.CoHolder)).Total, Is.Zero);
     }
 
     [Test]
@@ -147,14 +147,14 @@ public sealed class VisibilityTests(Dialect dialect)
         var paged = new List<Guid>();
         for (var page = 1; page <= 4; page++)
         {
-            var listing = World.Value<ListDossiers.Listing>(await world.List(World.Holder, page: page, pageSize: 3));
+            var listing = World.Value<PageOf<DossierLine>>(await world.List(World.Holder, page: page, pageSize: 3));
             Assert.That(listing.Total, Is.EqualTo(8));
             paged.AddRange(listing.Items.Select(line => line.Id));
         }
 
         Assert.That(paged, Is.EquivalentTo(ids.Append(submitted.Id)));
-        Assert.That(World.Value<ListDossiers.Listing>(await world.List(World.Holder, DossierStatus.Submitted)).Items.Single().Id, Is.EqualTo(submitted.Id));
-        Assert.That(World.Value<ListDossiers.Listing>(await world.List(World.Holder, DossierStatus.Draft)).Total, Is.EqualTo(7));
+        Assert.That(World.Value<PageOf<DossierLine>>(await world.List(World.Holder, DossierStatus.Submitted)).Items.Single().Id, Is.EqualTo(submitted.Id));
+        Assert.That(World.Value<PageOf<DossierLine>>(await world.List(World.Holder, DossierStatus.Draft)).Total, Is.EqualTo(7));
         Assert.That(World.Code(await world.List(World.Holder, page: 0)), Is.EqualTo("400"));
         Assert.That(World.Code(await world.List(World.Holder, pageSize: 100_000)), Is.EqualTo("400"));
         Assert.That(World.Code(await world.List(World.Holder, (DossierStatus)99)), Is.EqualTo("400"));

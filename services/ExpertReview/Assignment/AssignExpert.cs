@@ -48,15 +48,15 @@ public static class AssignExpert
             DueOn = dueOn,
         };
         if (AssignmentRules.Refuse(facts) is { } refusal)
-            return refusal.AsProblem();
+            return Problems.Unprocessable(refusal);
         if (Invitation.Invite(dossier, request.ExpertId, dueOn, at) is not var (invitation, happened))
             return Problems.Stale();
         return await invitations.Invite(invitation, happened, dossier.Revision, caller.Actor(Roles.Office), stop) switch
         {
             InviteOutcome.Done => TypedResults.Created($"/api/invitations/{invitation.Id}", await reader.ForOffice(invitation, stop)),
             InviteOutcome.DossierChanged => Problems.Stale(),
-            InviteOutcome.LoadReached => AssignmentRules.LoadReached(expert!.LargestLoad).AsProblem(),
-            InviteOutcome.InvitedBefore => AssignmentRules.AlreadyInvited(InvitationStatus.Invited)!.AsProblem(),
+            InviteOutcome.LoadReached => Problems.Unprocessable(AssignmentRules.LoadReached(expert!.LargestLoad)),
+            InviteOutcome.InvitedBefore => Problems.Unprocessable(AssignmentRules.AlreadyInvited(InvitationStatus.Invited)!),
         };
     }
 }

@@ -1,5 +1,6 @@
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Assignment;
 

@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Experts;
 
@@ -70,20 +71,10 @@ public static class Conflicts
     public static bool TakesPart(PersonInReview person, DossierUnderReview dossier) =>
         dossier.IsHeldBy(person.Id)
         || person.Affiliations.Any(affiliation =>
-            Counts(affiliation, dossier) && dossier.Consortium.Any(party => Same(affiliation, party)));
+            Counts(affiliation, dossier) && dossier.Consortium.Any(party => affiliation.SameOrganisationAs(party)));
 
     static bool Counts(Affiliation affiliation, DossierUnderReview dossier) =>
         affiliation.To is null || affiliation.To >= dossier.RegisteredOn;
-
-    static bool Same(Affiliation affiliation, Party party) =>
-        (affiliation.Siren is not null && affiliation.Siren == party.Siren) || affiliation.OrganisationId == party.OrganisationId;
-
-    static bool Same(Party one, Party other) =>
-        (one.Siren is not null && one.Siren == other.Siren)
-        || (one.OrganisationId is not null && one.OrganisationId == other.OrganisationId);
-
-    static bool Same(Affiliation one, Affiliation other) =>
-        (one.Siren is not null && one.Siren == other.Siren) || one.OrganisationId == other.OrganisationId;
 
     static IEnumerable<Conflict> Holds(PersonInReview person, DossierUnderReview dossier)
     {
@@ -103,14 +94,14 @@ public static class Conflicts
 
     static IEnumerable<Conflict> SameOrganisation(IReadOnlyList<Affiliation> current, DossierUnderReview dossier, ConflictFacts facts)
     {
-        if (current.Any(affiliation => Same(affiliation, dossier.Lead)))
+        if (current.Any(affiliation => affiliation.SameOrganisationAs(dossier.Lead)))
         {
             yield return new(ConflictCodes.SameOrganisation,
                 $"because this person belongs to {dossier.Lead.Name}, the lead organisation.",
                 $"parce que cette personne appartient à {dossier.Lead.Name}, chef de file.");
         }
-        else if (!current.Any(affiliation => dossier.Consortium.Any(party => Same(affiliation, party)))
-            && current.Any(affiliation => facts.HoldersAffiliations.Any(holders => Counts(holders, dossier) && Same(affiliation, holders))))
+        else if (!current.Any(affiliation => dossier.Consortium.Any(party => affiliation.SameOrganisationAs(party)))
+            && current.Any(affiliation => facts.HoldersAffiliations.Any(holders => Counts(holders, dossier) && affiliation.SameOrganisationAs(holders))))
         {
             yield return new(ConflictCodes.SameOrganisation,
                 "because this person belongs to the same organisation as a holder of the dossier.",
@@ -120,15 +111,15 @@ public static class Conflicts
 
     static IEnumerable<Conflict> Partner(IReadOnlyList<Affiliation> current, DossierUnderReview dossier) =>
         from partner in dossier.Partners
-        where current.Any(affiliation => Same(affiliation, partner))
+        where current.Any(affiliation => affiliation.SameOrganisationAs(partner))
         select new Conflict(ConflictCodes.Partner,
             $"because this person belongs to {partner.Name}, a partner of the consortium.",
             $"parce que cette personne appartient à {partner.Name}, partenaire du consortium.");
 
     static IEnumerable<Conflict> SameGroup(IReadOnlyList<Affiliation> current, DossierUnderReview dossier, ConflictFacts facts) =>
         from party in dossier.Consortium
-        where !current.Any(affiliation => Same(affiliation, party))
-        let groups = facts.KnownGroups.Where(known => Same(known, party)).Select(known => known.GroupSiren).Append(party.Siren)
+        where !current.Any(affiliation => affiliation.SameOrganisationAs(party))
+        let groups = facts.KnownGroups.Where(known => known.SameOrganisationAs(party)).Select(known => known.GroupSiren).Append(party.Siren)
             .OfType<string>().ToHashSet()
         where current.Any(affiliation =>
             (affiliation.GroupSiren is not null && groups.Contains(affiliation.GroupSiren))
@@ -163,8 +154,8 @@ public static class Conflicts
         foreach (var other in facts.OtherDossiers.Where(other => other.Id != dossier.Id && other.RegisteredOn >= since))
         {
             var tookPart = other.HolderIds.Contains(person.Id) || person.Affiliations.Any(affiliation =>
-                WasThere(affiliation, other.RegisteredOn) && other.Consortium.Any(party => Same(affiliation, party)));
-            if (tookPart && other.Consortium.FirstOrDefault(party => dossier.Consortium.Any(mine => Same(mine, party))) is { } shared)
+                WasThere(affiliation, other.RegisteredOn) && other.Consortium.Any(party => affiliation.SameOrganisationAs(party)));
+            if (tookPart && other.Consortium.FirstOrDefault(party => dossier.Consortium.Any(mine => mine.SameOrganisationAs(party))) is { } shared)
             {
                 yield return Joint(shared.Name, other.Reference, other.RegisteredOn);
             }

@@ -4,35 +4,25 @@ using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Experts;
 
-public sealed class KeepNewPerson : IListener<PersonRegistered>
+public sealed class KeepPerson : IListener<PersonRegistered>, IListener<PersonChanged>
 {
-    public async Task<Heard> Hear(PersonRegistered happened, Transaction transaction)
-    {
-        await PersonStore.Keep(transaction, new PersonInReview
-        {
-            Id = happened.PersonId,
-            Name = happened.Name,
-            Language = happened.Language,
-            Roles = happened.Roles,
-            Affiliations = happened.Affiliations,
-            Sequence = happened.Sequence,
-        });
-        return Heard.Applied;
-    }
-}
+    public Task<Heard> Hear(PersonRegistered happened, Transaction transaction) =>
+        Keep(transaction, happened.PersonId, happened.Sequence, happened.Name, happened.Language, happened.Roles, happened.Affiliations);
 
-public sealed class KeepChangedPerson : IListener<PersonChanged>
-{
-    public async Task<Heard> Hear(PersonChanged happened, Transaction transaction)
+    public Task<Heard> Hear(PersonChanged happened, Transaction transaction) =>
+        Keep(transaction, happened.PersonId, happened.Sequence, happened.Name, happened.Language, happened.Roles, happened.Affiliations);
+
+    static async Task<Heard> Keep(
+        Transaction transaction, Guid id, long sequence, string name, string language, IReadOnlyList<string> roles, IReadOnlyList<Affiliation> affiliations)
     {
         await PersonStore.Keep(transaction, new PersonInReview
         {
-            Id = happened.PersonId,
-            Name = happened.Name,
-            Language = happened.Language,
-            Roles = happened.Roles,
-            Affiliations = happened.Affiliations,
-            Sequence = happened.Sequence,
+            Id = id,
+            Name = name,
+            Language = language,
+            Roles = roles,
+            Affiliations = affiliations,
+            Sequence = sequence,
         });
         return Heard.Applied;
     }

@@ -18,8 +18,8 @@ public static class ReadDecisions
     public static async Task<Results<Ok<DecisionList>, ValidationProblem>> Handle(
         LabelStore labels, Caller caller, CancellationToken stop, Guid? dossierId = null, int page = 1)
     {
-        if (page is < 1 or > 100_000)
-            return Problems.Invalid("page", "Give a page from 1.", "Donnez une page à partir de 1.");
+        if (ListPage.WhyNot(page) is { } refused)
+            return refused;
         var all = caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair);
         var decisions = await labels.Decisions(caller.PersonId, all, dossierId, page, stop);
         return TypedResults.Ok(new DecisionList([.. decisions.Select(Line)], page));

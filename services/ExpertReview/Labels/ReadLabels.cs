@@ -8,8 +8,6 @@ public sealed record RegisterLine(
     string Number, LabelStatus Status, string Title, string Organisation, string Call, string FundingBody, string Programme,
     DateOnly IssuedOn, DateOnly ValidUntil);
 
-public sealed record LabelRegister(IReadOnlyList<RegisterLine> Items, int Page, int PageSize, int Total);
-
 /// <remarks>Kind: What the programme awards.</remarks>
 public sealed record LabelCheck(
     string Number, LabelStatus Status, string Title, string Organisation, string Reference, int Version, string Call, string FundingBody,
@@ -18,16 +16,16 @@ public sealed record LabelCheck(
 /// <summary>For anybody, without an account. Refusals are in none of it.</summary>
 public static class ReadLabels
 {
-    public static async Task<Results<Ok<LabelRegister>, ValidationProblem>> Register(
+    public static async Task<Results<Ok<PageOf<RegisterLine>>, ValidationProblem>> Register(
         LabelStore labels, TimeProvider clock, CancellationToken stop, string? query = null, int page = 1)
     {
-        if (page is < 1 or > 100_000)
-            return Problems.Invalid("page", "Give a page from 1.", "Donnez une page à partir de 1.");
+        if (ListPage.WhyNot(page) is { } refused)
+            return refused;
         if (query is { Length: > 200 })
             return Problems.Invalid("query", "Search for at most 200 characters.", "Cherchez au plus 200 caractères.");
         var today = Paris.Day(clock.GetUtcNow());
         var (found, total) = await labels.Register(string.IsNullOrWhiteSpace(query) ? null : query.Trim(), today, page, stop);
-        return TypedResults.Ok(new LabelRegister(
+        return TypedResults.Ok(new PageOf<RegisterLine>(
             [
                 .. found.Select(label => new RegisterLine(
                     label.Number.ToString(), label.StatusOn(today), label.Dossier.Title, label.Dossier.Organisation, label.Dossier.Call,

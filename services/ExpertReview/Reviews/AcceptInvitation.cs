@@ -36,9 +36,9 @@ public static class AcceptInvitation
                 "Declare that you have no conflict of interest, or declare the conflict instead of accepting.",
                 "Déclarez que vous n'avez pas de conflit d'intérêts, ou déclarez ce conflit au lieu d'accepter.");
         if (Refusals.GateOf(dossier) is { } closed)
-            return closed.AsProblem();
+            return Problems.Unprocessable(closed);
         if ((await conflicts.Between(caller.PersonId, dossier.Id, stop)).Count > 0)
-            return Refusals.InConflictForExpert.AsProblem();
+            return Problems.Unprocessable(Refusals.InConflictForExpert);
         return await invitations.Save(invitation, accepted, null, dossier.Revision, caller.Actor(Roles.Expert), "invitation.accepted", stop)
             ? TypedResults.Ok(await reader.ForExpert(accepted, stop))
             : Problems.Stale();

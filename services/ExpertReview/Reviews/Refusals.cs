@@ -3,12 +3,6 @@ using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Reviews;
 
-/// <summary>Why a rule says no: a stable code and a sentence in both languages.</summary>
-public sealed record Refusal(string Code, string English, string French)
-{
-    public UnprocessableProblem AsProblem() => Problems.Unprocessable(Code, English, French);
-}
-
 /// <summary>Refusals that several steps share.</summary>
 public static class Refusals
 {

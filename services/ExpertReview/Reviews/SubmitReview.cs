@@ -31,9 +31,9 @@ public static class SubmitReview
         if (dossier.ReviewsClosedAt is not null)
             return Refusals.ReviewsClosed();
         if (Refusals.GateOf(dossier) is { } closed)
-            return closed.AsProblem();
+            return Problems.Unprocessable(closed);
         if ((await conflicts.Between(caller.PersonId, dossier.Id, stop)).Count > 0)
-            return Refusals.InConflictForExpert.AsProblem();
+            return Problems.Unprocessable(Refusals.InConflictForExpert);
         if (await reader.GridOf(invitation, dossier, stop) is { } grid && grid.Lacks(invitation.Review) is { Count: > 0 } lacks)
             return Problems.Unprocessable("review.incomplete",
                 $"The review lacks {string.Join("; ", lacks.Select(lacking => lacking.English))}.",

@@ -58,13 +58,13 @@ public static class WriteReview
         if (dossier.ReviewsClosedAt is not null)
             return Refusals.ReviewsClosed();
         if (await reader.GridOf(invitation, dossier, stop) is not { } grid)
-            return Refusals.GateOf(dossier) is { } closed ? closed.AsProblem() : Problems.NotFound();
+            return Refusals.GateOf(dossier) is { } closed ? Problems.Unprocessable(closed) : Problems.NotFound();
         if (grid.Foreign(review) is { Count: > 0 } foreign)
             return Problems.Unprocessable("review.unknown-criterion",
                 $"Not criteria of this dossier: {string.Join(", ", foreign)}. Its criteria are {Codes(grid)}.",
                 $"Pas des critères de ce dossier : {string.Join(", ", foreign)}. Ses critères sont {Codes(grid)}.");
         if ((await conflicts.Between(caller.PersonId, dossier.Id, stop)).Count > 0)
-            return Refusals.InConflictForExpert.AsProblem();
+            return Problems.Unprocessable(Refusals.InConflictForExpert);
         return await invitations.Save(invitation, written, null, null, caller.Actor(Roles.Expert), "review.written", stop)
             ? TypedResults.Ok(await reader.ForExpert(written, stop))
             : Problems.Stale();

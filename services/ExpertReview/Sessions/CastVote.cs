@@ -16,12 +16,10 @@ public static class CastVote
             return Problems.NotFound();
         if (Floor.WhyNotMember(meeting, item, caller) is { } refused)
             return refused;
-        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is var (code, english, french))
-            return Problems.Conflict(code, english, french);
+        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
+            return Problems.Conflict(moved);
         if (meeting.CastVote(itemId, caller.PersonId, request.Vote, clock.GetUtcNow()) is not { } after || after.OpenBallot(itemId) is not { } ballot)
-            return Problems.Conflict("item.no-ballot",
-                "There is no proposal to vote on at this moment.",
-                "Aucune proposition n'est au vote en ce moment.");
+            return Floor.NoBallot();
         // How somebody voted stands in the ballot alone: the trail says only that they did.
         await MeetingStore.Save(
             transaction, meeting, after, caller.Actor(Floor.RoleOf(meeting, caller)), "item.voted",

@@ -14,8 +14,8 @@ public static class CloseBallot
             return Problems.NotFound();
         if (Floor.WhyNotPresiding(meeting, item, caller) is { } refused)
             return refused;
-        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is var (code, english, french))
-            return Problems.Conflict(code, english, french);
+        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
+            return Problems.Conflict(moved);
         if (meeting.CloseBallot(itemId, caller.PersonId, clock.GetUtcNow()) is not var (after, closed))
         {
             var quorum = meeting.RoomFor(item).Quorum;
@@ -23,9 +23,7 @@ public static class CloseBallot
                 ? Problems.Unprocessable("item.no-quorum",
                     $"{quorum.Present} of the {quorum.Entitled} members entitled to vote are present, {quorum.Needed} are needed: no decision below quorum.",
                     $"{quorum.Present} des {quorum.Entitled} membres ayant droit de vote sont présents, il en faut {quorum.Needed} : pas de décision sans quorum.")
-                : Problems.Conflict("item.no-ballot",
-                    "There is no proposal to vote on at this moment.",
-                    "Aucune proposition n'est au vote en ce moment.");
+                : Floor.NoBallot();
         }
         await MeetingStore.Save(
             transaction, meeting, after, caller.Actor(Floor.RoleOf(meeting, caller)), "item.ballot-closed",

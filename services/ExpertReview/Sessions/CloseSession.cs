@@ -20,7 +20,7 @@ public static class CloseSession
             if (meeting.Session.Revision != request.Revision)
                 return Problems.Stale();
             if (meeting.Close(clock.GetUtcNow()) is not { } closed)
-                return Problems.Conflict("session.not-open", "This session is not open.", "Cette séance n'est pas ouverte.");
+                return OpenSession.NotOpen();
             // Reviews stay closed, decided or left: were they given back to the experts of what is left, they could tell one from the other.
             await MeetingStore.Save(
                 transaction, meeting, closed, caller.Actor(role), "session.closed",

@@ -35,6 +35,10 @@ static class Floor
         "You are recused on this item.",
         "Vous êtes déporté sur ce point.");
 
+    public static ConflictProblem NoBallot() => Problems.Conflict("item.no-ballot",
+        "There is no proposal to vote on at this moment.",
+        "Aucune proposition n'est au vote en ce moment.");
+
     /// <summary>The part in which a member of a session acts, for the audit trail.</summary>
     public static string RoleOf(Meeting meeting, Caller caller) =>
         caller.PersonId == meeting.Session.Chair ? Roles.Chair

@@ -1,4 +1,5 @@
 using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Sessions;
@@ -18,12 +19,12 @@ public static class HeldDossier
     }
 
     /// <summary>Null: the dossier can be dealt with as the agenda took it up.</summary>
-    public static (string Code, string English, string French)? WhyNot(DossierUnderReview? dossier, Item item) => dossier switch
+    public static Refusal? WhyNot(DossierUnderReview? dossier, Item item) => dossier switch
     {
-        null or { Withdrawn: true } => ("item.dossier-withdrawn",
+        null or { Withdrawn: true } => new("item.dossier-withdrawn",
             $"Dossier {item.Dossier.Reference} was withdrawn by its holder.",
             $"Le dossier {item.Dossier.Reference} a été retiré par son porteur."),
-        _ when dossier.Version != item.Dossier.Version || !dossier.ReviewMayBegin => ("item.dossier-changed",
+        _ when dossier.Version != item.Dossier.Version || !dossier.ReviewMayBegin => new("item.dossier-changed",
             $"Dossier {item.Dossier.Reference} was changed since the agenda was published: take it up in another session.",
             $"Le dossier {item.Dossier.Reference} a changé depuis la publication de l'ordre du jour : inscrivez-le à une autre séance."),
         _ => null,

@@ -24,8 +24,8 @@ public static class OpenItem
             if (!caller.Is(Roles.Office) && Floor.WhyNotPresiding(meeting, item, caller) is { } refused)
                 return refused;
             var dossier = await HeldDossier.Take(transaction, item.DossierId);
-            if (HeldDossier.WhyNot(dossier, item) is var (code, english, french))
-                return Problems.Conflict(code, english, french);
+            if (HeldDossier.WhyNot(dossier, item) is { } moved)
+                return Problems.Conflict(moved);
             if (meeting.OpenItem(itemId, detected) is not { } open)
                 return meeting.Ballots.Any(ballot => ballot.Status is BallotStatus.Open)
                     ? Problems.Conflict("session.ballot-running",

@@ -37,6 +37,8 @@ public static class OpenSession
         : caller.Is(Roles.Office) ? Roles.Office
         : null;
 
+    internal static ConflictProblem NotOpen() => Problems.Conflict("session.not-open", "This session is not open.", "Cette séance n'est pas ouverte.");
+
     internal static ForbiddenProblem NotYours() => Problems.Forbidden("session.not-yours",
         "The chair, the vice-chair or the office opens and closes a session.",
         "Le président, le vice-président ou les permanents ouvrent et lèvent la séance.");

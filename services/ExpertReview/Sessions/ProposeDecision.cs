@@ -43,11 +43,9 @@ public static class ProposeDecision
             && (to == id
                 || await MeetingStore.FindTarget(transaction, to) is not { Status: SessionStatus.Planned or SessionStatus.AgendaPublished } target
                 || target.StartsAt <= meeting.Session.StartsAt))
-            return Problems.Unprocessable("proposal.session",
-                "Adjourn to a later session that was planned and has not begun.",
-                "Ajournez à une séance ultérieure, planifiée et pas encore commencée.");
-        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is var (code, english, french))
-            return Problems.Conflict(code, english, french);
+            return NotALaterSession();
+        if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
+            return Problems.Conflict(moved);
         if (meeting.Propose(itemId, caller.PersonId, proposal, clock.GetUtcNow()) is not { } after || after.OpenBallot(itemId) is not { } ballot)
             return meeting.OpenBallot(itemId) is not null
                 ? Problems.Conflict("item.ballot-running",
@@ -64,6 +62,10 @@ public static class ProposeDecision
         "This item is not open for a decision.",
         "Ce point n'est pas ouvert à la décision.");
 
+    static UnprocessableProblem NotALaterSession() => Problems.Unprocessable("proposal.session",
+        "Adjourn to a later session that was planned and has not begun.",
+        "Ajournez à une séance ultérieure, planifiée et pas encore commencée.");
+
     static UnprocessableProblem NotWhole(Proposal proposal) => proposal.Decision switch
     {
         Decision.Refuse when string.IsNullOrWhiteSpace(proposal.Reasons) => Problems.Unprocessable("proposal.reasons",
@@ -72,9 +74,7 @@ public static class ProposeDecision
         Decision.LabelWithReservations when proposal.Reservations.Count == 0 => Problems.Unprocessable("proposal.reservations",
             "A label with reservations needs at least one, with its owner and due date.",
             "Un label sous réserve demande au moins une réserve, avec son responsable et son échéance."),
-        Decision.Adjourn when proposal.ToSessionId is null => Problems.Unprocessable("proposal.session",
-            "Adjourn to a later session that was planned and has not begun.",
-            "Ajournez à une séance ultérieure, planifiée et pas encore commencée."),
+        Decision.Adjourn when proposal.ToSessionId is null => NotALaterSession(),
         Decision.Label or Decision.LabelWithReservations or Decision.Adjourn or Decision.Refuse or Decision.SupportLetter => Problems.Unprocessable("proposal.too-much",
             "Reservations belong to a label with reservations, a session to an adjournment, and to no other decision.",
             "Les réserves vont avec un label sous réserve, une séance avec un ajournement, et avec aucune autre décision."),

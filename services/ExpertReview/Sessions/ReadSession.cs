@@ -17,8 +17,8 @@ public static class ReadSession
     public static async Task<Results<Ok<SessionList>, ValidationProblem>> List(
         MeetingStore meetings, Caller caller, CancellationToken stop, int page = 1)
     {
-        if (page is < 1 or > 100_000)
-            return Problems.Invalid("page", "Give a page from 1.", "Donnez une page à partir de 1.");
+        if (ListPage.WhyNot(page) is { } refused)
+            return refused;
         var lines = await meetings.List(caller.PersonId, caller.Is(Roles.Office), page, stop);
         return TypedResults.Ok(new SessionList(
             [

@@ -24,7 +24,7 @@ public static class RecordAttendance
                     "This person is no member of the session.",
                     "Cette personne n'est pas membre de la séance.");
             if (meeting.Attend(request.PersonId, request.Presence, clock.GetUtcNow()) is not { } after)
-                return Problems.Conflict("session.not-open", "This session is not open.", "Cette séance n'est pas ouverte.");
+                return OpenSession.NotOpen();
             await MeetingStore.Save(
                 transaction, meeting, after, caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Member), "session.attendance",
                 after: new { request.PersonId, request.Presence });

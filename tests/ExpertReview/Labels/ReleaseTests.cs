@@ -5,6 +5,7 @@ using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.ExpertReview.Tests.Sessions;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 using static Labelling.ExpertReview.Tests.Sessions.CommitteeWorld;
 
@@ -186,20 +187,20 @@ public sealed class ReleaseTests(Dialect dialect)
         await world.Release(Committee.Chair, All(session));
         await world.Revoke("L-2026-0003", 1, As(Committee.Chair));
 
-        var register = (await world.Register()).As<LabelRegister>();
-        var found = (await world.Register("Imaging 2")).As<LabelRegister>();
+        var register = (await world.Register()).As<PageOf<RegisterLine>>();
+        var found = (await world.Register("Imaging 2")).As<PageOf<RegisterLine>>();
         var check = (await world.Check("L-2026-0002")).As<LabelCheck>();
 
         Assert.That(register.Items.Select(line => (line.Number, line.Status)),
             Is.EqualTo(new[] { ("L-2026-0002", LabelStatus.WithReservations), ("L-2026-0001", LabelStatus.InForce) }));
         Assert.That((found.Total, found.Items[0].Title, found.Items[0].Organisation), Is.EqualTo((1, "Imaging 2", "Optica 2")));
-        Assert.That((await world.Register("%")).As<LabelRegister>().Total, Is.Zero, "a search is no pattern");
+        Assert.That((await world.Register("%")).As<PageOf<RegisterLine>>().Total, Is.Zero, "a search is no pattern");
         Assert.That((check.Status, check.Reference, check.Version, check.Call, check.Kind),
             Is.EqualTo((LabelStatus.WithReservations, "2026-0002", 1, "i-demo", Award.ProjectLabel)));
         Assert.That((await world.Check("L-2026-0003")).As<LabelCheck>().Status, Is.EqualTo(LabelStatus.Revoked));
         Assert.That((await world.Check("L-2026-0004")).Status, Is.EqualTo(404));
         world.Clock.Set("2028-03-13T12:00:00Z");
-        Assert.That((await world.Register()).As<LabelRegister>().Total, Is.Zero);
+        Assert.That((await world.Register()).As<PageOf<RegisterLine>>().Total, Is.Zero);
         Assert.That((await world.Check("L-2026-0001")).As<LabelCheck>().Status, Is.EqualTo(LabelStatus.Expired));
     }
 

@@ -1,13 +1,9 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Labelling.Contracts;
 using Labelling.Ground;
 using Labelling.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Labelling.ExpertReview.Tests.Reviews;
 
@@ -16,39 +12,19 @@ public class ReviewHttpTests
 {
     static readonly Guid Dossier = Scene.Dossier;
 
-    // A host of one service asks for a broker; beside another it runs in memory.
-    static readonly LabellingService Silent = new(
-        "Silent", (_, _) => { }, _ => { }, _ => { }, typeof(ReviewHttpTests).Assembly, []);
-
-    WebApplication app = null!;
-    HttpClient http = null!;
-    string folder = null!;
-    TestClock clock = null!;
+    ServiceOverHttp service = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        folder = Directory.CreateTempSubdirectory("labelling-review-").FullName;
-        clock = new TestClock("2026-03-12T09:00:00Z");
-        app = await LabellingHost.Build(
-            ["--urls", "http://127.0.0.1:0", "--data", folder], [ExpertReviewService.Service, Silent],
-            builder => builder.Services.AddSingleton<TimeProvider>(clock));
-        await app.StartAsync();
-        http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        await Hear(
+        service = await ServiceOverHttp.Start(ExpertReviewService.Service, new TestClock("2026-03-12T09:00:00Z"));
+        await service.Hear(
             Given.Programme(), Given.Submitted(Dossier), Given.Admitted(Dossier), Given.Waived(Dossier, 1),
             Given.Person(Scene.Ann.PersonId, "Ann Academic", [Roles.Expert], Given.Of(Given.StrangerSiren)));
     }
 
     [OneTimeTearDown]
-    public async Task End()
-    {
-        http.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async Task End() => await service.DisposeAsync();
 
     [Test]
     public async Task An_experts_part_with_the_names_it_has_on_the_wire()
@@ -123,7 +99,7 @@ public class ReviewHttpTests
     public async Task An_address_is_for_its_roles(string method, string address, string roles)
     {
         var at = address.Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal);
-        using (var anonymous = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), at)))
+        using (var anonymous = await service.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), at)))
             Assert.That(anonymous.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         var allowed = new List<string>();
         foreach (var role in Roles.All)
@@ -207,7 +183,7 @@ public class ReviewHttpTests
     [TestCaseSource(nameof(Bad))]
     public async Task Bad_input_is_answered_with_what_is_wrong(string method, string address, string? body, int status, string code)
     {
-        await Hear(Given.Person(Scene.Caller(41).PersonId, "Olga Office", [Roles.Office]));
+        await service.Hear(Given.Person(Scene.Caller(41).PersonId, "Olga Office", [Roles.Office]));
         var caller = address.Contains("/experts/", StringComparison.Ordinal)
             ? Scene.Ann with { Roles = new HashSet<string> { Roles.Expert, Roles.Office } }
             : Scene.Caller(41, Roles.Office, Roles.Expert);
@@ -218,25 +194,10 @@ public class ReviewHttpTests
         Assert.That(((int)answer.StatusCode, problem.GetProperty("code").GetString()), Is.EqualTo((status, code)), problem.ToString());
     }
 
-    Task<int> Lines() => app.Services.GetRequiredService<Databases>()[EventCatalogue.ExpertReview]
-        .QuerySingleOrDefault<int>("select count(*) from AuditLine", null, CancellationToken.None);
+    Task<int> Lines() => service.Database.QuerySingleOrDefault<int>("select count(*) from AuditLine", null, CancellationToken.None);
 
-    async Task Hear(params object[] events)
-    {
-        var reception = app.Services.GetRequiredService<Receptions>()[EventCatalogue.ExpertReview];
-        foreach (var happened in events)
-            await reception.Receive(happened, CancellationToken.None);
-    }
-
-    async Task<HttpResponseMessage> Send(Caller caller, string method, string address, string? body)
-    {
-        var request = new HttpRequestMessage(new HttpMethod(method), address);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer", SignIn.Token(app.Services.GetRequiredService<SigningKey>(), caller.PersonId, caller.Roles, clock.GetUtcNow()));
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        return await http.SendAsync(request);
-    }
+    Task<HttpResponseMessage> Send(Caller caller, string method, string address, string? body) =>
+        service.Send(caller.PersonId, caller.Roles, new HttpMethod(method), address, body);
 
     async Task<JsonElement> Play(Caller caller, string method, string address, string? body, HttpStatusCode status)
     {

@@ -9,7 +9,7 @@ using Labelling.Storage;
 namespace Labelling.ExpertReview.Tests.Reviews;
 
 /// <summary>From invitation to submitted review through handlers and stores, in both dialects.</summary>
-[TestFixtureSource(typeof(Scene), nameof(Scene.Dialects))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class ReviewStepsTests(Dialect dialect)
 {
     Scene scene = null!;

@@ -39,14 +39,6 @@ sealed class Scene : IAsyncDisposable
     public TestDatabase Db { get; }
     public TestClock Clock { get; }
 
-    /// <summary>The databases a whole fixture runs on, as <see cref="TestDatabases.All"/> for a single test.</summary>
-    public static IEnumerable<TestFixtureData> Dialects()
-    {
-        yield return new TestFixtureData(Dialect.Sqlite);
-        var other = new TestFixtureData(Dialect.SqlServer);
-        yield return TestDatabases.SqlServer is null ? other.Ignore("LABELLING_TEST_SQLSERVER is not set") : other;
-    }
-
     static CancellationToken Stop => CancellationToken.None;
 
     public static Caller Caller(int number, params string[] roles) =>

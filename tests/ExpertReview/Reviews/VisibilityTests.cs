@@ -7,7 +7,7 @@ using Labelling.Storage;
 namespace Labelling.ExpertReview.Tests.Reviews;
 
 /// <summary>Who reads what: tested by what must not be there.</summary>
-[TestFixtureSource(typeof(Scene), nameof(Scene.Dialects))]
+[TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class VisibilityTests(Dialect dialect)
 {
     static readonly Answer Nothing = new(404, "not-found", null);

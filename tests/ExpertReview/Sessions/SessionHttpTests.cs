@@ -1,11 +1,7 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Labelling.Contracts;
 using Labelling.Ground;
 using Labelling.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using static Labelling.ExpertReview.Tests.Sessions.CommitteeWorld;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
@@ -13,42 +9,22 @@ namespace Labelling.ExpertReview.Tests.Sessions;
 /// <summary>The addresses, the names in the JSON, the roles, and what bad input gets.</summary>
 public sealed class SessionHttpTests
 {
-    // A host of one service asks for a broker; beside another it runs in memory.
-    static readonly LabellingService Silent = new("Silent", (_, _) => { }, _ => { }, _ => { }, typeof(SessionHttpTests).Assembly, []);
-
     static readonly Guid Unknown = new("00000000-0000-7000-8000-00000000dead");
 
-    WebApplication app = null!;
-    HttpClient http = null!;
-    string folder = null!;
-    TestClock clock = null!;
+    ServiceOverHttp service = null!;
     CommitteeSeed seed = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        folder = Directory.CreateTempSubdirectory("labelling-sessions-").FullName;
-        clock = new TestClock("2026-03-12T12:00:00Z");
-        app = await LabellingHost.Build(
-            ["--urls", "http://127.0.0.1:0", "--data", folder], [ExpertReviewService.Service, Silent],
-            builder => builder.Services.AddSingleton<TimeProvider>(clock));
-        await app.StartAsync();
-        http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-        seed = new CommitteeSeed(
-            happened => app.Services.GetRequiredService<Receptions>()[EventCatalogue.ExpertReview].Receive(happened, CancellationToken.None),
-            app.Services.GetRequiredService<Databases>()[EventCatalogue.ExpertReview], clock);
+        var clock = new TestClock("2026-03-12T12:00:00Z");
+        service = await ServiceOverHttp.Start(ExpertReviewService.Service, clock);
+        seed = new CommitteeSeed(happened => service.Hear(happened), service.Database, clock);
         await seed.People();
     }
 
     [OneTimeTearDown]
-    public async Task End()
-    {
-        http.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async Task End() => await service.DisposeAsync();
 
     static string SessionBody(string title = "March", string startsAt = "2026-03-20T09:00:00+01:00") =>
         $$"""
@@ -106,7 +82,7 @@ public sealed class SessionHttpTests
         var waiting = await Get(chair, "/api/releases");
         Assert.That(Names(waiting.GetProperty("items")[0]), Is.EqualTo(
             "itemId sessionId sessionTitle dossierId reference title decision reasons reservations toSessionId toSessionTitle decidedAt signatoryId signatoryName mine withdrawn"));
-        var confirmation = app.Services.GetRequiredService<ActConfirmation>().Give(Committee.Chair);
+        var confirmation = service.Get<ActConfirmation>().Give(Committee.Chair);
         var released = await Post(chair, "/api/releases", $$"""{"itemIds":["{{waiting.GetProperty("items")[0].GetProperty("itemId").GetString()}}"],"confirmation":"{{confirmation}}"}""");
         Assert.That(Names(released.GetProperty("released")[0]), Is.EqualTo("itemId dossierId reference decision labelId labelNumber validUntil releasedAt"));
         Assert.That(Names((await Get(As(Holder), $"/api/decisions?dossierId={Committee.Dossier(1)}")).GetProperty("items")[0]), Is.EqualTo(
@@ -116,7 +92,7 @@ public sealed class SessionHttpTests
         Assert.That(Names(register.GetProperty("items")[0]), Is.EqualTo("number status title organisation call fundingBody programme issuedOn validUntil"));
         Assert.That(Names(await Get(null, "/api/labels/L-2026-0001")), Is.EqualTo(
             "number status title organisation reference version call fundingBody programme kind issuedOn validUntil revokedOn revision"));
-        var again = app.Services.GetRequiredService<ActConfirmation>().Give(Committee.Chair);
+        var again = service.Get<ActConfirmation>().Give(Committee.Chair);
         var revoked = await Post(chair, "/api/labels/L-2026-0001/revoke", $$"""{"revision":1,"reason":"Misuse.","confirmation":"{{again}}"}""");
         Assert.That(revoked.GetProperty("status").GetString(), Is.EqualTo("Revoked"));
     }
@@ -236,18 +212,8 @@ public sealed class SessionHttpTests
         Assert.That(JsonSerializer.Deserialize<JsonElement>(text).GetProperty("code").GetString(), Is.EqualTo(code), text);
     }
 
-    async Task<HttpResponseMessage> Answer(Caller? caller, string method, string address, string? body)
-    {
-        var request = new HttpRequestMessage(new HttpMethod(method), address);
-        if (caller is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue(
-                "Bearer", SignIn.Token(app.Services.GetRequiredService<SigningKey>(), caller.PersonId, caller.Roles, clock.GetUtcNow()));
-        }
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        return await http.SendAsync(request);
-    }
+    Task<HttpResponseMessage> Answer(Caller? caller, string method, string address, string? body) =>
+        service.Send(caller?.PersonId, caller?.Roles ?? new HashSet<string>(), new HttpMethod(method), address, body);
 
     async Task<JsonElement> Send(Caller? caller, string method, string address, string? body, int status)
     {
