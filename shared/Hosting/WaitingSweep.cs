@@ -17,7 +17,7 @@ sealed partial class WaitingSweep(Reception reception, TimeProvider clock, ILogg
                 {
                     await reception.TryAllWaiting(stoppingToken);
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
                 {
                     // The events stay where they are, and the next tick tries again.
                     Failed(reception.Service, failure);
