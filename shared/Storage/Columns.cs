@@ -106,6 +106,7 @@ static class Columns
         // SQLite turns the text into a number where the column is numeric.
         protected override string AsText(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
-        protected override decimal Read(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+        // A column of two places gives 75.00 for 75, and JSON would show it; the division takes the zeros at the end away.
+        protected override decimal Read(object value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture) / 1.0000000000000000000000000000m;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Labelling.Ground;
 
 namespace Labelling.Storage.Tests;
@@ -54,6 +55,19 @@ public class ColumnTests(Dialect dialect)
         await Insert(row);
         var back = await test.Database.QuerySingleOrDefault<Row>("select Id, At, OnDay, Amount, Flag, Words from Measure where Id = @Id", new { row.Id }, CancellationToken.None);
         Assert.That(back, Is.EqualTo(row));
+    }
+
+    [TestCase("0", ExpectedResult = "0")]
+    [TestCase("75000000", ExpectedResult = "75000000")]
+    [TestCase("-12.50", ExpectedResult = "-12.5")]
+    [TestCase("1234567.89", ExpectedResult = "1234567.89")]
+    public async Task<string> An_amount_comes_back_without_zeros_at_its_end(string amount)
+    {
+        await Insert(Full with { Amount = decimal.Parse(amount, CultureInfo.InvariantCulture) });
+        var back = await test.Database.QuerySingleOrDefault<Row>("select Id, At, OnDay, Amount, Flag, Words from Measure", null, CancellationToken.None);
+        var alone = await test.Database.QuerySingleOrDefault<decimal?>("select Amount from Measure", null, CancellationToken.None);
+        Assert.That(alone, Is.EqualTo(back!.Amount));
+        return back.Amount!.Value.ToString(CultureInfo.InvariantCulture);
     }
 
     [Test]

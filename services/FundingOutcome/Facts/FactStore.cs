@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Facts;
@@ -62,14 +63,27 @@ public sealed class FactStore(Database database)
                         from openjson(@Rows) with (
                             DossierId uniqueidentifier '$.dossierId',
                             Subject nvarchar(100) '$.subject',
-                            Value nvarchar(max) '$.value',
+                            Value nvarchar(max) '$.value' as json,
                             HoldsFrom date '$.holdsFrom',
-                            Sequence bigint '$.sequence')
+                            Sequence bigint '$.sequence',
+                            Nth int '$.nth')
+                        order by Nth
                         """,
                 },
-                new { Rows = Json.Write(some.Select(fact => new { fact.DossierId, fact.Subject, fact.Value, fact.HoldsFrom, fact.Sequence })), At = recordedAt });
+                new { Rows = Rows(some), At = recordedAt });
         }
     }
+
+    /// <summary>A value is JSON within it, not a text that holds JSON; Nth is the order in which the facts take their positions.</summary>
+    static string Rows(IReadOnlyList<Fact> facts) => Json.Write(facts.Select((fact, nth) => new
+    {
+        fact.DossierId,
+        fact.Subject,
+        Value = fact.Value is null ? null : JsonNode.Parse(fact.Value),
+        fact.HoldsFrom,
+        fact.Sequence,
+        Nth = nth,
+    }));
 
     async Task<IReadOnlyList<Fact>> Read(string sql, object parameters, CancellationToken stop) =>
         [.. (await database.Query<Row>(sql, parameters, stop)).Select(row =>

@@ -99,7 +99,7 @@ static class HistoryStore
                         """
                         insert into HistoryDossier (DossierId, Digest, Line, ImportId)
                         select Id, Digest, Line, @ImportId
-                        from openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line')
+                        from openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json)
                         """,
                 },
                 rows);
@@ -125,7 +125,7 @@ static class HistoryStore
                         update H
                         set Digest = New.Digest, Line = New.Line, ImportId = @ImportId
                         from HistoryDossier H
-                        join openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line') New
+                        join openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json) New
                             on New.Id = H.DossierId
                         """,
                 },
@@ -133,9 +133,12 @@ static class HistoryStore
         }
     }
 
-    /// <summary>JSON has small letters in an id, a column of SQLite capitals: hence upper() where it is read.</summary>
+    /// <summary>
+    /// JSON has small letters in an id, a column of SQLite capitals: hence upper() where it is read. A line is JSON within it, not a
+    /// text that holds JSON: both dialects take it out as it stands.
+    /// </summary>
     static string Rows(IReadOnlyList<ImportedDossier> dossiers) => Json.Write(dossiers.Select(dossier =>
-        new { dossier.Id, dossier.Line.Reference, dossier.Digest, Line = Json.Write(dossier.Line) }));
+        new { dossier.Id, dossier.Line.Reference, dossier.Digest, dossier.Line }));
 
     sealed record ReferenceRow
     {
