@@ -36,6 +36,9 @@ public sealed class Transaction : IAsyncDisposable
     /// <summary>True once an event was added to the outbox.</summary>
     internal bool FilledOutbox { get; set; }
 
+    /// <summary>True once a mail was written.</summary>
+    internal bool FilledMail { get; set; }
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     public Task<int> Execute(string sql, object? parameters = null)
     {
@@ -73,6 +76,8 @@ public sealed class Transaction : IAsyncDisposable
         ended = true;
         if (FilledOutbox)
             database.WakeRelay();
+        if (FilledMail)
+            database.WakeMailRelay();
     }
 
     /// <summary>Takes everything back unless it was committed.</summary>
