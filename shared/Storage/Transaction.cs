@@ -39,6 +39,9 @@ public sealed class Transaction : IAsyncDisposable
     /// <summary>True once a mail was written.</summary>
     internal bool FilledMail { get; set; }
 
+    /// <summary>Persons whose access this change touches.</summary>
+    internal HashSet<Guid> TouchedAccess { get; } = [];
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     public Task<int> Execute(string sql, object? parameters = null)
     {
@@ -69,7 +72,7 @@ public sealed class Transaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes all of it last, and wakes the relay when an event is to be sent.</summary>
+    /// <summary>Makes all of it last, wakes the relay when an event is to be sent, and tells whose access was touched.</summary>
     public async Task Commit()
     {
         await transaction.CommitAsync(Stop);
@@ -78,6 +81,8 @@ public sealed class Transaction : IAsyncDisposable
             database.WakeRelay();
         if (FilledMail)
             database.WakeMailRelay();
+        foreach (var person in TouchedAccess)
+            database.TellAccessTouched(person);
     }
 
     /// <summary>Takes everything back unless it was committed.</summary>
