@@ -89,6 +89,7 @@ public static partial class LabellingHost
         builder.Services.AddDataProtection().SetApplicationName("labelling").PersistKeysToFileSystem(new DirectoryInfo(settings.Keys));
         builder.Services.AddSingleton(databases);
         SignIn.Add(builder.Services, new SigningKey(settings.Keys), clock);
+        Forgery.Add(builder.Services, settings.Https);
         Health.Add(builder.Services, databases);
         Answers(builder.Services);
         foreach (var service in services)
@@ -110,10 +111,11 @@ public static partial class LabellingHost
         // First of all: everything after it reads the caller's address and scheme.
         if (proxy is not null)
             app.UseForwardedHeaders(proxy);
-        app.UseRequestLocalization(localization => localization
-            .AddSupportedCultures("en", "fr").AddSupportedUICultures("en", "fr").SetDefaultCulture("en"));
+        ResponseHeaders.Use(app, settings.Https);
+        Languages.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        ServedFiles.Use(app);
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "openapi";
@@ -127,6 +129,7 @@ public static partial class LabellingHost
         });
         app.UseAuthentication();
         app.UseAuthorization();
+        Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
         foreach (var service in services)

@@ -11,9 +11,10 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="Dialect">Which database.</param>
 /// <param name="RabbitMq">The broker; null: the bus is in memory.</param>
 /// <param name="Keys">Folder of the keys that the services share.</param>
-public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys)
+/// <param name="Https">Readers come over TLS: cookies are for TLS only, and browsers are told to stay with it.</param>
+public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https)
 {
-    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c> and <c>Keys:Directory</c>.</summary>
+    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c> and <c>Web:Https</c>.</summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -25,7 +26,11 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
         if (configuration["Bus:RabbitMq"] is { Length: > 0 } address
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
-        return new Settings(data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")));
+        var https = configuration["Web:Https"] is not { Length: > 0 } said
+            ? configuration["urls"]?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true
+            : bool.TryParse(said, out var yes) ? yes : throw new SettingsException($"Web__Https is \"{said}\"; it can be true or false.");
+        var keys = configuration["Keys:Directory"] is { Length: > 0 } directory ? directory : Path.Combine(data, "keys");
+        return new Settings(data, dialect, broker, Path.GetFullPath(keys), https);
     }
 
     /// <summary>The database of a service: <c>ConnectionStrings:NAME</c>, or with SQLite a file in the data folder.</summary>
