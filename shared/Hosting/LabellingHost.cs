@@ -88,12 +88,12 @@ public static partial class LabellingHost
         // Shared like the signing key: whichever service protected something, another can read it.
         builder.Services.AddDataProtection().SetApplicationName("labelling").PersistKeysToFileSystem(new DirectoryInfo(settings.Keys));
         builder.Services.AddSingleton(databases);
-        SignIn.Add(builder.Services, new SigningKey(settings.Keys), clock);
         Forgery.Add(builder.Services, settings.Https);
         Health.Add(builder.Services, databases);
         Answers(builder.Services);
         foreach (var service in services)
             service.Register(builder.Services, databases[service.Name]);
+        SignIn.Add(builder.Services, settings, new SigningKey(settings.Keys), clock);
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         Bus.Add(builder.Services, settings.RabbitMq, services);
