@@ -14,7 +14,7 @@ public static class PreInterviewService
     {
         var known = new KnownStore(database);
         var interviews = new InterviewStore(database, known);
-        var conflicts = new ConflictCheck(known, database.Clock);
+        var conflicts = new ConflictCheck(known);
         services.AddSingleton(known);
         services.AddSingleton(interviews);
         services.AddSingleton(new SlotStore(database));

@@ -106,6 +106,7 @@ public static partial class LabellingHost
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
         MailLog.Relay(builder.Services, services, databases, settings.Mail);
+        Retention.Add(builder.Services, services, databases);
         Trace(builder);
 
         var app = builder.Build();
@@ -137,6 +138,8 @@ public static partial class LabellingHost
         {
             service.Map(app);
             MailLog.Map(app, service.Name, databases[service.Name]);
+            Retention.Map(app, service.Name);
+            PersonalData.Map(app, service.Name, databases[service.Name]);
         }
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Text.Json;
 using Labelling.Contracts;
 using Labelling.Ground;
@@ -146,7 +147,7 @@ public class HttpTests
         var description = (await Send(HttpMethod.Get, "/openapi/v1.json", null, null)).Body;
 
         var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/", StringComparison.Ordinal));
-        Assert.That(paths.Count(), Is.EqualTo(13));
+        Assert.That(paths.Count(path => !Regex.IsMatch(path, "^/api/(mail|my-data)/")), Is.EqualTo(13), "besides what every service answers");
     }
 
     static string Names(JsonElement element) => string.Join(',', element.EnumerateObject().Select(property => property.Name));

@@ -1,0 +1,14 @@
+using Labelling.Storage;
+
+namespace Labelling.Hosting;
+
+/// <summary>What every service forgets of an erased person, besides what only it knows of: called where it hears PersonErased.</summary>
+public static class Forgotten
+{
+    /// <summary>Address, subject and text of mails go, and the personal values of the audit trail; the lines of both stay.</summary>
+    public static async Task In(Transaction transaction, Guid person)
+    {
+        await Mail.Forget(transaction, person);
+        await PersonalValues.Forget(transaction, person);
+    }
+}
