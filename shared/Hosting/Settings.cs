@@ -12,9 +12,10 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="RabbitMq">The broker; null: the bus is in memory.</param>
 /// <param name="Keys">Folder of the keys that the services share.</param>
 /// <param name="Https">Browsers reach us over TLS, here or at a proxy: cookies are sent over it alone.</param>
-public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https)
+/// <param name="Mail">How mail leaves.</param>
+public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https, MailSettings Mail)
 {
-    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c> and <c>Web:Https</c>.</summary>
+    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c>, <c>Web:Https</c> and what <see cref="MailSettings"/> reads.</summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -27,7 +28,7 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
         return new Settings(
-            data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")), ReadHttps(configuration));
+            data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")), ReadHttps(configuration), MailSettings.Read(configuration));
     }
 
     /// <summary>As <c>Web:Https</c> says; without it, whether one of the addresses listened on is https.</summary>
