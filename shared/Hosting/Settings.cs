@@ -11,9 +11,10 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="Dialect">Which database.</param>
 /// <param name="RabbitMq">The broker; null: the bus is in memory.</param>
 /// <param name="Keys">Folder of the keys that the services share.</param>
-public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys)
+/// <param name="Witness">Folder where the newest hashes of the audit trails are written.</param>
+public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, string Witness)
 {
-    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c> and <c>Keys:Directory</c>.</summary>
+    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c> and <c>Audit:Witness</c>.</summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -25,7 +26,9 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
         if (configuration["Bus:RabbitMq"] is { Length: > 0 } address
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
-        return new Settings(data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")));
+        return new Settings(data, dialect, broker, FolderOf("Keys:Directory", "keys"), FolderOf("Audit:Witness", "witness"));
+
+        string FolderOf(string setting, string inData) => Path.GetFullPath(configuration[setting] is { Length: > 0 } named ? named : Path.Combine(data, inData));
     }
 
     /// <summary>The database of a service: <c>ConnectionStrings:NAME</c>, or with SQLite a file in the data folder.</summary>
