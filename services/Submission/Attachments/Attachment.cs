@@ -45,12 +45,13 @@ public sealed record FileKind(string MediaType, string Extension, params string[
                 or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
                 && !"<>:\"|?*".Contains((char)Math.Min(rune.Value, char.MaxValue)))
                 seen.Append(rune);
-        var name = seen.ToString().Normalize(NormalizationForm.FormC).Trim().Trim('.').Trim();
+        var name = seen.ToString().Normalize(NormalizationForm.FormC).Trim().TrimEnd('.').TrimEnd();
         var extension = Path.GetExtension(name);
         if (!Is(extension))
             extension = Extension;
         else
             name = name[..^extension.Length];
+        name = name.TrimStart('.').Trim();
         if (name.Length == 0)
             name = "attachment";
         return Shortened(name, LongestName - extension.Length) + extension;
