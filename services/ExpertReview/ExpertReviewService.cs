@@ -30,7 +30,8 @@ public static class ExpertReviewService
         .AddSingleton(new PersonStore(database))
         .AddSingleton(new ProgrammeStore(database))
         .AddSingleton<InvitationReader>()
-        .AddSingleton<ReviewAccess>();
+        .AddSingleton<ReviewAccess>()
+        .AddSingleton(provider => new ReviewTrail(database, provider.GetRequiredService<ReviewAccess>()));
 
     static void Listen(Listeners listeners)
     {

@@ -18,6 +18,7 @@ public static class FundingOutcomeService
     static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
+        .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
         .AddSingleton(new Rates(database))
         .AddSingleton(new Import(database));
 
@@ -53,6 +54,8 @@ public static class FundingOutcomeService
             .WithSummary("Record that a decided dossier was put before a funding body");
         applications.MapGet("/", ShowFundingApplications.OfDossier).ForAnyone()
             .WithSummary("The funding applications of a dossier");
+        applications.MapGet("/trail", ShowApplicationTrail.Handle).ForAnyone()
+            .WithSummary("What was recorded about a dossier's funding, line by line: all for the office, their part for holders");
         applications.MapGet("/{id:guid}", ShowFundingApplications.One).ForAnyone()
             .WithSummary("A funding application, with all that was known of its result and when");
         applications.MapPost("/{id:guid}/result", RecordFundingResult.Handle).ForAnyone()

@@ -425,6 +425,7 @@ public sealed class DossierStore(Database database)
                 Content = content,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
             });
+        await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
     }
 
     static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)

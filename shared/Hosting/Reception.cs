@@ -105,11 +105,21 @@ public sealed partial class Reception
     async Task<Heard> Hear(object happened, Transaction transaction)
     {
         var type = happened.GetType();
+        var (changed, trailed) = (transaction.Changed, transaction.Trailed);
         if (!listeners.TryGetValue(type, out var listener))
             return Access.IsAbout(type) ? Heard.Applied : throw new InvalidOperationException($"{Service} does not hear {type.Name}.");
-        return await (Task<Heard>)HearOf.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+        var heard = await (Task<Heard>)HearOf.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null,
             [ActivatorUtilities.CreateInstance(provider, listener), happened, transaction], null)!;
+        // Whatever a listener keeps of what it heard leaves a line too: which event made the change, and whose it was.
+        if (transaction.Changed != changed && transaction.Trailed == trailed && EventCatalogue.Of(type) is var kind)
+            await AuditTrail.Add(transaction, Actor.Service(kind.Publisher), TrailNameOf(type), kind.SubjectOf(happened),
+                after: new { EventId = kind.EventIdOf(happened), Sequence = kind.SequenceOf(happened) });
+        return heard;
     }
+
+    /// <summary>"heard.person-changed".</summary>
+    static string TrailNameOf(Type type) => "heard" + string.Concat(type.Name.Select((letter, index) =>
+        char.IsUpper(letter) ? (index == 0 ? "." : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     [LoggerMessage(LogLevel.Warning, "The database of {Service} is away; what was heard waits for it")]
     partial void DatabaseIsAway(string service, DbException away);

@@ -38,6 +38,9 @@ sealed class Town : IAsyncDisposable
     /// <summary>What the program logged as an error, with the exception.</summary>
     public ConcurrentQueue<(string Category, Exception? Failure, string Message)> Errors { get; } = new();
 
+    /// <summary>Where the newest hashes of the trails are written.</summary>
+    public string Witness => app.Services.GetRequiredService<Settings>().Witness;
+
     public Databases Databases => app.Services.GetRequiredService<Databases>();
 
     public static async Task<Town> Build()
@@ -108,7 +111,7 @@ sealed class Town : IAsyncDisposable
         return answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
     }
 
-    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, CancellationToken.None);
+    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, Witness, CancellationToken.None);
 
     /// <summary>Waits until every event has been taken in.</summary>
     public Task Settle() => Until(async () => (await Check()).UnderWay == 0, "settled");
