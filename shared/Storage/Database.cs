@@ -123,6 +123,11 @@ public sealed class Database
         }
     }
 
+    /// <summary>A person's roles, account or sign-ins were changed by a transaction committed through this object.</summary>
+    public event Action<Guid>? AccessTouched;
+
+    internal void TellAccessTouched(Guid person) => AccessTouched?.Invoke(person);
+
     internal void WakeRelay() => committed.Writer.TryWrite(true);
 
     /// <summary>True when an exception says that a unique constraint or index was violated.</summary>

@@ -45,6 +45,9 @@ public sealed class Transaction : IAsyncDisposable
     /// <summary>True once an event was added to the outbox.</summary>
     internal bool FilledOutbox { get; set; }
 
+    /// <summary>Persons whose access this change touches.</summary>
+    internal HashSet<Guid> TouchedAccess { get; } = [];
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     public async Task<int> Execute(string sql, object? parameters = null)
     {
@@ -100,7 +103,7 @@ public sealed class Transaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes all of it last, and wakes the relay when an event is to be sent.</summary>
+    /// <summary>Makes all of it last, wakes the relay when an event is to be sent, and tells whose access was touched.</summary>
     /// <exception cref="InvalidOperationException">Rows were changed and no line says so in the audit trail.</exception>
     public async Task Commit()
     {
@@ -111,6 +114,8 @@ public sealed class Transaction : IAsyncDisposable
         ended = true;
         if (FilledOutbox)
             database.WakeRelay();
+        foreach (var person in TouchedAccess)
+            database.TellAccessTouched(person);
     }
 
     /// <summary>Takes everything back unless it was committed.</summary>
