@@ -106,6 +106,7 @@ public static partial class LabellingHost
             builder.Services.AddSingleton<IHostedService>(provider => new WaitingSweep(
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
+        MailLog.Relay(builder.Services, services, databases, settings.Mail);
         Trace(builder);
 
         var app = builder.Build();
@@ -134,7 +135,10 @@ public static partial class LabellingHost
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
         foreach (var service in services)
+        {
             service.Map(app);
+            MailLog.Map(app, service.Name, databases[service.Name]);
+        }
         return app;
     }
 

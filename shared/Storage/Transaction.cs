@@ -45,6 +45,9 @@ public sealed class Transaction : IAsyncDisposable
     /// <summary>True once an event was added to the outbox.</summary>
     internal bool FilledOutbox { get; set; }
 
+    /// <summary>True once a mail was written.</summary>
+    internal bool FilledMail { get; set; }
+
     /// <summary>Persons whose access this change touches.</summary>
     internal HashSet<Guid> TouchedAccess { get; } = [];
 
@@ -114,6 +117,8 @@ public sealed class Transaction : IAsyncDisposable
         ended = true;
         if (FilledOutbox)
             database.WakeRelay();
+        if (FilledMail)
+            database.WakeMailRelay();
         foreach (var person in TouchedAccess)
             database.TellAccessTouched(person);
     }
