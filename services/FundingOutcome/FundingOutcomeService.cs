@@ -6,6 +6,7 @@ using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Labelling.FundingOutcome;
@@ -16,6 +17,7 @@ public static class FundingOutcomeService
         EventCatalogue.FundingOutcome, Register, Listen, Map, typeof(FundingOutcomeService).Assembly, Invariants.All);
 
     static void Register(IServiceCollection services, Database database) => services
+        .AddPages()
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
@@ -61,6 +63,7 @@ public static class FundingOutcomeService
         applications.MapPost("/{id:guid}/result", RecordFundingResult.Handle).ForAnyone()
             .WithSummary("Record or correct the result of a funding application");
 
+        app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
     }

@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using static Labelling.Hosting.HolderReads;
 
@@ -14,19 +15,19 @@ public sealed class InterviewTrail(Database database, InterviewStore interviews,
 
     /// <summary>Written by hand: an act that is not here is nothing to a holder.</summary>
     public static readonly TrailTable Table = new(
-        new("interview.opened", "Opened the interview", "A ouvert l'entretien", Step),
-        new("interview.experts-proposed", "Proposed experts", "A proposé des experts", Step),
-        new("interview.booked", "Booked the interview", "A réservé l'entretien", Step),
-        new("interview.moved", "Moved the interview to another time", "A déplacé l'entretien", Step),
-        new("interview.version-taken", "Took in the newer version of the dossier", "A pris en compte la nouvelle version du dossier", Step),
-        new("interview.correction-awaited", "Waits for the correction of the dossier", "Attend la correction du dossier", Step),
-        new("interview.booking-cancelled", "Gave the booked time back", "A rendu le créneau réservé", Step),
-        new("interview.no-show", "Recorded that the holder did not come", "A noté l'absence du porteur", Step),
-        new("interview.held", "Recorded that the interview took place", "A noté que l'entretien a eu lieu", Step),
-        new("interview.concluded", "Concluded the interview", "A conclu l'entretien", Step),
-        new("interview.replied", "Answered the conclusion", "A répondu à la conclusion", Step),
-        new("interview.cancelled", "Cancelled the interview", "A annulé l'entretien", Step),
-        new("interview.waived", "Did without the interview", "A dispensé d'entretien", Step));
+        new("interview.opened", "Opened the interview", "A ouvert l'entretien", Always),
+        new("interview.experts-proposed", "Proposed experts", "A proposé des experts", Always),
+        new("interview.booked", "Booked the interview", "A réservé l'entretien", Always),
+        new("interview.moved", "Moved the interview to another time", "A déplacé l'entretien", Always),
+        new("interview.version-taken", "Took in the newer version of the dossier", "A pris en compte la nouvelle version du dossier", Always),
+        new("interview.correction-awaited", "Waits for the correction of the dossier", "Attend la correction du dossier", Always),
+        new("interview.booking-cancelled", "Gave the booked time back", "A rendu le créneau réservé", Always),
+        new("interview.no-show", "Recorded that the holder did not come", "A noté l'absence du porteur", Always),
+        new("interview.held", "Recorded that the interview took place", "A noté que l'entretien a eu lieu", Always),
+        new("interview.concluded", "Concluded the interview", "A conclu l'entretien", Always),
+        new("interview.replied", "Answered the conclusion", "A répondu à la conclusion", Always),
+        new("interview.cancelled", "Cancelled the interview", "A annulé l'entretien", Always),
+        new("interview.waived", "Did without the interview", "A dispensé d'entretien", Always));
 
     /// <summary>Of one interview; null: there is none whose trail this caller may read.</summary>
     public async Task<TrailView?> OfInterview(Guid id, Caller caller, CancellationToken stop) =>
@@ -56,4 +57,7 @@ public static class ShowInterviewTrail
 {
     public static async Task<Results<Ok<TrailView>, NotFoundProblem>> Handle(Guid id, InterviewTrail trail, Caller caller, CancellationToken stop) =>
         await trail.OfInterview(id, caller, stop) is { } lines ? TypedResults.Ok(lines) : Problems.NotFound();
+
+    public static async Task<Results<RazorComponentResult<TrailFragment>, NoContent>> Fragment(Guid dossier, InterviewTrail trail, Caller caller, CancellationToken stop) =>
+        TrailFragments.Show(TrailOf.Interviews, await trail.OfDossier(dossier, caller, stop));
 }

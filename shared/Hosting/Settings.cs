@@ -32,7 +32,8 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
         if (configuration["Bus:RabbitMq"] is { Length: > 0 } address
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
-        return new Settings(data, dialect, broker, FolderOf("Keys:Directory", "keys"), ReadHttps(configuration), MailSettings.Read(configuration),
+        return new Settings(
+            data, dialect, broker, FolderOf("Keys:Directory", "keys"), ReadHttps(configuration), MailSettings.Read(configuration),
             FolderOf("Audit:Witness", "witness"), FolderOf("Uploads:Directory", "uploads"));
 
         string FolderOf(string setting, string inData) => Path.GetFullPath(configuration[setting] is { Length: > 0 } named ? named : Path.Combine(data, inData));

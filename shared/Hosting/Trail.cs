@@ -14,7 +14,7 @@ public enum HolderReads
     OwnActs,
 
     /// <summary>It, whoever did it: a step that holders are told of anyway.</summary>
-    Step,
+    Always,
 }
 
 /// <summary>An act that the trail can tell of.</summary>
@@ -79,7 +79,7 @@ public sealed class TrailTable(params TrailAction[] actions)
     {
         HolderReads.Nothing => false,
         HolderReads.OwnActs => IsOf(entry, holders),
-        HolderReads.Step => true,
+        HolderReads.Always => true,
     };
 
     static bool IsOf(AuditEntry entry, IReadOnlySet<Guid> holders) => entry.PersonId is { } person && holders.Contains(person);

@@ -87,6 +87,7 @@ sealed class Town : IAsyncDisposable
         await journey.Hold(new Meeting("Comité à venir", [("REVIEWED", Verdict.Label)], Open: false), new Dictionary<string, Guid> { ["REVIEWED"] = dossiers[Stage.Reviewed] });
         await journey.Plan("Comité prévu", 60);
         await journey.Record(new Outcome("LABELLED", "ANR", "Pending"), dossiers[Stage.Concluded], 0);
+        await Attach(dossiers[Stage.Draft], dossiers[Stage.CorrectionRequested]);
         Dossiers = dossiers;
     }
 
@@ -99,6 +100,24 @@ sealed class Town : IAsyncDisposable
     {
         var answer = (await (await Http.PostAsJsonAsync("/api/tokens", new { email = account.Email, password = account.Password })).Content.ReadFromJsonAsync<JsonObject>())!;
         return new Somebody(account.Role, answer["personId"]!.GetValue<Guid>(), answer["token"]!.GetValue<string>());
+    }
+
+    /// <summary>Whoever holds one of the dossiers attaches a page to it.</summary>
+    async Task Attach(params Guid[] dossiers)
+    {
+        foreach (var dossier in dossiers)
+        {
+            var answers = new List<System.Net.HttpStatusCode>();
+            foreach (var holder in People.Where(person => person.Role == Roles.Holder))
+            {
+                using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), "file", "annexe.pdf" } };
+                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dossiers/{dossier}/attachments") { Content = form };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", holder.Token);
+                using var answer = await Http.SendAsync(request);
+                answers.Add(answer.StatusCode);
+            }
+            Assert.That(answers, Does.Contain(System.Net.HttpStatusCode.Created), "nobody could attach a file");
+        }
     }
 
     /// <summary>What a person is answered; null where it is no success.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using static Labelling.Hosting.HolderReads;
 
@@ -15,8 +16,8 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
 {
     /// <summary>Written by hand: an act that is not here is nothing to a holder.</summary>
     public static readonly TrailTable Table = new(
-        new("decision.released", "Released the committee's decision", "A notifié la décision du comité", Step),
-        new("label.revoked", "Revoked the label", "A retiré le label", Step),
+        new("decision.released", "Released the committee's decision", "A notifié la décision du comité", Always),
+        new("label.revoked", "Revoked the label", "A retiré le label", Always),
         // All of this would tell who reviews, who sits, or what is being decided.
         new("invitation.made", "Invited an expert", "A invité un expert", Nothing),
         new("invitation.accepted", "Accepted, and declared no conflict of interest", "A accepté et déclaré n'avoir aucun conflit d'intérêts", Nothing),
@@ -116,4 +117,7 @@ public static class ShowReviewTrail
 {
     public static async Task<Results<Ok<TrailView>, NotFoundProblem>> Handle(Guid dossierId, ReviewTrail trail, Caller caller, CancellationToken stop) =>
         await trail.Of(dossierId, caller, stop) is { } lines ? TypedResults.Ok(lines) : Problems.NotFound();
+
+    public static async Task<Results<RazorComponentResult<TrailFragment>, NoContent>> Fragment(Guid dossier, ReviewTrail trail, Caller caller, CancellationToken stop) =>
+        TrailFragments.Show(TrailOf.Reviews, await trail.Of(dossier, caller, stop));
 }

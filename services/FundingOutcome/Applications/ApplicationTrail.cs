@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using static Labelling.Hosting.HolderReads;
 
@@ -11,8 +12,8 @@ public sealed class ApplicationTrail(Database database, ApplicationStore applica
 {
     /// <summary>Written by hand: an act that is not here is nothing to a holder.</summary>
     public static readonly TrailTable Table = new(
-        new("funding-application.filed", "Recorded a funding application", "A enregistré une demande de financement", Step),
-        new("funding-result.recorded", "Recorded the answer of a funding body", "A enregistré la réponse d'un financeur", Step));
+        new("funding-application.filed", "Recorded a funding application", "A enregistré une demande de financement", Always),
+        new("funding-result.recorded", "Recorded the answer of a funding body", "A enregistré la réponse d'un financeur", Always));
 
     /// <summary>Null: there is no such dossier for this caller. This service keeps no names.</summary>
     public async Task<TrailView?> Of(Guid dossierId, Caller caller, CancellationToken stop)
@@ -31,4 +32,7 @@ public static class ShowApplicationTrail
 {
     public static async Task<Results<Ok<TrailView>, NotFoundProblem>> Handle(Guid dossierId, ApplicationTrail trail, Caller caller, CancellationToken stop) =>
         await trail.Of(dossierId, caller, stop) is { } lines ? TypedResults.Ok(lines) : Problems.NotFound();
+
+    public static async Task<Results<RazorComponentResult<TrailFragment>, NoContent>> Fragment(Guid dossier, ApplicationTrail trail, Caller caller, CancellationToken stop) =>
+        TrailFragments.Show(TrailOf.Funding, await trail.Of(dossier, caller, stop));
 }

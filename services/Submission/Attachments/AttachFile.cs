@@ -2,6 +2,7 @@ using System.Reflection;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
@@ -65,7 +66,10 @@ public static class AttachFile
         }
 
         await using var file = files.Receive();
-        var (name, restricted, refused) = await Receive(new MultipartReader(boundary, request.Body), file, stop);
+        // A form of a page was read already, to a file of the framework's, for the token that shows whose page it is.
+        var (name, restricted, refused) = request.HttpContext.Features.Get<IFormFeature>()?.Form is { } read
+            ? await Receive(read, file, stop)
+            : await Receive(new MultipartReader(boundary, request.Body), file, stop);
         if (refused is not null)
         {
             return refused;
@@ -129,7 +133,7 @@ public static class AttachFile
                 {
                     if (name is not null)
                     {
-                        return (null, false, UploadRefused.Of(400, "attachment.one", "Send one file at a time.", "Envoyez un fichier à la fois."));
+                        return (null, false, OneAtATime());
                     }
 
                     name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
@@ -140,12 +144,12 @@ public static class AttachFile
                 }
                 else if (field == "restricted" && await Text(part.Body, stop) is var text)
                 {
-                    if (text is not ("true" or "false" or "on" or ""))
+                    if (YesOrNo(text) is not { } said)
                     {
-                        return (null, false, UploadRefused.Of(400, "invalid", "restricted: give true or false.", "restricted : donnez true ou false."));
+                        return (null, false, NeitherYesNorNo());
                     }
 
-                    restricted = text is "true" or "on";
+                    restricted = said;
                 }
             }
         }
@@ -157,6 +161,29 @@ public static class AttachFile
 
         return name is null ? (null, false, NoFile()) : (name, restricted, null);
     }
+
+    static async Task<(string? Name, bool Restricted, UploadRefused? Refused)> Receive(IFormCollection form, IncomingFile file, CancellationToken stop)
+    {
+        if (YesOrNo($"{form["restricted"]}".Trim().ToLowerInvariant()) is not { } restricted)
+        {
+            return (null, false, NeitherYesNorNo());
+        }
+
+        if (form.Files.Count != 1 || form.Files[0].Name != "file")
+        {
+            return (null, false, form.Files.Count > 1 ? OneAtATime() : NoFile());
+        }
+
+        await using var content = form.Files[0].OpenReadStream();
+        return await Copy(content, file, stop) ? (form.Files[0].FileName, restricted, null) : (null, false, TooLarge());
+    }
+
+    static bool? YesOrNo(string text) => text switch
+    {
+        "true" or "on" => true,
+        "false" or "" => false,
+        _ => null,
+    };
 
     /// <summary>False: there is more than may be; the rest is not read.</summary>
     static async Task<bool> Copy(Stream from, IncomingFile to, CancellationToken stop)
@@ -184,6 +211,10 @@ public static class AttachFile
         var read = await from.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
         return System.Text.Encoding.UTF8.GetString(buffer, 0, read).Trim().ToLowerInvariant();
     }
+
+    static UploadRefused NeitherYesNorNo() => UploadRefused.Of(400, "invalid", "restricted: give true or false.", "restricted : donnez true ou false.");
+
+    static UploadRefused OneAtATime() => UploadRefused.Of(400, "attachment.one", "Send one file at a time.", "Envoyez un fichier à la fois.");
 
     static UploadRefused NoFile() => UploadRefused.Of(400, "attachment.none", "Choose a file: the form has none in its field \"file\".", "Choisissez un fichier : le formulaire n'en contient pas dans son champ « file ».");
 
