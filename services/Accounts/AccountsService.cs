@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 
 namespace Labelling.Accounts;
 
@@ -15,7 +16,7 @@ public static class AccountsService
         services.AddSingleton(new PersonStore(database));
         services.AddSingleton(new OrganisationStore(database));
         services.AddSingleton<Passwords>();
-        services.AddRazorComponents();
+        services.AddPages();
         services.AddHostedService<MakeFirstAdministrator.Announcement>();
     }
 
@@ -27,6 +28,7 @@ public static class AccountsService
     static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", StartPage.Handle).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().ExcludeFromDescription();
 

@@ -159,6 +159,10 @@ public sealed class PersonStore(Database database)
             person.Name, person.Email, person.Language, [.. roles], await AffiliationsOf(transaction, id)));
     }
 
+    /// <summary>Tells the other services that nothing is known of a person any more, in the transaction that erased them.</summary>
+    internal static Task TellErased(Transaction transaction, Guid id) =>
+        Outbox.Add(transaction, new PersonErased(Guid.CreateVersion7(), id, 0, transaction.Clock.GetUtcNow()));
+
     static async Task<Affiliation[]> AffiliationsOf(Transaction transaction, Guid person) =>
         [.. (await transaction.Query<AffiliationRow>(
             """

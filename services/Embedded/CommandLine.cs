@@ -92,6 +92,9 @@ public static class CommandLine
                     ["Database:Provider"] = "Sqlite",
                     ["Bus:RabbitMq"] = null,
                     ["Keys:Directory"] = null,
+                    // A demonstration writes to nobody: mails are files to look at.
+                    ["Mail:Smtp"] = null,
+                    ["Mail:Pickup"] = Path.Combine(folder, "mail"),
                 }.Concat(Services.Select(service => KeyValuePair.Create<string, string?>($"ConnectionStrings:{service.Name}", null)))));
             await demo.Prepare(app.Services);
             try

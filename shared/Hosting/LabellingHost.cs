@@ -88,11 +88,12 @@ public static partial class LabellingHost
         // Shared like the signing key: whichever service protected something, another can read it.
         builder.Services.AddDataProtection().SetApplicationName("labelling").PersistKeysToFileSystem(new DirectoryInfo(settings.Keys));
         builder.Services.AddSingleton(databases);
-        SignIn.Add(builder.Services, new SigningKey(settings.Keys), clock);
+        Forgery.Add(builder.Services, settings.Https);
         Health.Add(builder.Services, databases);
         Answers(builder.Services);
         foreach (var service in services)
             service.Register(builder.Services, databases[service.Name]);
+        SignIn.Add(builder.Services, settings, new SigningKey(settings.Keys), clock);
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         Bus.Add(builder.Services, settings.RabbitMq, services);
@@ -104,16 +105,18 @@ public static partial class LabellingHost
             builder.Services.AddSingleton<IHostedService>(provider => new WaitingSweep(
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
+        MailLog.Relay(builder.Services, services, databases, settings.Mail);
         Trace(builder);
 
         var app = builder.Build();
         // First of all: everything after it reads the caller's address and scheme.
         if (proxy is not null)
             app.UseForwardedHeaders(proxy);
-        app.UseRequestLocalization(localization => localization
-            .AddSupportedCultures("en", "fr").AddSupportedUICultures("en", "fr").SetDefaultCulture("en"));
+        ResponseHeaders.Use(app, settings.Https);
+        Languages.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        ServedFiles.Use(app);
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "openapi";
@@ -127,10 +130,14 @@ public static partial class LabellingHost
         });
         app.UseAuthentication();
         app.UseAuthorization();
+        Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
         foreach (var service in services)
+        {
             service.Map(app);
+            MailLog.Map(app, service.Name, databases[service.Name]);
+        }
         return app;
     }
 

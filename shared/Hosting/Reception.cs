@@ -43,6 +43,8 @@ public sealed partial class Reception
         await using var transaction = await database.Begin(stop);
         if (!await Inbox.IsFirst(transaction, kind.Name, kind.EventIdOf(happened)))
             return Heard.Applied;
+        // Here, where no service can forget it, and at once, whatever a listener says.
+        await Access.Keep(transaction, happened);
         var heard = await Hear(happened, transaction);
         if (heard == Heard.NotYet)
             await Waiting.Keep(transaction, kind, happened);
@@ -104,7 +106,7 @@ public sealed partial class Reception
     {
         var type = happened.GetType();
         if (!listeners.TryGetValue(type, out var listener))
-            throw new InvalidOperationException($"{Service} does not hear {type.Name}.");
+            return Access.IsAbout(type) ? Heard.Applied : throw new InvalidOperationException($"{Service} does not hear {type.Name}.");
         return await (Task<Heard>)HearOf.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null,
             [ActivatorUtilities.CreateInstance(provider, listener), happened, transaction], null)!;
     }

@@ -11,9 +11,11 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="Dialect">Which database.</param>
 /// <param name="RabbitMq">The broker; null: the bus is in memory.</param>
 /// <param name="Keys">Folder of the keys that the services share.</param>
-public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys)
+/// <param name="Https">Browsers reach us over TLS, here or at a proxy: cookies are sent over it alone.</param>
+/// <param name="Mail">How mail leaves.</param>
+public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https, MailSettings Mail)
 {
-    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c> and <c>Keys:Directory</c>.</summary>
+    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c>, <c>Web:Https</c> and what <see cref="MailSettings"/> reads.</summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -25,7 +27,18 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
         if (configuration["Bus:RabbitMq"] is { Length: > 0 } address
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
-        return new Settings(data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")));
+        return new Settings(
+            data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")), ReadHttps(configuration), MailSettings.Read(configuration));
+    }
+
+    /// <summary>As <c>Web:Https</c> says; without it, whether one of the addresses listened on is https.</summary>
+    static bool ReadHttps(IConfiguration configuration)
+    {
+        if (configuration["Web:Https"] is { Length: > 0 } said)
+            return bool.TryParse(said, out var https) ? https : throw new SettingsException($"Web__Https is \"{said}\"; it can be true or false.");
+        return configuration["https_ports"] is { Length: > 0 }
+            || configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).Append(configuration["urls"])
+                .Any(address => address?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true);
     }
 
     /// <summary>The database of a service: <c>ConnectionStrings:NAME</c>, or with SQLite a file in the data folder.</summary>

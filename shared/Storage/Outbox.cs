@@ -82,6 +82,7 @@ public static class Outbox
                 Never,
             });
         transaction.FilledOutbox = true;
+        Access.Touch(transaction, numbered);
         return numbered;
     }
 

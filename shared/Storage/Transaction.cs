@@ -36,6 +36,12 @@ public sealed class Transaction : IAsyncDisposable
     /// <summary>True once an event was added to the outbox.</summary>
     internal bool FilledOutbox { get; set; }
 
+    /// <summary>True once a mail was written.</summary>
+    internal bool FilledMail { get; set; }
+
+    /// <summary>Persons whose access this change touches.</summary>
+    internal HashSet<Guid> TouchedAccess { get; } = [];
+
     /// <summary>Runs a statement; the number of rows it changed.</summary>
     public Task<int> Execute(string sql, object? parameters = null)
     {
@@ -66,13 +72,17 @@ public sealed class Transaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes all of it last, and wakes the relay when an event is to be sent.</summary>
+    /// <summary>Makes all of it last, wakes the relay when an event is to be sent, and tells whose access was touched.</summary>
     public async Task Commit()
     {
         await transaction.CommitAsync(Stop);
         ended = true;
         if (FilledOutbox)
             database.WakeRelay();
+        if (FilledMail)
+            database.WakeMailRelay();
+        foreach (var person in TouchedAccess)
+            database.TellAccessTouched(person);
     }
 
     /// <summary>Takes everything back unless it was committed.</summary>

@@ -5,6 +5,8 @@ namespace Labelling.Storage.Tests;
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
 public class SchemaUpgradeTests(Dialect dialect)
 {
+    static readonly string[] Storage = [.. SchemaUpgrade.Scripts(typeof(SchemaUpgrade).Assembly, Dialect.Sqlite).Select(script => script.Name)];
+
     TestDatabase test = null!;
 
     [SetUp]
@@ -27,7 +29,7 @@ public class SchemaUpgradeTests(Dialect dialect)
     {
         await Upgrade();
         Assert.That(await test.Database.Query<string>("select Name from SchemaScript order by ScriptSet, Number", null, CancellationToken.None),
-            Is.EqualTo(new[] { "0001_storage.sql", "0001_measure.sql" }));
+            Is.EqualTo((string[])[.. Storage, "0001_measure.sql"]));
     }
 
     [Test]
@@ -36,7 +38,7 @@ public class SchemaUpgradeTests(Dialect dialect)
         await Change("drop table Measure");
         await Change("delete from SchemaScript where ScriptSet = 'Submission'");
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(Upgrade)));
-        Assert.That(await test.Database.QuerySingleOrDefault<int>("select count(*) from SchemaScript", null, CancellationToken.None), Is.EqualTo(2));
+        Assert.That(await test.Database.QuerySingleOrDefault<int>("select count(*) from SchemaScript", null, CancellationToken.None), Is.EqualTo(Storage.Length + 1));
     }
 
     [Test]

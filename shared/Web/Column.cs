@@ -1,0 +1,37 @@
+using System.Globalization;
+using Labelling.Hosting;
+
+namespace Labelling.Web;
+
+/// <summary>A column of a table: the same on the page and in its exports.</summary>
+/// <typeparam name="T">What a row shows.</typeparam>
+/// <param name="Key">Its name in addresses, for sorting and choosing: "title".</param>
+/// <param name="Label">Its heading.</param>
+/// <param name="Value">What stands in it: text, a number, a day, an instant, yes or no, or null.</param>
+public sealed record Column<T>(string Key, string Label, Func<T, object?> Value)
+{
+    /// <summary>The page that a cell leads to; the first column's opens the row.</summary>
+    public Func<T, string?>? Address { get; init; }
+
+    /// <summary>The kind of state a cell shows (done, waiting, late, info); its value is the word.</summary>
+    public Func<T, string?>? State { get; init; }
+
+    /// <summary>True when the list can be sorted by it.</summary>
+    public bool Sortable { get; init; }
+
+    /// <summary>True when it is shown only to those who choose it.</summary>
+    public bool Extra { get; init; }
+
+    internal bool IsNumber(T item) => Value(item) is int or long or decimal or double;
+
+    internal string Shown(T item) => Value(item) switch
+    {
+        null => "",
+        string text => text,
+        DateOnly day => Paris.Written(day),
+        DateTimeOffset instant => Paris.DayAndTime(instant),
+        bool yes => yes ? Text.Table_Yes : Text.Table_No,
+        IFormattable number => number.ToString(number is int or long ? "N0" : "N2", CultureInfo.CurrentCulture),
+        var other => other.ToString() ?? "",
+    };
+}

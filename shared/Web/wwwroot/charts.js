@@ -1,0 +1,45 @@
+// Draws each chart from the table below it, which is there for everybody: the picture adds nothing that the table does not say.
+(function () {
+    "use strict";
+    // Distinct in grey and for colour-blind readers; the same order everywhere.
+    var colours = ["#0b6e6e", "#d08a00", "#1f5fbf", "#8c2d5a", "#5a6270"];
+
+    function draw(picture) {
+        var table = picture.parentElement.querySelector("table");
+        if (!table || !window.echarts) return;
+        var style = getComputedStyle(document.documentElement);
+        var ink = style.getPropertyValue("--ink").trim();
+        var heads = Array.from(table.tHead.rows[0].cells);
+        var rows = Array.from(table.tBodies[0].rows);
+        var names = rows.map(function (row) { return row.cells[0].textContent.trim(); });
+        var series = [];
+        for (var column = 1; column < heads.length; column++) {
+            if (!rows.some(function (row) { return row.cells[column].dataset.value !== undefined; })) continue;
+            series.push({
+                name: heads[column].textContent.trim(),
+                type: picture.dataset.chart === "line" ? "line" : "bar",
+                color: colours[series.length % colours.length],
+                animation: false,
+                label: { show: true, position: "right", color: ink },
+                data: rows.map(function (row) { var value = row.cells[column].dataset.value; return value === undefined || value === "" ? null : Number(value); })
+            });
+        }
+        if (!series.length) return;
+        var lying = picture.dataset.chart !== "line";
+        var category = { type: "category", data: names, inverse: lying, axisLabel: { color: ink } };
+        var value = { type: "value", axisLabel: { color: ink } };
+        picture.style.height = Math.max(200, names.length * 28 * series.length + 80) + "px";
+        var chart = window.echarts.init(picture, null, { renderer: "canvas" });
+        chart.setOption({
+            textStyle: { fontFamily: style.getPropertyValue("--bs-body-font-family"), color: ink },
+            legend: series.length > 1 ? { textStyle: { color: ink } } : undefined,
+            grid: { left: 8, right: 48, top: series.length > 1 ? 40 : 8, bottom: 8, containLabel: true },
+            xAxis: lying ? value : category,
+            yAxis: lying ? category : value,
+            series: series
+        });
+        window.addEventListener("resize", function () { chart.resize(); });
+    }
+
+    document.querySelectorAll("[data-chart]").forEach(draw);
+})();

@@ -1,0 +1,54 @@
+// What pages add where scripts are on. Everything works without.
+(function () {
+    "use strict";
+
+    // Requests of fragments that change something carry the page's token.
+    document.addEventListener("htmx:configRequest", function (event) {
+        var token = document.querySelector("input[name=forgery]");
+        if (token && event.detail.verb !== "get") event.detail.headers["X-Forgery"] = token.value;
+    });
+
+    // A fragment that cannot be had says so; its link stays.
+    document.addEventListener("htmx:responseError", function (event) {
+        var loading = event.target.querySelector ? event.target.querySelector(".loading") : null;
+        if (loading) loading.remove();
+    });
+    document.addEventListener("htmx:sendError", function (event) {
+        var loading = event.target.querySelector ? event.target.querySelector(".loading") : null;
+        if (loading) loading.remove();
+    });
+
+    // After a refused form the list of errors is read first.
+    var errors = document.querySelector(".errors");
+    if (errors) errors.focus();
+
+    // Leaving a form with something typed in it asks first.
+    document.querySelectorAll("form[data-warn=unsaved]").forEach(function (form) {
+        var typed = false;
+        form.addEventListener("input", function () { typed = true; });
+        form.addEventListener("submit", function () { typed = false; });
+        window.addEventListener("beforeunload", function (event) { if (typed) event.preventDefault(); });
+    });
+
+    // Menus that open in the page close with Escape and by a click elsewhere.
+    document.addEventListener("keydown", function (event) {
+        if (event.key !== "Escape") return;
+        document.querySelectorAll("details.account[open], details.menu-narrow[open], details.dialog[open]").forEach(function (open) {
+            if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+            open.removeAttribute("open");
+        });
+    });
+    document.addEventListener("click", function (event) {
+        document.querySelectorAll("details.account[open]").forEach(function (open) {
+            if (!open.contains(event.target)) open.removeAttribute("open");
+        });
+    });
+
+    // References can be copied.
+    document.querySelectorAll("button[data-copy]").forEach(function (button) {
+        button.hidden = !navigator.clipboard;
+        button.addEventListener("click", function () {
+            navigator.clipboard.writeText(button.dataset.copy).then(function () { button.textContent = button.dataset.copied; });
+        });
+    });
+})();
