@@ -19,7 +19,7 @@ public static class CancelBooking
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing.WhyNot(Act.CancelBooking) is { } notYours) return notYours;
+        if (seen.Stance.WhyNot(Act.CancelBooking) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         if (seen.Interview.CancelBooking() is not { } cancelled)
             return InterviewRefusals.NotFromHere(seen.Interview, "taken off its slot", "libéré de son créneau");

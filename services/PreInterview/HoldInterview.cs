@@ -19,7 +19,7 @@ public static class HoldInterview
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing.WhyNot(Act.RecordInterview) is { } notYours) return notYours;
+        if (seen.Stance.WhyNot(Act.RecordInterview) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         var now = clock.GetUtcNow();
         var slotDay = Paris.Day(seen.Interview.Booking?.StartsAt ?? now);

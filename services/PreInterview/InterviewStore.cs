@@ -155,7 +155,7 @@ public sealed class InterviewStore(Database database, KnownStore known)
             order by Revision
             """,
             new { interview.Id }, stop);
-        var booking = seen.Standing.May(Act.SeeBooking) ? bookings.LastOrDefault() : bookings.LastOrDefault(row => row.ExpertId == viewer.PersonId);
+        var booking = seen.Stance.May(Act.SeeBooking) ? bookings.LastOrDefault() : bookings.LastOrDefault(row => row.ExpertId == viewer.PersonId);
         if (booking is null) return null;
         var changedAt = await database.Query<DateTimeOffset>(
             """

@@ -61,7 +61,7 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
 
         InterviewView View(SeenInterview seen)
         {
-            var (interview, dossier, standing) = (seen.Interview, seen.Dossier, seen.Standing);
+            var (interview, dossier, standing) = (seen.Interview, seen.Dossier, seen.Stance);
             var programme = programmes.SingleOrDefault(each => each.Id == dossier.ProgrammeId && each.Version == dossier.ProgrammeVersion);
             // With whom and when it is booked is no business of the experts who were not chosen.
             var booking = standing.May(Act.SeeBooking) ? interview.Booking : null;
@@ -77,7 +77,7 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
                 [.. dossier.Consortium.Select((party, place) => new OrganisationView(party.Name, party.Siren, place == 0))], null, null);
         }
 
-        ConclusionView? Conclusion(Interview interview, Standing standing) =>
+        ConclusionView? Conclusion(Interview interview, Stance standing) =>
             interview is { Conclusion: { } conclusion, ConcludedAt: { } concludedAt } && standing.May(Act.ReadConclusion)
                 ? new(
                     conclusion.Recommendation, conclusion.Maturity, conclusion.Strengths, conclusion.Gaps, conclusion.Advice,
@@ -88,7 +88,7 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
 
         string Name(Guid id) => names.GetValueOrDefault(id)?.Name ?? "";
 
-        bool MaySeeExpert(Guid id, Standing standing) => id == viewer.PersonId || standing.May(Act.SeeProposedExperts);
+        bool MaySeeExpert(Guid id, Stance standing) => id == viewer.PersonId || standing.May(Act.SeeProposedExperts);
     }
 
     // To be booked, or to be moved to, are the free slots of proposed experts; the booked one stands among them.
@@ -103,7 +103,7 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
         return
         [
             .. (booked is null ? free : free.Append(booked))
-                .Where(slot => slot.ExpertId == viewer.PersonId || seen.Standing.May(Act.SeeProposedExperts))
+                .Where(slot => slot.ExpertId == viewer.PersonId || seen.Stance.May(Act.SeeProposedExperts))
                 .OrderBy(slot => slot.StartsAt)
                 .Select(slot => SlotView.Of(slot, names.GetValueOrDefault(slot.ExpertId)?.Name ?? "")),
         ];

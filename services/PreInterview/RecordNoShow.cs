@@ -12,7 +12,7 @@ public static class RecordNoShow
     {
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing.WhyNot(Act.RecordInterview) is { } notYours) return notYours;
+        if (seen.Stance.WhyNot(Act.RecordInterview) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         var now = clock.GetUtcNow();
         if (seen.Interview.NoShow(now) is not { } missed)

@@ -27,7 +27,7 @@ public static class AdmitDossier
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.AdmitDossier) is { } refused)
+        if (seen.Stance.WhyNot(Act.AdmitDossier) is { } refused)
         {
             return refused;
         }

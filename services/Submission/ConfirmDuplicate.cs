@@ -31,7 +31,7 @@ public static class ConfirmDuplicate
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.MarkDuplicate) is { } refused)
+        if (seen.Stance.WhyNot(Act.MarkDuplicate) is { } refused)
         {
             return refused;
         }

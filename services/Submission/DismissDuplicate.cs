@@ -27,7 +27,7 @@ public static class DismissDuplicate
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.MarkDuplicate) is { } refused)
+        if (seen.Stance.WhyNot(Act.MarkDuplicate) is { } refused)
         {
             return refused;
         }

@@ -13,7 +13,7 @@ public sealed record DossierSeen(Dossier Dossier, Who Who, DossierContent Shown,
 {
     public bool Held => (Who & (Who.Holder | Who.CoHolder)) != 0;
 
-    public Standing Standing => new(Who, Dossier.Phase());
+    public Stance Stance => new(Who, Dossier.Phase());
 
     public DossierSeen After(Dossier dossier) => this with { Dossier = dossier, Shown = Held ? dossier.Content : Shown };
 }
@@ -149,7 +149,7 @@ public sealed class DossierStore(Database database)
     async Task<int> Count(Viewer viewer, DossierStatus? status, CancellationToken stop)
     {
         var asked = new { viewer.PersonId, Status = status?.ToString() };
-        if (status is null && new Standing(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
+        if (status is null && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
         {
             return await database.QuerySingleOrDefault<int>(
                 $"""

@@ -10,7 +10,7 @@ public sealed record DossierView(
     DateTimeOffset? ConfirmationShownAt, IReadOnlyList<string> Reasons, Correction? Correction, string? WithdrawalReason,
     DateTimeOffset? AdjournedAt, Decision? Decision, string? DuplicateOf, bool? ReviewsBegan, DossierContent Content)
 {
-    public static DossierView Of(DossierSeen seen) => Of(seen, seen.Standing.May(Act.ReadOfficeMarks));
+    public static DossierView Of(DossierSeen seen) => Of(seen, seen.Stance.May(Act.ReadOfficeMarks));
 
     static DossierView Of(DossierSeen seen, bool forOffice) => new(
         seen.Dossier.Id, seen.Dossier.Reference, seen.Dossier.Revision, seen.Dossier.Status, seen.Dossier.Version, seen.Dossier.Late,
@@ -20,5 +20,5 @@ public sealed record DossierView(
         seen.Dossier.RefusalReasons, seen.Dossier.Correction, seen.Dossier.WithdrawalReason,
         seen.Dossier.AdjournedAt, seen.Dossier.Decision,
         forOffice ? seen.Dossier.DuplicateOf : null, forOffice ? seen.Dossier.ReviewsBeganAt is not null : null,
-        seen.Standing.May(Act.ReadAnnex) ? seen.Shown : seen.Shown with { ConfidentialAnnex = null });
+        seen.Stance.May(Act.ReadAnnex) ? seen.Shown : seen.Shown with { ConfidentialAnnex = null });
 }

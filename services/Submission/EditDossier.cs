@@ -33,7 +33,7 @@ public static class EditDossier
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.EditDossier) is { } refused)
+        if (seen.Stance.WhyNot(Act.EditDossier) is { } refused)
         {
             return refused;
         }

@@ -35,7 +35,7 @@ public static class PrepareSubmission
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.SubmitDossier) is { } refused)
+        if (seen.Stance.WhyNot(Act.SubmitDossier) is { } refused)
         {
             return refused;
         }

@@ -33,7 +33,7 @@ public static class RefuseAdmission
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.AdmitDossier) is { } notYours)
+        if (seen.Stance.WhyNot(Act.AdmitDossier) is { } notYours)
         {
             return notYours;
         }

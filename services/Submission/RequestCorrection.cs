@@ -33,7 +33,7 @@ public static class RequestCorrection
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.AskCorrection) is { } refused)
+        if (seen.Stance.WhyNot(Act.AskCorrection) is { } refused)
         {
             return refused;
         }

@@ -29,7 +29,7 @@ public static class SubmitDossier
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.SubmitDossier) is { } notYours)
+        if (seen.Stance.WhyNot(Act.SubmitDossier) is { } notYours)
         {
             return notYours;
         }

@@ -31,7 +31,7 @@ public static class WithdrawDossier
             return Problems.NotFound();
         }
 
-        if (seen.Standing.WhyNot(Act.WithdrawDossier) is { } refused)
+        if (seen.Stance.WhyNot(Act.WithdrawDossier) is { } refused)
         {
             return refused;
         }

@@ -105,7 +105,7 @@ public static class Permissions
     static readonly FrozenDictionary<Act, Row> ByAct = Table.ToFrozenDictionary(row => row.Act);
 
     /// <summary>May somebody who stands so do it, and why (not).</summary>
-    public static Permission May(Act act, Standing standing)
+    public static Permission May(Act act, Stance standing)
     {
         var row = ByAct[act];
         var counted = standing.Who & ~HeldIn.Where(held => (standing.Who & held.Role) == 0).Aggregate(Nobody, (all, held) => all | held.Relation);

@@ -267,7 +267,7 @@ public class VisibilityTests(Dialect dialect)
                      (Who.Interviewer | Who.Proposed, []),
                      (Who.Holder, [Act.SeeInterview, Act.ReadConclusion, Act.BookSlot]),
                  })
-            Assert.That(acts.Where(new Standing(who, Phase.SlotsProposed).May), Is.EqualTo(expected), who.ToString());
+            Assert.That(acts.Where(new Stance(who, Phase.SlotsProposed).May), Is.EqualTo(expected), who.ToString());
     }
 
     [Test]

@@ -27,10 +27,10 @@ public sealed class ConflictStore(Database database)
     const Who Committee = Who.Chair | Who.ViceChair | Who.Member;
 
     /// <summary>How somebody stands to a dossier. Of the committee, whoever is in conflict is as good as recused.</summary>
-    public Task<Standing> StandingOn(Caller caller, Guid dossierId, CancellationToken stop) =>
-        StandingOn(caller.PersonId, Standing.Roles(caller.Roles), dossierId, stop);
+    public Task<Stance> StandingOn(Caller caller, Guid dossierId, CancellationToken stop) =>
+        StandingOn(caller.PersonId, Stance.Roles(caller.Roles), dossierId, stop);
 
-    public async Task<Standing> StandingOn(Guid personId, Who roles, Guid dossierId, CancellationToken stop)
+    public async Task<Stance> StandingOn(Guid personId, Who roles, Guid dossierId, CancellationToken stop)
     {
         if (await database.QuerySingleOrDefault<int?>(
             $"""
@@ -39,7 +39,7 @@ public sealed class ConflictStore(Database database)
             where Id = @DossierId
             """,
             new { DossierId = dossierId, PersonId = personId }, stop) is not { } relations)
-            return Standing.Unknown;
+            return Stance.Unknown;
         var who = (Who)relations | roles;
         return new(
             (who & Committee) != 0 && (await Between(personId, dossierId, stop)).Count > 0 ? who | Who.Recused : who,

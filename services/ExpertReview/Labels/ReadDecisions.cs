@@ -19,7 +19,7 @@ public static class ReadDecisions
     {
         if (ListPage.WhyNot(page) is { } refused)
             return refused;
-        var decisions = await labels.Decisions(caller.PersonId, Standing.Roles(caller.Roles), dossierId, page, stop);
+        var decisions = await labels.Decisions(caller.PersonId, Stance.Roles(caller.Roles), dossierId, page, stop);
         return TypedResults.Ok(new DecisionList([.. decisions.Select(Line)], page));
     }
 

@@ -34,7 +34,7 @@ public static class RevokeLabel
         // Nobody acts who was recused on the dossier or has another part in it.
         var standing = meeting.StandingOn(item, await reader.Viewer(caller, stop));
         var chairRecused = meeting.Session.Chair is { } chair && meeting.IsRecused(item, chair);
-        var roles = Standing.Roles(caller.Roles) | (chairRecused && caller.Is(Roles.ViceChair) ? Who.StandsIn : Who.Nobody);
+        var roles = Stance.Roles(caller.Roles) | (chairRecused && caller.Is(Roles.ViceChair) ? Who.StandsIn : Who.Nobody);
         if ((standing with { Who = standing.Who | roles }).WhyNot(Act.RevokeLabel) is { } notYours)
             return notYours;
         if (label.Revision != request.Revision)

@@ -18,7 +18,7 @@ public static class ListDossiersUnderReview
     {
         var progress = await invitations.ProgressByDossier(stop);
         var seen = new List<DossierUnderReview>();
-        foreach (var dossier in await dossiers.SeenBy(caller.PersonId, Standing.Roles(caller.Roles), stop))
+        foreach (var dossier in await dossiers.SeenBy(caller.PersonId, Stance.Roles(caller.Roles), stop))
         {
             // A conflict is no row to look up. Where no review could have begun there is nothing to tell, and nothing to look for.
             if (!(dossier.ReviewMayBegin || progress.ContainsKey(dossier.Id)) || (await conflicts.StandingOn(caller, dossier.Id, stop)).May(Act.SeeProgress))

@@ -6,5 +6,5 @@ namespace Labelling.ExpertReview.Reviews;
 /// <summary>How somebody stands to a dossier under review.</summary>
 public sealed class ReviewAccess(ConflictStore conflicts)
 {
-    public Task<Standing> Of(Caller caller, Guid dossierId, CancellationToken stop) => conflicts.StandingOn(caller, dossierId, stop);
+    public Task<Stance> Of(Caller caller, Guid dossierId, CancellationToken stop) => conflicts.StandingOn(caller, dossierId, stop);
 }

@@ -17,7 +17,7 @@ public static class ShowOtherReviews
             return Problems.NotFound();
         var live = (await invitations.OfDossier(own.DossierId, stop)).Where(invitation => invitation.IsLive).ToList();
         var allIn = live.All(invitation => invitation.Status == InvitationStatus.Submitted);
-        var may = Permissions.May(Act.ReadOtherReviews, new Standing(Who.Reviewer | Standing.Roles(caller.Roles), allIn ? Phase.AllReviewsIn : Phase.Reviewing));
+        var may = Permissions.May(Act.ReadOtherReviews, new Stance(Who.Reviewer | Stance.Roles(caller.Roles), allIn ? Phase.AllReviewsIn : Phase.Reviewing));
         if (may.Answer is not MayAnswer.Yes)
             return Problems.Forbidden(may.Because.Code, may.Because.English, may.Because.French);
         var others = new List<ShowSynthesis.ReviewLine>();

@@ -18,8 +18,8 @@ static class Floor
         meeting.StandingOn(item, new Viewer(caller.PersonId, caller.Is(Roles.Office), FrozenSet<Guid>.Empty)).WhyNot(act);
 
     /// <summary>How somebody stands to a session.</summary>
-    public static Standing StandingOn(Meeting meeting, Caller caller) => new(
-        Standing.Roles(caller.Roles)
+    public static Stance StandingOn(Meeting meeting, Caller caller) => new(
+        Stance.Roles(caller.Roles)
         | (meeting.Session.Seats(caller.PersonId) ? Who.Seated : Who.Nobody)
         | (caller.PersonId == meeting.Session.Chair || caller.PersonId == meeting.Session.ViceChair ? Who.Runs : Who.Nobody),
         Phase.None);

@@ -52,7 +52,7 @@ public sealed record Meeting
     /// How somebody stands to an item. In the room are, of the members, before the decision those present, after it those who heard
     /// it and who signs it.
     /// </summary>
-    public Standing StandingOn(Item item, Viewer viewer)
+    public Stance StandingOn(Item item, Viewer viewer)
     {
         var knows = item.Status switch
         {

@@ -18,7 +18,7 @@ public static class ReadSession
     {
         if (ListPage.WhyNot(page) is { } refused)
             return refused;
-        var lines = await meetings.List(caller.PersonId, Standing.Roles(caller.Roles), page, stop);
+        var lines = await meetings.List(caller.PersonId, Stance.Roles(caller.Roles), page, stop);
         return TypedResults.Ok(new SessionList(
             [
                 .. lines.Select(line => new SessionLine(

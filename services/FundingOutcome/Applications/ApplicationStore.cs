@@ -8,7 +8,7 @@ namespace Labelling.FundingOutcome.Applications;
 /// <summary>Who looks, for the filter of <see cref="ApplicationStore"/>.</summary>
 public sealed record Reader(Guid PersonId, Who Roles)
 {
-    public static Reader Of(Caller caller) => new(caller.PersonId, Standing.Roles(caller.Roles));
+    public static Reader Of(Caller caller) => new(caller.PersonId, Stance.Roles(caller.Roles));
 }
 
 /// <summary>A dossier as far as its applications need it. Who holds it never acts as the office on it.</summary>
@@ -18,7 +18,7 @@ public sealed record DossierSeen(
     public bool Held => (Who & Who.Holder) != 0;
 
     /// <summary>Whether it is decided is asked of its facts.</summary>
-    public Standing Standing => new(Who, Phase.None);
+    public Stance Stance => new(Who, Phase.None);
 }
 
 /// <summary>What was known of a result from some moment on.</summary>

@@ -38,7 +38,7 @@ public static class RecordFundingResult
             return Problems.NotFound();
         }
 
-        if (request.HowKnown is not (null or HowKnown.DeclaredByHolder) && dossier.Standing.WhyNot(Act.CheckOutcome) is { } holderDeclares)
+        if (request.HowKnown is not (null or HowKnown.DeclaredByHolder) && dossier.Stance.WhyNot(Act.CheckOutcome) is { } holderDeclares)
             return holderDeclares;
 
         if (application.Revision != request.Revision)

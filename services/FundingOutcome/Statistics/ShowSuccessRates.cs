@@ -10,7 +10,7 @@ public static class ShowSuccessRates
     public static async Task<Results<Ok<RatesAnswer>, ContentHttpResult, ValidationProblem, ForbiddenProblem>> Handle(
         string? by, string? from, string? to, string? asOf, HttpRequest request, Caller caller, Rates rates, CancellationToken stop)
     {
-        if (new Standing(Standing.Roles(caller.Roles), Phase.None).WhyNot(Act.AskStatistics) is { } publishedOnly)
+        if (new Stance(Stance.Roles(caller.Roles), Phase.None).WhyNot(Act.AskStatistics) is { } publishedOnly)
             return publishedOnly;
 
         var (question, errors) = RatesQuestionText.Read(by, from, to, asOf);

@@ -141,10 +141,10 @@ public enum Phase
 /// <summary>What the stores found of somebody and a dossier: the page of <see cref="Permissions"/> says what follows.</summary>
 /// <param name="Who">Relations and roles.</param>
 /// <param name="Phase">Where the dossier stands.</param>
-public sealed record Standing(Who Who, Phase Phase)
+public sealed record Stance(Who Who, Phase Phase)
 {
     /// <summary>Somebody to whom the dossier does not exist, whether it does or not.</summary>
-    public static readonly Standing Unknown = new(Who.Nobody, Phase.None);
+    public static readonly Stance Unknown = new(Who.Nobody, Phase.None);
 
     /// <summary>True when the act is allowed now.</summary>
     public bool May(Act act) => Permissions.May(act, this).Answer is MayAnswer.Yes;
