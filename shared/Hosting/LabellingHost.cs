@@ -96,6 +96,7 @@ public static partial class LabellingHost
         SignIn.Add(builder.Services, settings, new SigningKey(settings.Keys), clock);
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
+        AuditWitnessing.Add(builder.Services, databases, settings, clock);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
