@@ -96,6 +96,7 @@ public static partial class LabellingHost
         SignIn.Add(builder.Services, settings, new SigningKey(settings.Keys), clock);
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
+        AuditWitnessing.Add(builder.Services, databases, settings, clock);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
@@ -105,6 +106,7 @@ public static partial class LabellingHost
             builder.Services.AddSingleton<IHostedService>(provider => new WaitingSweep(
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
+        MailLog.Relay(builder.Services, services, databases, settings.Mail);
         Trace(builder);
 
         var app = builder.Build();
@@ -134,7 +136,10 @@ public static partial class LabellingHost
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
         foreach (var service in services)
+        {
             service.Map(app);
+            MailLog.Map(app, service.Name, databases[service.Name]);
+        }
         return app;
     }
 
