@@ -132,6 +132,7 @@ public static partial class LabellingHost
         });
         app.UseAuthentication();
         app.UseAuthorization();
+        Scopes.Use(app);
         Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();

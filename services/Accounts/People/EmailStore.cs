@@ -192,8 +192,9 @@ public sealed class EmailStore(Database database, AccountMails mails)
             await PersonStore.MakeMain(transaction, change.PersonId, change.OldEmail);
             await PersonStore.RemoveAddress(transaction, change.PersonId, change.NewEmail);
         }
-        await SignIns.EndAll(transaction, change.PersonId);
-        await AuditTrail.Add(transaction, new Actor(change.PersonId, "address vetoed", address), "email.change-vetoed", change.PersonId,
+        var who = new Actor(change.PersonId, "address vetoed", address);
+        await SessionStore.EndAll(transaction, change.PersonId, who);
+        await AuditTrail.Add(transaction, who, "email.change-vetoed", change.PersonId,
             personal: new { Old = change.OldEmail, New = change.NewEmail });
         await transaction.Commit();
         return true;

@@ -121,8 +121,8 @@ public sealed class ErasureStore(Database database)
             && await transaction.QuerySingleOrDefault<int>(
                 "select count(*) from PersonRole R inner join Person P on P.Id = R.PersonId where R.Role = 'administrator' and P.DisabledAt is null") == 0)
             return Erased.LastAdministrator;
-        await SignIns.EndAll(transaction, id);
-        foreach (var table in (string[])["RecoveryCode", "SecondFactor", "Passkey", "Session", "PersonEmail", "Affiliation", "EmailChange", "PasswordReset", "ErasureRequest"])
+        await AccountStore.Erase(transaction, id, who);
+        foreach (var table in (string[])["PersonEmail", "Affiliation", "EmailChange", "PasswordReset", "ErasureRequest"])
             await transaction.Execute($"delete from {table} where PersonId = @Id", new { Id = id });
         await ForgetEvents(transaction, id);
         await PersonStore.TellErased(transaction, id);

@@ -43,15 +43,13 @@ public sealed class PasswordResetStore(Database database, AccountMails mails)
     public async Task<bool> Set(string code, string passwordHash, string address, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var reset = new { Digest = OneTimeCode.DigestOf(code), Now = transaction.Clock.GetUtcNow(), Hash = passwordHash };
+        var reset = new { Digest = OneTimeCode.DigestOf(code), Now = transaction.Clock.GetUtcNow() };
         if (await transaction.QuerySingleOrDefault<Guid?>("select PersonId from PasswordReset where CodeDigest = @Digest and ExpiresAt > @Now", reset) is not { } id
             || await transaction.Execute("delete from PasswordReset where CodeDigest = @Digest and ExpiresAt > @Now", reset) == 0
-            || await transaction.Execute("update Person set PasswordHash = @Hash where Id = @Id and DisabledAt is null", new { Id = id, reset.Hash }) == 0)
+            || await PersonStore.OwnerOf(transaction, id) is not { DisabledAt: null } owner)
             return false;
-        await SignIns.EndAll(transaction, id);
-        var owner = await PersonStore.OwnerOf(transaction, id);
+        await AccountStore.SetPassword(transaction, id, passwordHash, new Actor(id, "password reset", address));
         await Mail.Add(transaction, mails.PasswordChanged(id, owner.Email, owner.Language));
-        await AuditTrail.Add(transaction, new Actor(id, "password reset", address), "password.reset", id);
         await transaction.Commit();
         return true;
     }
