@@ -134,6 +134,16 @@ public sealed class KnownStore(Database database)
         }
     }
 
+    public static async Task<IReadOnlyList<Affiliation>> AffiliationsOf(Transaction transaction, Guid person) =>
+        [.. (await transaction.Query<AffiliationRow>(
+            """
+            select PersonId, OrganisationId, Siren, GroupSiren, FromDay, ToDay
+            from PersonAffiliation
+            where PersonId = @Person
+            order by Place
+            """,
+            new { Person = person })).Select(each => new Affiliation(each.OrganisationId, each.Siren, each.GroupSiren, each.FromDay, each.ToDay))];
+
     /// <summary>False: the person is not known yet.</summary>
     public static async Task<bool> Disable(Transaction transaction, Guid personId)
     {

@@ -1,3 +1,4 @@
+using Labelling.Contracts;
 using Labelling.Storage;
 
 namespace Labelling.Hosting;
@@ -11,4 +12,11 @@ public static class Forgotten
         await Mail.Forget(transaction, person);
         await PersonalValues.Forget(transaction, person);
     }
+
+    /// <summary>
+    /// What remains of affiliations: to which group an organisation belongs, which the conflicts of others are found with. Without days
+    /// that count for anything.
+    /// </summary>
+    public static Affiliation[] Affiliations(IEnumerable<Affiliation> affiliations) =>
+        [.. affiliations.Where(affiliation => affiliation.GroupSiren is not null).Select(affiliation => affiliation with { From = DateOnly.MinValue.AddYears(1899), To = DateOnly.MinValue.AddYears(1899) })];
 }

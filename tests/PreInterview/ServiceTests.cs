@@ -18,7 +18,7 @@ public class ServiceTests
         PreInterviewService.Service.Listen(listeners);
 
         Assert.That(listeners.ByEvent().Keys.Select(type => type.Name),
-            Is.EquivalentTo(EventCatalogue.HeardBy("PreInterview").Select(kind => kind.Name).Except([nameof(SessionsEnded), nameof(PersonErased)])));
+            Is.EquivalentTo(EventCatalogue.HeardBy("PreInterview").Select(kind => kind.Name).Except([nameof(SessionsEnded)])));
     }
 
     [Test]
