@@ -38,11 +38,14 @@ public static class AccountsService
         services.RemoveAll<IPasswordValidator<Account>>();
         services.AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<Passwords>());
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
-        services.Configure<IdentityPasskeyOptions>(passkey =>
+        services.AddOptions<IdentityPasskeyOptions>().Configure<Settings>((passkey, settings) =>
         {
             // Alone it opens the door: it has to be found without a name, and woken by its owner.
             passkey.ResidentKeyRequirement = "required";
             passkey.UserVerificationRequirement = "required";
+            // The framework compares with the header Origin, which whoever passes an answer on writes as they like.
+            passkey.ValidateOrigin = asked => ValueTask.FromResult(
+                !asked.CrossOrigin && asked.Origin == $"{(settings.Https || asked.HttpContext.Request.IsHttps ? "https" : "http")}://{asked.HttpContext.Request.Host}");
         });
         services.AddScoped<Passkeys>();
         services.AddScoped<Door>();

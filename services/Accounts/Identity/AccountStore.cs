@@ -85,6 +85,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     public async Task<bool> UseStep(Guid person, long step, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail("What a code opens has a line of its own.");
         if (await transaction.Execute("update SecondFactor set LastStep = @Step where PersonId = @Person and LastStep < @Step", new { Person = person, Step = step }) == 0)
             return false;
         await transaction.Commit();
@@ -96,6 +97,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     {
         await using var transaction = await database.Begin(stop);
         var now = transaction.Clock.GetUtcNow();
+        transaction.WithoutTrail("What a passkey opens has a line of its own.");
         await transaction.Execute("delete from UsedChallenge where UsedAt < @Before", new { Before = now - TimeSpan.FromDays(1) });
         if (!await transaction.TryInsert("insert into UsedChallenge (Digest, UsedAt) values (@Digest, @Now)", new { Digest = DigestOf(Encoding.UTF8.GetBytes(state)), Now = now }))
             return false;
@@ -110,6 +112,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     public async Task MarkAsDemonstration(CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail("The database is made here, before anybody is in it.");
         if (await transaction.TryInsert("insert into Demonstration (Id, MadeAt) values (1, @Now)", new { Now = transaction.Clock.GetUtcNow() }))
             await transaction.Commit();
     }
@@ -144,8 +147,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
                 return;
             await transaction.Execute("delete from RecoveryCode where PersonId = @Id", new { user.Id });
             await transaction.Execute("delete from SecondFactor where PersonId = @Id", new { user.Id });
-            if (was.ConfirmedAt is not null)
-                await AuditTrail.Add(transaction, user.Who, "second-factor.removed", user.Id);
+            await AuditTrail.Add(transaction, user.Who, "second-factor.removed", user.Id);
             return;
         }
         if (key is null)
@@ -163,6 +165,8 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
                 where PersonId = @Id
                 """,
                 new { user.Id, Key = Keys.Protect(user.AuthenticatorKey), Now = now });
+        if (key != user.AuthenticatorKey)
+            await AuditTrail.Add(transaction, user.Who, "second-factor.begun", user.Id);
         if (user.SecondFactor && was.ConfirmedAt is null)
         {
             await transaction.Execute("update SecondFactor set ConfirmedAt = @Now where PersonId = @Id", new { user.Id, Now = now });
@@ -222,6 +226,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         var digest = DigestOf(passkey.CredentialId);
         await using var transaction = await database.Begin(cancellationToken);
         var now = transaction.Clock.GetUtcNow();
+        transaction.WithoutTrail("What a passkey opens has a line of its own; a new one gets one here.");
         if (await transaction.Execute(
                 """
                 update Passkey
