@@ -9,8 +9,12 @@ namespace Labelling.Submission;
 /// <summary>
 /// A dossier as one viewer sees it. Who does not hold it is shown what was deposited, never what the holder is writing meanwhile.
 /// </summary>
-public sealed record DossierSeen(Dossier Dossier, bool Held, DossierContent Shown, string? HolderName)
+public sealed record DossierSeen(Dossier Dossier, Who Who, DossierContent Shown, string? HolderName)
 {
+    public bool Held => (Who & (Who.Holder | Who.CoHolder)) != 0;
+
+    public Stance Stance => new(Who, Dossier.Phase());
+
     public DossierSeen After(Dossier dossier) => this with { Dossier = dossier, Shown = Held ? dossier.Content : Shown };
 }
 
@@ -61,13 +65,17 @@ public sealed record Original
 
 public sealed class DossierStore(Database database)
 {
+    // A list in, not an exists: both databases then look a person's dossiers up instead of trying each one.
+    static readonly PermissionFilter Filter = new(
+        new Dictionary<Who, string>
+        {
+            [Who.Holder] = "D.HolderId = @PersonId",
+            [Who.CoHolder] = "D.Id in (select C.DossierId from DossierCoHolder C where C.PersonId = @PersonId)",
+        },
+        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1" });
+
     /// <summary>Who may see which dossier: the one filter of lists, counts and single dossiers.</summary>
-    const string Visible =
-        """
-        (D.HolderId = @Viewer
-            or exists (select 1 from DossierCoHolder C where C.DossierId = D.Id and C.PersonId = @Viewer)
-            or (@SeesDeposited = 1 and D.Version >= 1))
-        """;
+    static string Visible(Viewer viewer) => Filter.For(Act.ReadDossier, viewer.Roles);
 
     const string Columns =
         """
@@ -83,35 +91,29 @@ public sealed class DossierStore(Database database)
     {
         var row = await database.QuerySingleOrDefault<SeenRow>(
             $"""
-            select {Columns}, V.Content as DepositedContent, P.Name as HolderName
+            select {Columns}, V.Content as DepositedContent, P.Name as HolderName, {Filter.Found} as Relations
             from Dossier D
             left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
             left join Person P on P.Id = D.HolderId
-            where D.Id = @Id and {Visible}
+            where D.Id = @Id and {Visible(viewer)}
             """,
-            new { Id = id, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+            new { Id = id, viewer.PersonId }, stop);
         if (row is null)
         {
             return null;
         }
 
         var dossier = row.Dossier();
-        var held = dossier.IsHeldBy(viewer.PersonId);
-        var shown = held || row.DepositedContent is null ? dossier.Content : Json.Read<DossierContent>(row.DepositedContent);
-        return new DossierSeen(dossier, held, shown, row.HolderName);
+        var seen = new DossierSeen(dossier, (Who)row.Relations | viewer.Roles, dossier.Content, row.HolderName);
+        return seen.Held || row.DepositedContent is null ? seen : seen with { Shown = Json.Read<DossierContent>(row.DepositedContent) };
     }
 
     /// <summary>The newest first; the total counts what this viewer may see.</summary>
     public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierStatus? status, int skip, int take, CancellationToken stop)
     {
-        var asked = new { Viewer = viewer.PersonId, viewer.SeesDeposited, Status = status?.ToString(), Skip = skip, Take = take };
-        var total = await database.QuerySingleOrDefault<int>(
-            $"""
-            select count(*)
-            from Dossier D
-            where {Visible} and (@Status is null or D.Status = @Status)
-            """,
-            asked, stop);
+        var asked = new { viewer.PersonId, Status = status?.ToString(), Skip = skip, Take = take };
+        var ofStatus = status is null ? "" : "and D.Status = @Status";
+        var total = await Count(viewer, status, stop);
         var paging = database.Dialect switch
         {
             Dialect.Sqlite => "limit @Take offset @Skip",
@@ -128,17 +130,41 @@ public sealed class DossierStore(Database database)
                 D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt
             from Dossier D
             join (
-                select H.Id, case when H.HolderId = @Viewer or exists (
-                    select 1 from DossierCoHolder C where C.DossierId = H.Id and C.PersonId = @Viewer) then 1 else 0 end as Held
-                from Dossier H) Own on Own.Id = D.Id
+                select D.Id, case when {Filter.Is(Who.Holder | Who.CoHolder)} then 1 else 0 end as Held
+                from Dossier D) Own on Own.Id = D.Id
             left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
             left join Person P on P.Id = D.HolderId
-            where {Visible} and (@Status is null or D.Status = @Status)
+            where {Visible(viewer)} {ofStatus}
             order by D.StartedAt desc, cast(D.Id as nvarchar(36))
             {paging}
             """,
             asked, stop);
         return (page, total);
+    }
+
+    /// <summary>
+    /// How many dossiers this viewer may see. Counting all of them and the few that are hidden is quick, where counting those to be
+    /// seen would read every one: whoever sees what was deposited is hidden other people's drafts and nothing else.
+    /// </summary>
+    async Task<int> Count(Viewer viewer, DossierStatus? status, CancellationToken stop)
+    {
+        var asked = new { viewer.PersonId, Status = status?.ToString() };
+        if (status is null && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
+        {
+            return await database.QuerySingleOrDefault<int>(
+                $"""
+                select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
+                """,
+                asked, stop);
+        }
+
+        return await database.QuerySingleOrDefault<int>(
+            $"""
+            select count(*)
+            from Dossier D
+            where {Visible(viewer)} {(status is null ? "" : "and D.Status = @Status")}
+            """,
+            asked, stop);
     }
 
     public Task<DepositedVersion?> FindVersion(Guid id, int version, Viewer viewer, CancellationToken stop) =>
@@ -147,9 +173,9 @@ public sealed class DossierStore(Database database)
             select V.Version, V.SubmittedAt, V.Late, V.ProgrammeId, V.ProgrammeVersion, V.CallId, V.Content, V.Sha256
             from DossierVersion V
             join Dossier D on D.Id = V.DossierId
-            where V.DossierId = @Id and V.Version = @Version and {Visible}
+            where V.DossierId = @Id and V.Version = @Version and {Visible(viewer)}
             """,
-            new { Id = id, Version = version, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+            new { Id = id, Version = version, viewer.PersonId }, stop);
 
     public Task<IReadOnlyList<HistoryLine>> History(Guid id, bool forHolder, CancellationToken stop) =>
         database.Query<HistoryLine>(
@@ -557,5 +583,6 @@ public sealed class DossierStore(Database database)
     {
         public required string? DepositedContent { get; init; }
         public required string? HolderName { get; init; }
+        public required int Relations { get; init; }
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Tests;
@@ -14,7 +15,7 @@ public sealed class Stores(Dialect dialect)
 
     ApplicationStore Store => known.Test.Get<ApplicationStore>();
 
-    static readonly Reader Office = new(Guid.Empty, SeesAll: true);
+    static readonly Reader Office = new(Guid.Empty, Who.Office);
 
     [SetUp]
     public async Task Begin()
