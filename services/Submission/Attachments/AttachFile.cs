@@ -43,9 +43,9 @@ public static class AttachFile
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.EditDossier) is { } refusal)
         {
-            return Refusals.NotHolder();
+            return refusal;
         }
 
         if (!seen.Dossier.IsWritable)
@@ -233,9 +233,9 @@ public static class RemoveAttachment
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.EditDossier) is { } refusal)
         {
-            return Refusals.NotHolder();
+            return refusal;
         }
 
         if (!seen.Dossier.IsWritable)
