@@ -45,8 +45,7 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
         var entries = await Entries(dossierId, stop);
         if (holders.Contains(caller.PersonId))
             return Table.ForHolder(entries, holders, new Dictionary<Guid, string>());
-        var stance = await access.Of(caller, dossierId, stop);
-        return caller.Is(Roles.Office) && stance.May(Act.SeeExpertNames) && stance.May(Act.ReadSynthesis) && stance.May(Act.KnowItem)
+        return (await access.Of(caller, dossierId, stop)).May(Act.ReadReviewTrail)
             ? Table.ForOffice(entries, await Names(entries, stop))
             : Table.ForOthers(entries);
     }
