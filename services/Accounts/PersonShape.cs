@@ -58,8 +58,10 @@ public sealed record PersonView(
 /// <summary>Refusals that registering and changing a person share.</summary>
 static class PersonRefusals
 {
-    public static ConflictProblem EmailTaken() => Problems.Conflict("person.email-taken",
+    public static readonly Refusal EmailIsTaken = new("person.email-taken",
         "Another account has this e-mail address.", "Un autre compte a cette adresse électronique.");
+
+    public static ConflictProblem EmailTaken() => Problems.Conflict(EmailIsTaken);
 
     public static ConflictProblem Disabled() => Problems.Conflict("account.disabled",
         "This account is disabled.", "Ce compte est désactivé.");

@@ -133,6 +133,7 @@ public static partial class LabellingHost
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        Scopes.Use(app);
         Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
