@@ -61,16 +61,16 @@ public static class AccountsService
         app.MapGet("/", StartPage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().Limited(Limits.SignIn).ExcludeFromDescription();
 
         MapSignIn(app);
 
         var tokens = app.MapGroup("/api").WithTags("Sign-in");
-        tokens.MapPost("/tokens", GiveToken.Handle).AllowAnonymous().WithSummary("A bearer token for an e-mail address and a password");
-        tokens.MapPost("/confirmations", ConfirmAct.Handle).ForAnyone().WithSummary("The password again, for one act that binds");
-        tokens.MapPost("/first-administrator", MakeFirstAdministrator.Handle).AllowAnonymous().WithSummary("The first administrator, with the one-time code printed at the start");
-        tokens.MapPost("/sign-in/passkey/question", SignInPages.AskPasskey).AllowAnonymous().WithSummary("A question for the browser's passkey");
-        tokens.MapPost("/sign-in/passkey", SignInPages.HandlePasskey).AllowAnonymous().WithSummary("Sign this browser in with a passkey");
+        tokens.MapPost("/tokens", GiveToken.Handle).AllowAnonymous().Limited(Limits.SignIn, (GiveToken.Request request) => request.Email).WithSummary("A bearer token for an e-mail address and a password");
+        tokens.MapPost("/confirmations", ConfirmAct.Handle).ForAnyone().Limited(Limits.SignIn).WithSummary("The password again, for one act that binds");
+        tokens.MapPost("/first-administrator", MakeFirstAdministrator.Handle).AllowAnonymous().Limited(Limits.SignIn).WithSummary("The first administrator, with the one-time code printed at the start");
+        tokens.MapPost("/sign-in/passkey/question", SignInPages.AskPasskey).AllowAnonymous().Limited(Limits.SignIn).WithSummary("A question for the browser's passkey");
+        tokens.MapPost("/sign-in/passkey", SignInPages.HandlePasskey).AllowAnonymous().Limited(Limits.SignIn).WithSummary("Sign this browser in with a passkey");
         tokens.MapPost("/account/passkeys/question", AccountPages.AskForPasskey).ForAnyone().WithSummary("A question for a new passkey");
         tokens.MapPost("/account/passkeys", AccountPages.AddPasskey).ForAnyone().WithSummary("Keep a new passkey");
         tokens.MapGet("/account/tokens", PersonalTokens.All).ForAnyone().WithSummary("My personal tokens");
@@ -79,14 +79,14 @@ public static class AccountsService
         tokens.MapGet("/me", ReadPeople.Me).ForAnyone().WithSummary("Who I am");
 
         var people = app.MapGroup("/api/people").WithTags("People");
-        people.MapGet("/", ReadPeople.All).For(Roles.Administrator, Roles.Office).WithSummary("Everybody with an account");
+        people.MapGet("/", ReadPeople.All).For(Roles.Administrator, Roles.Office).Limited(Limits.List).WithSummary("Everybody with an account");
         people.MapGet("/{id:guid}", ReadPeople.One).For(Roles.Administrator, Roles.Office).WithSummary("One person");
         people.MapPost("/", RegisterPerson.Handle).For(Roles.Administrator).WithSummary("Register a person");
         people.MapPut("/{id:guid}", ChangePerson.Handle).For(Roles.Administrator).WithSummary("Change a person's name, address, roles or affiliations");
         people.MapPost("/{id:guid}/disable", DisableAccount.Handle).For(Roles.Administrator).WithSummary("Disable an account");
 
         var organisations = app.MapGroup("/api/organisations").WithTags("Organisations");
-        organisations.MapGet("/", ReadOrganisations.All).ForAnyone().WithSummary("All organisations");
+        organisations.MapGet("/", ReadOrganisations.All).ForAnyone().Limited(Limits.List).WithSummary("All organisations");
         organisations.MapPost("/", AddOrganisation.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Add an organisation");
         organisations.MapPut("/{id:guid}", ChangeOrganisation.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Change an organisation");
     }

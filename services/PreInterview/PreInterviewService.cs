@@ -44,11 +44,11 @@ public static class PreInterviewService
     {
         var slots = app.MapGroup("/api/slots").WithTags("Slots");
         slots.MapPost("/", OfferSlots.Handle).For(Roles.Expert).WithSummary("Offer times for interviews");
-        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).WithSummary("Your slots; for the office, everybody's");
+        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).Limited(Limits.List).WithSummary("Your slots; for the office, everybody's");
         slots.MapDelete("/{id:guid}", RemoveSlot.Handle).For(Roles.Expert).WithSummary("Take back a free slot of yours");
 
         var interviews = app.MapGroup("/api/interviews").WithTags("Interviews");
-        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().WithSummary("The interviews you may see");
+        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().Limited(Limits.List).WithSummary("The interviews you may see");
         interviews.MapGet("/{id:guid}", ShowInterview.Handle).ForAnyone().WithSummary("One interview, with the slots you may book and the conclusion as you may read it");
         interviews.MapPost("/{id:guid}/propose", ProposeExperts.Handle).For(Roles.Office).WithSummary("Propose experts to the holder");
         interviews.MapPost("/{id:guid}/book", BookSlot.Handle).ForAnyone().WithSummary("Book a slot of a proposed expert, or move to another one (holder)");
