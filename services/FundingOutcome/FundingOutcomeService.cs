@@ -18,6 +18,7 @@ public static class FundingOutcomeService
 
     static void Register(IServiceCollection services, Database database) => services
         .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
@@ -26,6 +27,7 @@ public static class FundingOutcomeService
 
     static void Listen(Listeners listeners)
     {
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();

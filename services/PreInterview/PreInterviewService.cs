@@ -15,8 +15,9 @@ public static class PreInterviewService
     {
         var known = new KnownStore(database);
         var interviews = new InterviewStore(database, known);
-        var conflicts = new ConflictCheck(known, database.Clock);
+        var conflicts = new ConflictCheck(known);
         services.AddPages();
+        services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(known);
         services.AddSingleton(interviews);
         services.AddSingleton(new SlotStore(database));
@@ -30,6 +31,7 @@ public static class PreInterviewService
         listeners.On<PersonRegistered, KnowPerson>();
         listeners.On<PersonChanged, KnowPerson>();
         listeners.On<AccountDisabled, RetireExpert>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KnowProgramme>();
         listeners.On<CallPublished, KnowCall>();
         listeners.On<DossierSubmitted, KnowDossier>();

@@ -25,6 +25,8 @@ public static class SubmissionService
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(ExportPerson.Data);
+        services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
         services.AddSingleton<IHostedService>(new SeedPlanting(database));
@@ -38,6 +40,7 @@ public static class SubmissionService
     {
         listeners.On<PersonRegistered, RememberPerson>();
         listeners.On<PersonChanged, RememberPerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<OrganisationChanged, RememberOrganisation>();
         listeners.On<HistoryImported, RememberHistory>();
         listeners.On<InterviewConcluded, RedirectDossier>();
