@@ -31,6 +31,37 @@ public sealed record DossierLine
     public required DateTimeOffset? FirstSubmittedAt { get; init; }
     public required DateTimeOffset? SubmittedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>While a correction is asked for.</summary>
+    public required DateOnly? CorrectionDueOn { get; init; }
+
+    /// <summary>Released.</summary>
+    public required DecisionOutcome? Outcome { get; init; }
+
+    /// <summary>True: the viewer holds it.</summary>
+    public required bool Held { get; init; }
+}
+
+/// <summary>The order of a list of dossiers.</summary>
+public enum DossierOrder
+{
+    Started,
+    Acronym,
+    Title,
+    Reference,
+    Status,
+    Deposited,
+    Changed,
+    Holder,
+}
+
+/// <summary>Which dossiers of those a viewer may see, and in what order. Search: part of the title, the acronym or the reference.</summary>
+public sealed record DossierFilter(
+    DossierStatus? Status = null, string? Search = null, Guid? ProgrammeId = null, Guid? CallId = null,
+    DossierOrder Sort = DossierOrder.Started, bool Descending = true)
+{
+    /// <summary>True when it asks for something that depends on what the viewer is shown.</summary>
+    public bool IsOfShown => Search is not null || ProgrammeId is not null || CallId is not null;
 }
 
 public sealed record DepositedVersion
@@ -42,6 +73,15 @@ public sealed record DepositedVersion
     public required int ProgrammeVersion { get; init; }
     public required Guid CallId { get; init; }
     public required string Content { get; init; }
+    public required string Sha256 { get; init; }
+}
+
+/// <summary>A deposited version without its content.</summary>
+public sealed record VersionLine
+{
+    public required int Version { get; init; }
+    public required DateTimeOffset SubmittedAt { get; init; }
+    public required bool Late { get; init; }
     public required string Sha256 { get; init; }
 }
 
@@ -101,16 +141,41 @@ public sealed class DossierStore(Database database)
         return new DossierSeen(dossier, held, shown, row.HolderName);
     }
 
-    /// <summary>The newest first; the total counts what this viewer may see.</summary>
-    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierStatus? status, int skip, int take, CancellationToken stop)
+    /// <summary>The newest first unless asked otherwise; the total counts what this viewer may see.</summary>
+    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
     {
-        var asked = new { Viewer = viewer.PersonId, viewer.SeesDeposited, Status = status?.ToString(), Skip = skip, Take = take };
+        var asked = new
+        {
+            Viewer = viewer.PersonId,
+            viewer.SeesDeposited,
+            Status = filter.Status?.ToString(),
+            Pattern = filter.Search is null ? null : $"%{Escaped(filter.Search)}%",
+            Programme = filter.ProgrammeId,
+            Call = filter.CallId,
+            Skip = skip,
+            Take = take,
+        };
+        // Only what the page shows to this viewer is searched: never the confidential parts, never a draft to those who do not hold it.
+        var wanted = string.Concat(
+            filter.Status is null ? "" : "\n    and D.Status = @Status",
+            filter.ProgrammeId is null ? "" : $"\n    and {Shown("ProgrammeId")} = @Programme",
+            filter.CallId is null ? "" : $"\n    and {Shown("CallId")} = @Call",
+            filter.Search is null
+                ? ""
+                : $"\n    and ({Shown("Title")} like @Pattern escape '!' or {Shown("Acronym")} like @Pattern escape '!' or D.Reference like @Pattern escape '!')");
         var total = await database.QuerySingleOrDefault<int>(
-            $"""
-            select count(*)
-            from Dossier D
-            where {Visible} and (@Status is null or D.Status = @Status)
-            """,
+            filter.IsOfShown
+                ? $"""
+                  select count(*)
+                  from Dossier D
+                  {OwnAndVersion}
+                  where {Visible}{wanted}
+                  """
+                : $"""
+                  select count(*)
+                  from Dossier D
+                  where {Visible}{wanted}
+                  """,
             asked, stop);
         var paging = database.Dialect switch
         {
@@ -120,26 +185,51 @@ public sealed class DossierStore(Database database)
         var page = await database.Query<DossierLine>(
             $"""
             select D.Id, D.Reference, D.Revision, D.Status, D.Version, D.Late,
-                case when Own.Held = 1 then D.Title else V.Title end as Title,
-                case when Own.Held = 1 then D.Acronym else V.Acronym end as Acronym,
+                {Shown("Title")} as Title, {Shown("Acronym")} as Acronym,
                 D.HolderId, P.Name as HolderName,
-                case when Own.Held = 1 then D.ProgrammeId else V.ProgrammeId end as ProgrammeId,
-                case when Own.Held = 1 then D.CallId else V.CallId end as CallId,
-                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt
+                {Shown("ProgrammeId")} as ProgrammeId, {Shown("CallId")} as CallId,
+                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt, D.CorrectionDueOn, D.DecisionOutcome as Outcome, Own.Held
             from Dossier D
-            join (
-                select H.Id, case when H.HolderId = @Viewer or exists (
-                    select 1 from DossierCoHolder C where C.DossierId = H.Id and C.PersonId = @Viewer) then 1 else 0 end as Held
-                from Dossier H) Own on Own.Id = D.Id
-            left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+            {OwnAndVersion}
             left join Person P on P.Id = D.HolderId
-            where {Visible} and (@Status is null or D.Status = @Status)
-            order by D.StartedAt desc, cast(D.Id as nvarchar(36))
+            where {Visible}{wanted}
+            order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
             {paging}
             """,
             asked, stop);
         return (page, total);
     }
+
+    const string OwnAndVersion =
+        """
+        join (
+            select H.Id, case when H.HolderId = @Viewer or exists (
+                select 1 from DossierCoHolder C where C.DossierId = H.Id and C.PersonId = @Viewer) then 1 else 0 end as Held
+            from Dossier H) Own on Own.Id = D.Id
+        left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+        """;
+
+    static string Shown(string column) => $"case when Own.Held = 1 then D.{column} else V.{column} end";
+
+    static string OrderOf(DossierFilter filter)
+    {
+        var column = filter.Sort switch
+        {
+            DossierOrder.Started => "D.StartedAt",
+            DossierOrder.Acronym => Shown("Acronym"),
+            DossierOrder.Title => Shown("Title"),
+            DossierOrder.Reference => "D.Reference",
+            DossierOrder.Status => "D.Status",
+            DossierOrder.Deposited => "D.SubmittedAt",
+            DossierOrder.Changed => "D.ChangedAt",
+            DossierOrder.Holder => "P.Name",
+        };
+        return filter.Descending ? $"{column} desc" : column;
+    }
+
+    static string Escaped(string search) => search
+        .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
 
     public Task<DepositedVersion?> FindVersion(Guid id, int version, Viewer viewer, CancellationToken stop) =>
         database.QuerySingleOrDefault<DepositedVersion>(
@@ -150,6 +240,27 @@ public sealed class DossierStore(Database database)
             where V.DossierId = @Id and V.Version = @Version and {Visible}
             """,
             new { Id = id, Version = version, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+
+    /// <summary>The deposited versions, the latest first. Who may see the dossier is asked before.</summary>
+    public Task<IReadOnlyList<VersionLine>> Versions(Guid id, CancellationToken stop) =>
+        database.Query<VersionLine>(
+            """
+            select Version, SubmittedAt, Late, Sha256
+            from DossierVersion
+            where DossierId = @Id
+            order by Version desc
+            """,
+            new { Id = id }, stop);
+
+    /// <summary>The last word of its interview; null before. Who may see the dossier is asked before.</summary>
+    public Task<InterviewHeard?> Interview(Guid id, CancellationToken stop) =>
+        database.QuerySingleOrDefault<InterviewHeard>(
+            """
+            select LastWord, At
+            from DossierInterview
+            where DossierId = @Id
+            """,
+            new { Id = id }, stop);
 
     public Task<IReadOnlyList<HistoryLine>> History(Guid id, bool forHolder, CancellationToken stop) =>
         database.Query<HistoryLine>(
