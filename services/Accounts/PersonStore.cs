@@ -105,7 +105,7 @@ public sealed class PersonStore(Database database)
                 new { now.Id, now.DisabledAt, now.Revision, Expected = was.Revision }) == 0)
             return PersonSaved.Stale;
         await Outbox.Add(transaction, new AccountDisabled(Guid.CreateVersion7(), now.Id, 0, transaction.Clock.GetUtcNow()));
-        await AuditTrail.Add(transaction, who, "account.disabled", now.Id);
+        await AuditTrail.Add(transaction, who, "account.disabled", now.Id, before: new { Disabled = false }, after: new { Disabled = true });
         await transaction.Commit();
         return PersonSaved.Saved;
     }
@@ -126,6 +126,7 @@ public sealed class PersonStore(Database database)
         await using var transaction = await database.Begin(stop);
         if (await transaction.Execute("update FirstAdministrator set CodeDigest = @Digest, UsedAt = null where Id = 1", new { Digest = digest }) == 0)
             await transaction.Execute("insert into FirstAdministrator (Id, CodeDigest) values (1, @Digest)", new { Digest = digest });
+        await AuditTrail.Add(transaction, Actor.Service(database.Name), "first-administrator.code-given", Guid.Empty, after: new { Given = true });
         await transaction.Commit();
     }
 
@@ -158,6 +159,10 @@ public sealed class PersonStore(Database database)
             Guid.CreateVersion7(), id, 0, transaction.Clock.GetUtcNow(),
             person.Name, person.Email, person.Language, [.. roles], await AffiliationsOf(transaction, id)));
     }
+
+    /// <summary>Tells the other services that nothing is known of a person any more, in the transaction that erased them.</summary>
+    internal static Task TellErased(Transaction transaction, Guid id) =>
+        Outbox.Add(transaction, new PersonErased(Guid.CreateVersion7(), id, 0, transaction.Clock.GetUtcNow()));
 
     static async Task<Affiliation[]> AffiliationsOf(Transaction transaction, Guid person) =>
         [.. (await transaction.Query<AffiliationRow>(

@@ -6,6 +6,7 @@ using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 
 namespace Labelling.ExpertReview;
 
@@ -23,6 +24,7 @@ public static class ExpertReviewService
     }
 
     static void RegisterReviews(IServiceCollection services, Database database) => services
+        .AddPages()
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
         .AddSingleton(new ExpertStore(database))
@@ -30,7 +32,8 @@ public static class ExpertReviewService
         .AddSingleton(new PersonStore(database))
         .AddSingleton(new ProgrammeStore(database))
         .AddSingleton<InvitationReader>()
-        .AddSingleton<ReviewAccess>();
+        .AddSingleton<ReviewAccess>()
+        .AddSingleton(provider => new ReviewTrail(database, provider.GetRequiredService<ReviewAccess>()));
 
     static void Listen(Listeners listeners)
     {

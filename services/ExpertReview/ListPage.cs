@@ -8,5 +8,5 @@ static class ListPage
 {
     /// <summary>Null: it may be looked up.</summary>
     public static ValidationProblem? WhyNot(int page) =>
-        page is < 1 or > 100_000 ? Problems.Invalid("page", "Give a page from 1.", "Donnez une page à partir de 1.") : null;
+        page is < 1 or > 1_000_000 ? Problems.Invalid("page", "Give a page from 1.", "Donnez une page à partir de 1.") : null;
 }

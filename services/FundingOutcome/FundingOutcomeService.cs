@@ -6,6 +6,7 @@ using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Labelling.FundingOutcome;
@@ -16,8 +17,10 @@ public static class FundingOutcomeService
         EventCatalogue.FundingOutcome, Register, Listen, Map, typeof(FundingOutcomeService).Assembly, Invariants.All);
 
     static void Register(IServiceCollection services, Database database) => services
+        .AddPages()
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
+        .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
         .AddSingleton(new Rates(database))
         .AddSingleton(new Import(database));
 
@@ -53,11 +56,14 @@ public static class FundingOutcomeService
             .WithSummary("Record that a decided dossier was put before a funding body");
         applications.MapGet("/", ShowFundingApplications.OfDossier).ForAnyone()
             .WithSummary("The funding applications of a dossier");
+        applications.MapGet("/trail", ShowApplicationTrail.Handle).ForAnyone()
+            .WithSummary("What was recorded about a dossier's funding, line by line: all for the office, their part for holders");
         applications.MapGet("/{id:guid}", ShowFundingApplications.One).ForAnyone()
             .WithSummary("A funding application, with all that was known of its result and when");
         applications.MapPost("/{id:guid}/result", RecordFundingResult.Handle).ForAnyone()
             .WithSummary("Record or correct the result of a funding application");
 
+        app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
     }

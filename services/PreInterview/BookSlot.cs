@@ -13,7 +13,7 @@ public static class BookSlot
     {
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not Standing.Holder) return InterviewRefusals.NotYours(seen.Standing, "the holder", "le porteur");
+        if (seen.Stance.WhyNot(Act.BookSlot) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         var now = clock.GetUtcNow();
         // A slot of somebody who was not proposed, or who came into conflict since, is answered as one that does not exist.

@@ -19,12 +19,11 @@ public static class CancelBooking
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not (Standing.Holder or Standing.Office))
-            return InterviewRefusals.NotYours(seen.Standing, "the holder or the office", "le porteur ou le permanent");
+        if (seen.Stance.WhyNot(Act.CancelBooking) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         if (seen.Interview.CancelBooking() is not { } cancelled)
             return InterviewRefusals.NotFromHere(seen.Interview, "taken off its slot", "libéré de son créneau");
-        var actor = caller.Actor(InterviewRefusals.Role(seen.Standing));
+        var actor = caller.Actor(seen.ActingRole);
         if (await store.Save(seen.Interview, cancelled, "booking-cancelled", actor, stop, note: request.Reason) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = cancelled }, viewer, stop));
     }

@@ -51,7 +51,7 @@ public static class ConcludeInterview
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not Standing.Interviewer) return InterviewRefusals.NotYours(seen.Standing, "the interviewing expert", "l'expert de l'entretien");
+        if (seen.Stance.WhyNot(Act.ConcludeInterview) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         var conclusion = new Conclusion(
             request.Recommendation, request.Maturity, request.Strengths, request.Gaps, request.Advice,

@@ -19,8 +19,7 @@ public static class HoldInterview
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not (Standing.Interviewer or Standing.Office))
-            return InterviewRefusals.NotYours(seen.Standing, "the interviewing expert or the office", "l'expert de l'entretien ou le permanent");
+        if (seen.Stance.WhyNot(Act.RecordInterview) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         var now = clock.GetUtcNow();
         var slotDay = Paris.Day(seen.Interview.Booking?.StartsAt ?? now);
@@ -34,7 +33,7 @@ public static class HoldInterview
                 "interview.held-on",
                 $"The interview cannot have been held before its slot ({slotDay:yyyy-MM-dd}) nor after today.",
                 $"L'entretien ne peut avoir eu lieu ni avant son créneau ({slotDay:yyyy-MM-dd}) ni après aujourd'hui.");
-        var actor = caller.Actor(InterviewRefusals.Role(seen.Standing));
+        var actor = caller.Actor(seen.ActingRole);
         if (await store.Save(seen.Interview, held, "held", actor, stop, happened) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = held }, viewer, stop));
     }

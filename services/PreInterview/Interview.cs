@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
 
@@ -64,6 +65,17 @@ public sealed record Interview
     public DateTimeOffset? ConcludedAt { get; init; }
     public Reply? Reply { get; init; }
     public string? WaiverReason { get; init; }
+
+    /// <summary>Where it stands, as far as it decides who may do what.</summary>
+    public Phase Phase() => Status switch
+    {
+        InterviewStatus.ToSchedule => Hosting.Phase.ToSchedule,
+        InterviewStatus.SlotsProposed => Hosting.Phase.SlotsProposed,
+        InterviewStatus.Booked => Hosting.Phase.Booked,
+        InterviewStatus.Held => Hosting.Phase.Held,
+        InterviewStatus.Concluded => Hosting.Phase.Concluded,
+        InterviewStatus.Cancelled or InterviewStatus.Waived => Hosting.Phase.None,
+    };
 
     public bool IsOpen => Status switch
     {

@@ -1,4 +1,3 @@
-using Labelling.Contracts;
 using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
@@ -22,27 +21,10 @@ static class InterviewRefusals
         "This slot is booked already. Choose another one.",
         "Ce créneau est déjà réservé. Choisissez-en un autre.");
 
-    /// <summary>Seen, but for somebody in another capacity to do.</summary>
-    public static ForbiddenProblem NotYours(Standing standing, string english, string french) => standing is Standing.Holder
-        ? Problems.Forbidden(
-            "interview.own-dossier",
-            $"This is your own dossier. Only {english} may do this.",
-            $"Ce dossier est le vôtre. Seul {french} peut le faire.")
-        : Problems.Forbidden("interview.not-yours", $"Only {english} may do this.", $"Seul {french} peut le faire.");
-
     public static UnprocessableProblem Conflicting(IReadOnlyList<ConflictOfInterest> conflicts) => Problems.Unprocessable(
         "interview.conflict",
         string.Join(' ', conflicts.Select(conflict => conflict.English)),
         string.Join(' ', conflicts.Select(conflict => conflict.French)));
-
-    /// <summary>The role in which a person acts, for the audit trail.</summary>
-    public static string Role(Standing standing) => standing switch
-    {
-        Standing.Holder => Roles.Holder,
-        Standing.Interviewer or Standing.Proposed => Roles.Expert,
-        Standing.Office => Roles.Office,
-        Standing.Administrator => Roles.Administrator,
-    };
 
     static string English(InterviewStatus status) => status switch
     {

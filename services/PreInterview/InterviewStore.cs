@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.PreInterview;
@@ -154,7 +155,7 @@ public sealed class InterviewStore(Database database, KnownStore known)
             order by Revision
             """,
             new { interview.Id }, stop);
-        var booking = seen.Standing is Standing.Proposed ? bookings.LastOrDefault(row => row.ExpertId == viewer.PersonId) : bookings.LastOrDefault();
+        var booking = seen.Stance.May(Act.SeeBooking) ? bookings.LastOrDefault() : bookings.LastOrDefault(row => row.ExpertId == viewer.PersonId);
         if (booking is null) return null;
         var changedAt = await database.Query<DateTimeOffset>(
             """
@@ -202,32 +203,44 @@ public sealed class InterviewStore(Database database, KnownStore known)
             """,
             new { Id = id }, stop);
 
-    // One filter: who sees the interview at all. The view InterviewSeenBy holds the links between people and interviews.
-    const string Visible =
-        """
+    // How each relation to an interview is found. A consortium is a list in a document, looked into only for an expert's own few interviews.
+    readonly PermissionFilter filter = new(new Dictionary<Who, string>
+    {
+        [Who.Holder | Who.CoHolder] = "i.DossierId in (select h.DossierId from DossierHolder h where h.PersonId = @PersonId)",
+        [Who.Interviewer] = "(i.ExpertId is not null and i.ExpertId = @PersonId)",
+        [Who.Proposed] = "i.Id in (select p.InterviewId from ProposedExpert p where p.ExpertId = @PersonId)",
+        [Who.Partner] = database.Dialect switch
+        {
+            Dialect.Sqlite =>
+                """
+                exists (
+                    select 1
+                    from PersonAffiliation a
+                    join json_each(d.Consortium) party
+                      on a.Siren = json_extract(party.value, '$.siren') or a.OrganisationId = upper(json_extract(party.value, '$.organisationId'))
+                    where a.PersonId = @PersonId and (a.ToDay is null or a.ToDay >= @Today))
+                """,
+            Dialect.SqlServer =>
+                """
+                exists (
+                    select 1
+                    from PersonAffiliation a
+                    join openjson(d.Consortium) with (OrganisationId nvarchar(36) '$.organisationId', Siren nvarchar(20) '$.siren') party
+                      on a.Siren = party.Siren or a.OrganisationId = try_cast(party.OrganisationId as uniqueidentifier)
+                    where a.PersonId = @PersonId and (a.ToDay is null or a.ToDay >= @Today))
+                """,
+        },
+    });
+
+    // One filter: who sees the interview at all.
+    string Visible(Viewer viewer) =>
+        $"""
         from Interview i
         join DossierToInterview d on d.Id = i.DossierId
         where (@Id is null or i.Id = @Id)
           and (@DossierId is null or i.DossierId = @DossierId)
           and (@Status is null or i.Status = @Status)
-          and (@SeesAll = 1
-            or exists (
-                select 1
-                from InterviewSeenBy s
-                where s.InterviewId = i.Id and s.PersonId = @PersonId and (s.Standing = 'Holder' or @IsExpert = 1)))
-        """;
-
-    const string Count =
-        $"""
-        select count(*)
-        {Visible}
-        """;
-
-    const string Page =
-        $"""
-        select i.Id
-        {Visible}
-        order by i.OpenedAt desc, d.Reference desc, i.Round desc
+          and {filter.For(Act.SeeInterview, viewer.Roles)}
         """;
 
     async Task<(IReadOnlyList<SeenInterview> Page, int Total)> See(Asked asked, Viewer viewer, CancellationToken stop)
@@ -238,45 +251,39 @@ public sealed class InterviewStore(Database database, KnownStore known)
             asked.DossierId,
             Status = asked.Status?.ToString(),
             viewer.PersonId,
-            viewer.SeesAll,
-            viewer.IsExpert,
+            Today = Paris.Day(database.Clock.GetUtcNow()),
             asked.Skip,
             asked.Take,
         };
-        var total = await database.QuerySingleOrDefault<int>(Count, parameters, stop);
-        var ids = await database.Query<Guid>(
-            database.Dialect switch
-            {
-                Dialect.Sqlite =>
-                    $"""
-                    {Page}
-                    limit @Take offset @Skip
-                    """,
-                Dialect.SqlServer =>
-                    $"""
-                    {Page}
-                    offset @Skip rows fetch next @Take rows only
-                    """,
-            },
+        var visible = Visible(viewer);
+        var total = await database.QuerySingleOrDefault<int>(
+            $"""
+            select count(*)
+            {visible}
+            """,
             parameters, stop);
-        if (ids.Count == 0) return ([], total);
+        var paging = database.Dialect switch
+        {
+            Dialect.Sqlite => "limit @Take offset @Skip",
+            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
+        };
+        var found = await database.Query<FoundRow>(
+            $"""
+            select i.Id, {filter.Found} as Relations
+            {visible}
+            order by i.OpenedAt desc, d.Reference desc, i.Round desc
+            {paging}
+            """,
+            parameters, stop);
+        if (found.Count == 0) return ([], total);
+        Guid[] ids = [.. found.Select(row => row.Id)];
         var interviews = Interviews(
             await database.Query<InterviewRow>(SelectInterviews, new { Ids = ids }, stop),
             await database.Query<ProposedRow>(SelectProposed, new { Ids = ids }, stop)).ToDictionary(interview => interview.Id);
         var dossiers = await known.Dossiers([.. interviews.Values.Select(interview => interview.DossierId).Distinct()], stop);
-        var links = (await database.Query<LinkRow>(
-            """
-            select InterviewId, Standing
-            from InterviewSeenBy
-            where InterviewId in @Ids and PersonId = @PersonId
-            """,
-            new { Ids = ids, viewer.PersonId }, stop)).ToLookup(row => row.InterviewId, row => row.Standing);
-        // Between the queries a link may have gone: then the interview has, too.
-        return ([.. from id in ids
-                    let interview = interviews[id]
-                    let standing = viewer.StandingAmong([.. links[id]])
-                    where standing is not null
-                    select new SeenInterview(interview, dossiers[interview.DossierId], standing.Value)], total);
+        return ([.. from row in found
+                    let interview = interviews[row.Id]
+                    select new SeenInterview(interview, dossiers[interview.DossierId], (Who)row.Relations | viewer.Roles)], total);
     }
 
     // False: the slot is not free any more.
@@ -427,10 +434,10 @@ public sealed class InterviewStore(Database database, KnownStore known)
 
     sealed record Asked(Guid? Id, Guid? DossierId, InterviewStatus? Status, int Skip, int Take);
 
-    sealed record LinkRow
+    sealed record FoundRow
     {
-        public required Guid InterviewId { get; init; }
-        public required Standing Standing { get; init; }
+        public required Guid Id { get; init; }
+        public required int Relations { get; init; }
     }
 
     sealed record ProposedRow

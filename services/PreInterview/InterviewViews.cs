@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
 
@@ -60,38 +61,34 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
 
         InterviewView View(SeenInterview seen)
         {
-            var (interview, dossier, standing) = seen;
+            var (interview, dossier, standing) = (seen.Interview, seen.Dossier, seen.Stance);
             var programme = programmes.SingleOrDefault(each => each.Id == dossier.ProgrammeId && each.Version == dossier.ProgrammeVersion);
             // With whom and when it is booked is no business of the experts who were not chosen.
-            var booking = standing is Standing.Proposed ? null : interview.Booking;
+            var booking = standing.May(Act.SeeBooking) ? interview.Booking : null;
             var expertId = booking?.ExpertId;
             return new(
                 interview.Id, interview.DossierId, dossier.Reference, dossier.Title, dossier.Acronym, dossier.Summary,
                 interview.Round, interview.Status, interview.Revision, interview.Version,
-                programme?.InterviewRequired, dossier.CorrectionPending, standing is Standing.Office ? dossier.ReviewBegun : null,
+                programme?.InterviewRequired, dossier.CorrectionPending, standing.May(Act.ReadWaiver) ? dossier.ReviewBegun : null,
                 expertId, expertId is { } expert ? Name(expert) : null, booking?.StartsAt, booking?.EndsAt,
                 interview.HeldOn, interview.NoShows, interview.ReplannedTo,
                 [.. interview.ProposedExpertIds.Where(id => MaySeeExpert(id, standing)).Select(id => new ExpertView(id, Name(id)))],
-                Conclusion(interview, standing), standing is Standing.Office ? interview.WaiverReason : null,
+                Conclusion(interview, standing), standing.May(Act.ReadWaiver) ? interview.WaiverReason : null,
                 [.. dossier.Consortium.Select((party, place) => new OrganisationView(party.Name, party.Siren, place == 0))], null, null);
         }
 
-        ConclusionView? Conclusion(Interview interview, Standing standing) =>
-            interview is { Conclusion: { } conclusion, ConcludedAt: { } concludedAt } && MayReadConclusion(standing)
+        ConclusionView? Conclusion(Interview interview, Stance standing) =>
+            interview is { Conclusion: { } conclusion, ConcludedAt: { } concludedAt } && standing.May(Act.ReadConclusion)
                 ? new(
                     conclusion.Recommendation, conclusion.Maturity, conclusion.Strengths, conclusion.Gaps, conclusion.Advice,
-                    MayReadPrivateNote(standing) ? conclusion.PrivateNote : null, conclusion.ReplanTo, conclusion.RedirectToCallId,
+                    standing.May(Act.ReadPrivateNote) ? conclusion.PrivateNote : null, conclusion.ReplanTo, conclusion.RedirectToCallId,
                     conclusion.RedirectToCallId is { } call ? calls.GetValueOrDefault(call)?.Code : null, concludedAt,
                     interview.Reply?.Text, interview.Reply?.At)
                 : null;
 
         string Name(Guid id) => names.GetValueOrDefault(id)?.Name ?? "";
 
-        bool MaySeeExpert(Guid id, Standing standing) => standing switch
-        {
-            Standing.Holder or Standing.Office or Standing.Administrator => true,
-            Standing.Interviewer or Standing.Proposed => id == viewer.PersonId,
-        };
+        bool MaySeeExpert(Guid id, Stance standing) => id == viewer.PersonId || standing.May(Act.SeeProposedExperts);
     }
 
     // To be booked, or to be moved to, are the free slots of proposed experts; the booked one stands among them.
@@ -106,7 +103,7 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
         return
         [
             .. (booked is null ? free : free.Append(booked))
-                .Where(slot => seen.Standing is not (Standing.Interviewer or Standing.Proposed) || slot.ExpertId == viewer.PersonId)
+                .Where(slot => slot.ExpertId == viewer.PersonId || seen.Stance.May(Act.SeeProposedExperts))
                 .OrderBy(slot => slot.StartsAt)
                 .Select(slot => SlotView.Of(slot, names.GetValueOrDefault(slot.ExpertId)?.Name ?? "")),
         ];
@@ -114,16 +111,4 @@ public sealed class InterviewViews(InterviewStore interviews, KnownStore known, 
 
     static IEnumerable<Guid> Experts(Interview interview) =>
         interview.Booking is { } booking ? interview.ProposedExpertIds.Append(booking.ExpertId).Distinct() : interview.ProposedExpertIds;
-
-    static bool MayReadConclusion(Standing standing) => standing switch
-    {
-        Standing.Holder or Standing.Interviewer or Standing.Office or Standing.Administrator => true,
-        Standing.Proposed => false,
-    };
-
-    static bool MayReadPrivateNote(Standing standing) => standing switch
-    {
-        Standing.Interviewer or Standing.Office => true,
-        Standing.Holder or Standing.Administrator or Standing.Proposed => false,
-    };
 }

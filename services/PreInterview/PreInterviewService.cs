@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 
 namespace Labelling.PreInterview;
 
@@ -15,9 +16,11 @@ public static class PreInterviewService
         var known = new KnownStore(database);
         var interviews = new InterviewStore(database, known);
         var conflicts = new ConflictCheck(known, database.Clock);
+        services.AddPages();
         services.AddSingleton(known);
         services.AddSingleton(interviews);
         services.AddSingleton(new SlotStore(database));
+        services.AddSingleton(new InterviewTrail(database, interviews, known));
         services.AddSingleton(conflicts);
         services.AddSingleton(new InterviewViews(interviews, known, conflicts, database.Clock));
     }
@@ -55,6 +58,8 @@ public static class PreInterviewService
         interviews.MapPost("/{id:guid}/conclude", ConcludeInterview.Handle).For(Roles.Expert).WithSummary("Conclude (interviewing expert)");
         interviews.MapPost("/{id:guid}/reply", ReplyToConclusion.Handle).ForAnyone().WithSummary("Answer the conclusion, once (holder)");
         interviews.MapPost("/{id:guid}/waive", WaiveInterview.Handle).For(Roles.Office).WithSummary("Do without the interview, with a reason");
+        interviews.MapGet("/{id:guid}/trail", ShowInterviewTrail.Handle).ForAnyone().WithSummary("What happened to an interview, line by line: all for the office, its part for the holder");
+        app.MapGet("/fragments/pre-interview/trail", ShowInterviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
         interviews.MapGet("/{id:guid}/calendar", ShowCalendar.Handle).ForAnyone().WithSummary("The calendar entry (iCalendar), also of a cancelled booking");
     }
 

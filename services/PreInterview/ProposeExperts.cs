@@ -22,7 +22,7 @@ public static class ProposeExperts
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not Standing.Office) return InterviewRefusals.NotYours(seen.Standing, "the office", "le permanent");
+        if (seen.Stance.WhyNot(Act.ProposeExperts) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         if (seen.Interview.Propose(request.ExpertIds) is not { } proposed)
             return InterviewRefusals.NotFromHere(seen.Interview, "proposed experts for", "pourvu d'experts proposés");

@@ -12,15 +12,14 @@ public static class RecordNoShow
     {
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not (Standing.Interviewer or Standing.Office))
-            return InterviewRefusals.NotYours(seen.Standing, "the interviewing expert or the office", "l'expert de l'entretien ou le permanent");
+        if (seen.Stance.WhyNot(Act.RecordInterview) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         var now = clock.GetUtcNow();
         if (seen.Interview.NoShow(now) is not { } missed)
             return seen.Interview.Status is InterviewStatus.Booked && !seen.Interview.HasBegun(now)
                 ? InterviewRefusals.NotBegun()
                 : InterviewRefusals.NotFromHere(seen.Interview, "recorded as missed", "noté comme manqué");
-        var actor = caller.Actor(InterviewRefusals.Role(seen.Standing));
+        var actor = caller.Actor(seen.ActingRole);
         if (await store.Save(seen.Interview, missed, "no-show", actor, stop) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = missed }, viewer, stop));
     }

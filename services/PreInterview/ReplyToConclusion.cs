@@ -20,7 +20,7 @@ public static class ReplyToConclusion
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not Standing.Holder) return InterviewRefusals.NotYours(seen.Standing, "the holder", "le porteur");
+        if (seen.Stance.WhyNot(Act.AnswerConclusion) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         if (seen.Interview.Answer(new(request.Text, caller.PersonId, clock.GetUtcNow())) is not { } answered)
             return seen.Interview.Reply is null

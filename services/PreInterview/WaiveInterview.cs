@@ -20,7 +20,7 @@ public static class WaiveInterview
         if (new Rules().Validate(request) is { IsValid: false } broken) return Problems.Invalid(broken);
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
-        if (seen.Standing is not Standing.Office) return InterviewRefusals.NotYours(seen.Standing, "the office", "le permanent");
+        if (seen.Stance.WhyNot(Act.WaiveInterview) is { } notYours) return notYours;
         if (seen.Interview.Revision != request.Revision) return Problems.Stale();
         if (seen.Interview.Waive(request.Reason, clock.GetUtcNow()) is not var (waived, happened))
             return InterviewRefusals.NotFromHere(seen.Interview, "waived", "dispensé");

@@ -28,9 +28,9 @@ public static class AdmitDossier
             return Problems.NotFound();
         }
 
-        if (seen.Held)
+        if (seen.Stance.WhyNot(Act.AdmitDossier) is { } refused)
         {
-            return Refusals.OwnDossier();
+            return refused;
         }
 
         if (seen.Dossier.Admit(clock.Now()) is not var (admitted, happened))

@@ -31,9 +31,9 @@ public static class ConfirmDuplicate
             return Problems.NotFound();
         }
 
-        if (seen.Held)
+        if (seen.Stance.WhyNot(Act.MarkDuplicate) is { } refused)
         {
-            return Refusals.OwnDossier();
+            return refused;
         }
 
         if (seen.Dossier.DuplicateOf is { } already)

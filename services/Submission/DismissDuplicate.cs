@@ -27,9 +27,9 @@ public static class DismissDuplicate
             return Problems.NotFound();
         }
 
-        if (seen.Held)
+        if (seen.Stance.WhyNot(Act.MarkDuplicate) is { } refused)
         {
-            return Refusals.OwnDossier();
+            return refused;
         }
 
         if (seen.Dossier.DismissDuplicate(clock.Now()) is not var (dismissed, happened))

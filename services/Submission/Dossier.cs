@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using static Labelling.Submission.DossierStatus;
 
 namespace Labelling.Submission;
@@ -86,6 +87,18 @@ public sealed record Dossier
     public long DecisionSequence { get; init; }
 
     public bool IsHeldBy(Guid person) => HolderId == person || Content.CoHolderIds.Contains(person);
+
+    /// <summary>Where it stands, as far as it decides who may do what.</summary>
+    public Phase Phase() => (Version > 0 ? Hosting.Phase.Deposited : Hosting.Phase.None) | Status switch
+    {
+        Draft => Hosting.Phase.Draft,
+        Submitted => Hosting.Phase.Submitted,
+        DossierStatus.CorrectionRequested => Hosting.Phase.CorrectionRequested,
+        Admissible => Hosting.Phase.Admissible,
+        Inadmissible => Hosting.Phase.Inadmissible,
+        Withdrawn => Hosting.Phase.Withdrawn,
+        Decided => Hosting.Phase.Decided,
+    };
 
     public bool IsWritable => Status is Draft or DossierStatus.CorrectionRequested;
 

@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Attachments;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,32 +9,21 @@ namespace Labelling.Submission;
 /// <summary>Everything the page of a dossier shows to one reader.</summary>
 public sealed record DossierShown(
     DossierView Dossier, bool Held, Programme? Programme, Call? Call, IReadOnlyList<Step> Steps, IReadOnlyList<TimelineEntry> Timeline,
-    IReadOnlyList<VersionLine> Versions, VocabularyWords Words, DossierActs Acts, IReadOnlyList<MissingField> Missing);
+    IReadOnlyList<VersionLine> Versions, VocabularyWords Words, DossierActs Acts, IReadOnlyList<MissingField> Missing,
+    IReadOnlyList<Attachment> Attachments, bool Trail);
 
 /// <summary>What a reader may do on a dossier now, each with its form.</summary>
 public sealed record DossierActs(bool Admit, bool RequestCorrection, bool Deposit, bool Withdraw)
 {
-    public static readonly DossierActs None = new(false, false, false, false);
-
-    public static DossierActs Of(DossierView dossier, bool held, Caller caller)
-    {
-        if (held)
-        {
-            return !caller.Is(Roles.Holder) ? None : new DossierActs(
-                false, false,
-                dossier.Status is DossierStatus.Draft or DossierStatus.CorrectionRequested,
-                dossier.Status is DossierStatus.Draft or DossierStatus.Submitted or DossierStatus.CorrectionRequested or DossierStatus.Admissible or DossierStatus.Decided);
-        }
-
-        return !caller.Is(Roles.Office) ? None : new DossierActs(
-            dossier.Status is DossierStatus.Submitted,
-            dossier.Status is DossierStatus.Submitted || dossier is { Status: DossierStatus.Admissible, ReviewsBegan: false },
-            false, false);
-    }
+    public static DossierActs Of(DossierSeen seen, Caller caller) => new(
+        seen.Stance.May(Act.AdmitDossier),
+        seen.Stance.May(Act.AskCorrection) && seen.Dossier.ReviewsBeganAt is null,
+        caller.Is(Roles.Holder) && seen.Stance.May(Act.SubmitDossier),
+        caller.Is(Roles.Holder) && seen.Stance.May(Act.WithdrawDossier));
 }
 
 /// <summary>Puts the page of a dossier together.</summary>
-public sealed class DossierReader(DossierStore dossiers, ProgrammeStore programmes, CallStore calls, VocabularyStore vocabularies)
+public sealed class DossierReader(DossierStore dossiers, ProgrammeStore programmes, CallStore calls, VocabularyStore vocabularies, AttachmentStore attachments)
 {
     /// <summary>Null: it does not exist, or not for this caller.</summary>
     public async Task<DossierShown?> Read(Guid id, Caller caller, CancellationToken stop)
@@ -44,7 +34,7 @@ public sealed class DossierReader(DossierStore dossiers, ProgrammeStore programm
         }
 
         var view = DossierView.Of(seen);
-        var history = await dossiers.History(id, seen.Held, stop);
+        var history = await dossiers.History(id, forHolder: !seen.Stance.May(Act.ReadOfficeMarks), stop);
         return new DossierShown(
             view, seen.Held,
             view.Content.ProgrammeId is { } programme ? await programmes.Find(programme, stop, view.ProgrammeVersion) : null,
@@ -53,8 +43,10 @@ public sealed class DossierReader(DossierStore dossiers, ProgrammeStore programm
             Timeline(history),
             await dossiers.Versions(id, stop),
             VocabularyWords.Of(await vocabularies.All(stop)),
-            DossierActs.Of(view, seen.Held, caller),
-            view.Status is DossierStatus.Draft or DossierStatus.CorrectionRequested && seen.Held ? Completeness.Of(view.Content) : []);
+            DossierActs.Of(seen, caller),
+            view.Status is DossierStatus.Draft or DossierStatus.CorrectionRequested && seen.Held ? Completeness.Of(view.Content) : [],
+            await attachments.Of(seen, stop),
+            seen.Stance.May(Act.ReadTrail) || seen.Stance.May(Act.ReadOwnTrail));
     }
 
     /// <summary>The latest first.</summary>

@@ -9,8 +9,12 @@ namespace Labelling.Submission;
 /// <summary>
 /// A dossier as one viewer sees it. Who does not hold it is shown what was deposited, never what the holder is writing meanwhile.
 /// </summary>
-public sealed record DossierSeen(Dossier Dossier, bool Held, DossierContent Shown, string? HolderName)
+public sealed record DossierSeen(Dossier Dossier, Who Who, DossierContent Shown, string? HolderName)
 {
+    public bool Held => (Who & (Who.Holder | Who.CoHolder)) != 0;
+
+    public Stance Stance => new(Who, Dossier.Phase());
+
     public DossierSeen After(Dossier dossier) => this with { Dossier = dossier, Shown = Held ? dossier.Content : Shown };
 }
 
@@ -101,13 +105,17 @@ public sealed record Original
 
 public sealed class DossierStore(Database database)
 {
+    // A list in, not an exists: both databases then look a person's dossiers up instead of trying each one.
+    static readonly PermissionFilter Filter = new(
+        new Dictionary<Who, string>
+        {
+            [Who.Holder] = "D.HolderId = @PersonId",
+            [Who.CoHolder] = "D.Id in (select C.DossierId from DossierCoHolder C where C.PersonId = @PersonId)",
+        },
+        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1" });
+
     /// <summary>Who may see which dossier: the one filter of lists, counts and single dossiers.</summary>
-    const string Visible =
-        """
-        (D.HolderId = @Viewer
-            or exists (select 1 from DossierCoHolder C where C.DossierId = D.Id and C.PersonId = @Viewer)
-            or (@SeesDeposited = 1 and D.Version >= 1))
-        """;
+    static string Visible(Viewer viewer) => Filter.For(Act.ReadDossier, viewer.Roles);
 
     const string Columns =
         """
@@ -123,60 +131,27 @@ public sealed class DossierStore(Database database)
     {
         var row = await database.QuerySingleOrDefault<SeenRow>(
             $"""
-            select {Columns}, V.Content as DepositedContent, P.Name as HolderName
+            select {Columns}, V.Content as DepositedContent, P.Name as HolderName, {Filter.Found} as Relations
             from Dossier D
             left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
             left join Person P on P.Id = D.HolderId
-            where D.Id = @Id and {Visible}
+            where D.Id = @Id and {Visible(viewer)}
             """,
-            new { Id = id, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+            new { Id = id, viewer.PersonId }, stop);
         if (row is null)
         {
             return null;
         }
 
         var dossier = row.Dossier();
-        var held = dossier.IsHeldBy(viewer.PersonId);
-        var shown = held || row.DepositedContent is null ? dossier.Content : Json.Read<DossierContent>(row.DepositedContent);
-        return new DossierSeen(dossier, held, shown, row.HolderName);
+        var seen = new DossierSeen(dossier, (Who)row.Relations | viewer.Roles, dossier.Content, row.HolderName);
+        return seen.Held || row.DepositedContent is null ? seen : seen with { Shown = Json.Read<DossierContent>(row.DepositedContent) };
     }
 
     /// <summary>The newest first unless asked otherwise; the total counts what this viewer may see.</summary>
     public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
     {
-        var asked = new
-        {
-            Viewer = viewer.PersonId,
-            viewer.SeesDeposited,
-            Status = filter.Status?.ToString(),
-            Pattern = filter.Search is null ? null : $"%{Escaped(filter.Search)}%",
-            Programme = filter.ProgrammeId,
-            Call = filter.CallId,
-            Skip = skip,
-            Take = take,
-        };
-        // Only what the page shows to this viewer is searched: never the confidential parts, never a draft to those who do not hold it.
-        var wanted = string.Concat(
-            filter.Status is null ? "" : "\n    and D.Status = @Status",
-            filter.ProgrammeId is null ? "" : $"\n    and {Shown("ProgrammeId")} = @Programme",
-            filter.CallId is null ? "" : $"\n    and {Shown("CallId")} = @Call",
-            filter.Search is null
-                ? ""
-                : $"\n    and ({Shown("Title")} like @Pattern escape '!' or {Shown("Acronym")} like @Pattern escape '!' or D.Reference like @Pattern escape '!')");
-        var total = await database.QuerySingleOrDefault<int>(
-            filter.IsOfShown
-                ? $"""
-                  select count(*)
-                  from Dossier D
-                  {OwnAndVersion}
-                  where {Visible}{wanted}
-                  """
-                : $"""
-                  select count(*)
-                  from Dossier D
-                  where {Visible}{wanted}
-                  """,
-            asked, stop);
+        var total = await Count(viewer, filter, stop);
         var paging = database.Dialect switch
         {
             Dialect.Sqlite => "limit @Take offset @Skip",
@@ -192,24 +167,69 @@ public sealed class DossierStore(Database database)
             from Dossier D
             {OwnAndVersion}
             left join Person P on P.Id = D.HolderId
-            where {Visible}{wanted}
+            where {Visible(viewer)} {Wanted(filter)}
             order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
             {paging}
             """,
-            asked, stop);
+            Asked(viewer, filter, skip, take), stop);
         return (page, total);
     }
 
-    const string OwnAndVersion =
-        """
+    /// <summary>
+    /// How many dossiers this viewer may see. Counting all of them and the few that are hidden is quick, where counting those to be
+    /// seen would read every one: whoever sees what was deposited is hidden other people's drafts and nothing else.
+    /// </summary>
+    async Task<int> Count(Viewer viewer, DossierFilter filter, CancellationToken stop)
+    {
+        if (filter is { Status: null, IsOfShown: false } && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
+        {
+            return await database.QuerySingleOrDefault<int>(
+                $"""
+                select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
+                """,
+                Asked(viewer, filter), stop);
+        }
+
+        return await database.QuerySingleOrDefault<int>(
+            $"""
+            select count(*)
+            from Dossier D
+            {(filter.IsOfShown ? OwnAndVersion : "")}
+            where {Visible(viewer)} {Wanted(filter)}
+            """,
+            Asked(viewer, filter), stop);
+    }
+
+    static object Asked(Viewer viewer, DossierFilter filter, int skip = 0, int take = 0) => new
+    {
+        viewer.PersonId,
+        Status = filter.Status?.ToString(),
+        Pattern = filter.Search is null ? null : $"%{Escaped(filter.Search)}%",
+        Programme = filter.ProgrammeId,
+        Call = filter.CallId,
+        Skip = skip,
+        Take = take,
+    };
+
+    static readonly string OwnAndVersion =
+        $"""
         join (
-            select H.Id, case when H.HolderId = @Viewer or exists (
-                select 1 from DossierCoHolder C where C.DossierId = H.Id and C.PersonId = @Viewer) then 1 else 0 end as Held
-            from Dossier H) Own on Own.Id = D.Id
+            select D.Id, case when {Filter.Is(Who.Holder | Who.CoHolder)} then 1 else 0 end as Held
+            from Dossier D) Own on Own.Id = D.Id
         left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
         """;
 
+    /// <summary>What a viewer is shown: the holders what they write, everybody else what was deposited.</summary>
     static string Shown(string column) => $"case when Own.Held = 1 then D.{column} else V.{column} end";
+
+    /// <summary>Only what is shown is searched: never the confidential parts, never what is being written to those who do not write it.</summary>
+    static string Wanted(DossierFilter filter) => string.Concat(
+        filter.Status is null ? "" : "and D.Status = @Status ",
+        filter.ProgrammeId is null ? "" : $"and {Shown("ProgrammeId")} = @Programme ",
+        filter.CallId is null ? "" : $"and {Shown("CallId")} = @Call ",
+        filter.Search is null
+            ? ""
+            : $"and ({Shown("Title")} like @Pattern escape '!' or {Shown("Acronym")} like @Pattern escape '!' or D.Reference like @Pattern escape '!')");
 
     static string OrderOf(DossierFilter filter)
     {
@@ -237,9 +257,9 @@ public sealed class DossierStore(Database database)
             select V.Version, V.SubmittedAt, V.Late, V.ProgrammeId, V.ProgrammeVersion, V.CallId, V.Content, V.Sha256
             from DossierVersion V
             join Dossier D on D.Id = V.DossierId
-            where V.DossierId = @Id and V.Version = @Version and {Visible}
+            where V.DossierId = @Id and V.Version = @Version and {Visible(viewer)}
             """,
-            new { Id = id, Version = version, Viewer = viewer.PersonId, viewer.SeesDeposited }, stop);
+            new { Id = id, Version = version, viewer.PersonId }, stop);
 
     /// <summary>The deposited versions, the latest first. Who may see the dossier is asked before.</summary>
     public Task<IReadOnlyList<VersionLine>> Versions(Guid id, CancellationToken stop) =>
@@ -536,6 +556,7 @@ public sealed class DossierStore(Database database)
                 Content = content,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
             });
+        await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
     }
 
     static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)
@@ -667,5 +688,6 @@ public sealed class DossierStore(Database database)
     {
         public required string? DepositedContent { get; init; }
         public required string? HolderName { get; init; }
+        public required int Relations { get; init; }
     }
 }

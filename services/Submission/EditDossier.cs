@@ -33,9 +33,9 @@ public static class EditDossier
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.EditDossier) is { } refused)
         {
-            return Refusals.NotHolder();
+            return refused;
         }
 
         var content = await named.FillIn(request.Content, stop);

@@ -36,9 +36,9 @@ public static class PrepareSubmission
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.SubmitDossier) is { } refused)
         {
-            return Refusals.NotHolder();
+            return refused;
         }
 
         if (seen.Dossier.ShowConfirmation(at) is not { } shown)

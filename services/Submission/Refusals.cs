@@ -17,18 +17,6 @@ public static class Refusals
         "Only a draft, or a dossier for which the office asked a correction, can be written and submitted: ask the office for a correction, or start another dossier.",
         "Seul un brouillon, ou un dossier dont les permanents demandent la correction, peut être écrit et déposé : demandez une correction aux permanents, ou commencez un autre dossier.");
 
-    /// <summary>403: one person never acts in two roles on one dossier.</summary>
-    public static ForbiddenProblem OwnDossier() => Problems.Forbidden(
-        "dossier.own",
-        "You hold this dossier: a colleague of the office has to do this.",
-        "Vous portez ce dossier : un autre permanent doit s'en charger.");
-
-    /// <summary>403: seen, but its holder's to do.</summary>
-    public static ForbiddenProblem NotHolder() => Problems.Forbidden(
-        "dossier.not-holder",
-        "Only its holder or a co-holder can do this: ask them.",
-        "Seul son porteur ou un co-porteur peut le faire : adressez-vous à eux.");
-
     /// <summary>A deadline as both languages say it, in Paris.</summary>
     public static (string English, string French) InParis(DateTimeOffset instant)
     {

@@ -34,9 +34,9 @@ public static class RefuseAdmission
             return Problems.NotFound();
         }
 
-        if (seen.Held)
+        if (seen.Stance.WhyNot(Act.AdmitDossier) is { } notYours)
         {
-            return Refusals.OwnDossier();
+            return notYours;
         }
 
         if (seen.Dossier.RefuseAdmission(request.Reasons, clock.Now()) is not var (refused, happened))

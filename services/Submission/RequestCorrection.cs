@@ -34,9 +34,9 @@ public static class RequestCorrection
             return Problems.NotFound();
         }
 
-        if (seen.Held)
+        if (seen.Stance.WhyNot(Act.AskCorrection) is { } refused)
         {
-            return Refusals.OwnDossier();
+            return refused;
         }
 
         var at = clock.Now();

@@ -8,6 +8,6 @@ public static class ShowTimeline
 {
     public static async Task<Piece> Handle(Guid dossier, DossierStore dossiers, Caller caller, CancellationToken stop) =>
         await dossiers.Find(dossier, Viewer.Of(caller), stop) is { } seen
-            ? Piece.Of<Timeline>(Text.Dossier_TimelineTitle, new { Entries = DossierReader.Timeline(await dossiers.History(dossier, seen.Held, stop)) })
+            ? Piece.Of<Timeline>(Text.Dossier_TimelineTitle, new { Entries = DossierReader.Timeline(await dossiers.History(dossier, forHolder: !seen.Stance.May(Act.ReadOfficeMarks), stop)) })
             : Piece.None(Text.Dossier_TimelineTitle);
 }

@@ -30,6 +30,6 @@ public static class StartDossier
 
         var dossier = Dossier.Start(caller.PersonId, content, clock.Now());
         await dossiers.Start(dossier, caller.Actor(Roles.Holder), stop);
-        return TypedResults.Created($"/api/dossiers/{dossier.Id}", DossierView.Of(new DossierSeen(dossier, true, content, null)));
+        return TypedResults.Created($"/api/dossiers/{dossier.Id}", DossierView.Of(new DossierSeen(dossier, Who.Holder, content, null)));
     }
 }

@@ -1,8 +1,10 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Attachments;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +19,7 @@ public static class SubmissionService
 
     static void Register(IServiceCollection services, Database database)
     {
+        services.AddPages();
         services.AddSingleton(new DossierStore(database));
         services.AddSingleton(new VocabularyStore(database));
         services.AddSingleton(new ProgrammeStore(database));
@@ -24,8 +27,12 @@ public static class SubmissionService
         services.AddSingleton(new PeopleStore(database));
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
-        services.AddPages();
+        services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
         services.AddSingleton<IHostedService>(new SeedPlanting(database));
+        services.AddSingleton(new AttachmentStore(database));
+        services.AddSingleton(provider => new AttachmentFiles(provider.GetRequiredService<Settings>().Uploads));
+        services.AddSingleton(provider => ClamAv.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<ClamAv>>()));
+        services.AddSingleton<IHostedService, AttachmentSweep>();
     }
 
     static void Listen(Listeners listeners)
@@ -69,7 +76,18 @@ public static class SubmissionService
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
+        dossiers.MapGet("/{id:guid}/trail", ShowDossierTrail.Handle).ForAnyone().WithSummary("What happened to a dossier, line by line: all for the office, its part for the holder");
+        app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
+        app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
+        dossiers.MapGet("/{id:guid}/attachments", ShowAttachments.Handle).ForAnyone().WithSummary("The attachments: the holder's as they are now, for others those deposited last");
+        dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder)
+            .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest))
+            .WithSummary("Attach a file (multipart/form-data: file, restricted): PDF, DOCX, ODT, XLSX, PNG or JPEG, 20 MB at most");
+        dossiers.MapGet("/{id:guid}/attachments/{attachmentId:guid}", DownloadAttachment.Handle).ForAnyone().WithSummary("The content of an attachment");
+        dossiers.MapDelete("/{id:guid}/attachments/{attachmentId:guid}", RemoveAttachment.Handle).For(Roles.Holder).WithSummary("Remove an attachment; deposited versions keep it");
+        dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments", ShowAttachments.HandleVersion).ForAnyone().WithSummary("The attachments of a deposited version");
+        dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid}", DownloadAttachment.HandleVersion).ForAnyone().WithSummary("The content of an attachment of a deposited version");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
         dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).WithSummary("Deposit a version");
         dossiers.MapPost("/{id:guid}/withdraw", WithdrawDossier.Handle).For(Roles.Holder).WithSummary("Withdraw a dossier");

@@ -30,9 +30,9 @@ public static class SubmitDossier
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.SubmitDossier) is { } notYours)
         {
-            return Refusals.NotHolder();
+            return notYours;
         }
 
         var draft = seen.Dossier;

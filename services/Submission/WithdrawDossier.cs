@@ -32,9 +32,9 @@ public static class WithdrawDossier
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.WithdrawDossier) is { } refused)
         {
-            return Refusals.NotHolder();
+            return refused;
         }
 
         if (seen.Dossier.Withdraw(request.Reason, clock.Now()) is not var (withdrawn, happened))

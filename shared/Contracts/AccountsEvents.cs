@@ -35,6 +35,21 @@ public sealed record PersonChanged(
 /// <param name="At">When, in UTC.</param>
 public sealed record AccountDisabled(Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At);
 
+/// <summary>Accounts: sign-ins of a person were ended; whoever holds their cookies or tokens is out. Subject: the person.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="SessionIds">The sign-ins: what stands as "sid" in cookies and tokens.</param>
+public sealed record SessionsEnded(Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At, Guid[] SessionIds);
+
+/// <summary>Accounts: what was known of a person is gone; the id stays as a pseudonym. The account opens nothing any more. Subject: the person.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+public sealed record PersonErased(Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At);
+
 /// <summary>Accounts: an organisation is new or changed; carries the whole new state. Subject: the organisation.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="OrganisationId">The organisation.</param>

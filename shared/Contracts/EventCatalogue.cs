@@ -27,9 +27,12 @@ public static class EventCatalogue
     /// <summary>Every event there is.</summary>
     public static readonly IReadOnlyList<EventKind> All =
     [
-        Kind<PersonRegistered>(Accounts, [Submission, PreInterview, ExpertReview], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<PersonChanged>(Accounts, [Submission, PreInterview, ExpertReview], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<AccountDisabled>(Accounts, [PreInterview, ExpertReview], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        // Every service hears who may come in: the host keeps it for them, listener or not.
+        Kind<PersonRegistered>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<PersonChanged>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<AccountDisabled>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<SessionsEnded>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<PersonErased>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<OrganisationChanged>(Accounts, [Submission], e => e.OrganisationId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<ProgrammePublished>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.ProgrammeId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

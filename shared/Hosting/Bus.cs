@@ -21,8 +21,7 @@ public interface IEventBus
 static class Bus
 {
     /// <summary>One queue a service: the events of a dossier stay in their order across kinds, and an inbox lets each in once.</summary>
-    public static string QueueOf(string service) => "labelling-" + string.Concat(service.Select((letter, index) =>
-        char.IsUpper(letter) && index > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+    public static string QueueOf(string service) => "labelling-" + ServiceAddress.Of(service);
 
     public static void Add(IServiceCollection services, Uri? rabbitMq, IReadOnlyList<LabellingService> running)
     {

@@ -13,6 +13,24 @@ namespace Labelling.Hosting;
 /// <param name="Address">Where the request comes from.</param>
 public sealed record Caller(Guid PersonId, IReadOnlySet<string> Roles, string Address)
 {
+    /// <summary>The sign-in they come with; <see cref="Guid.Empty"/> without one.</summary>
+    public Guid SessionId { get; init; }
+
+    /// <summary>What to call them; null for anybody who is not signed in.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Their language, "fr" or "en"; null when it is not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What their personal token may do; empty when they come with anything else.</summary>
+    public IReadOnlySet<string> Scopes { get; init; } = new HashSet<string>();
+
+    /// <summary>The one dossier their personal token is for.</summary>
+    public Guid? OnlyDossier { get; init; }
+
+    /// <summary>False for a personal token: acts that bind take a person.</summary>
+    public bool MayBind => Scopes.Count == 0;
+
     /// <summary>True when the person holds the role.</summary>
     public bool Is(string role) => Roles.Contains(role);
 
@@ -35,7 +53,14 @@ public sealed record Caller(Guid PersonId, IReadOnlySet<string> Roles, string Ad
     public static Caller Of(HttpContext context) => new(
         Guid.TryParse(context.User.FindFirstValue("sub"), out var person) ? person : Guid.Empty,
         context.User.FindAll("role").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
-        context.Connection.RemoteIpAddress?.ToString() ?? "local");
+        context.Connection.RemoteIpAddress?.ToString() ?? "local")
+    {
+        SessionId = Guid.TryParse(context.User.FindFirstValue("sid"), out var session) ? session : Guid.Empty,
+        Name = context.User.FindFirstValue("name"),
+        Language = context.User.FindFirstValue("lang"),
+        Scopes = context.User.FindAll("scope").Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
+        OnlyDossier = Guid.TryParse(context.User.FindFirstValue("dossier"), out var dossier) ? dossier : null,
+    };
 }
 
 /// <summary>Who an endpoint is for. Without any of these it is for anybody signed in.</summary>

@@ -88,14 +88,15 @@ public static partial class LabellingHost
         // Shared like the signing key: whichever service protected something, another can read it.
         builder.Services.AddDataProtection().SetApplicationName("labelling").PersistKeysToFileSystem(new DirectoryInfo(settings.Keys));
         builder.Services.AddSingleton(databases);
-        SignIn.Add(builder.Services, new SigningKey(settings.Keys), clock);
         Forgery.Add(builder.Services, settings.Https);
         Health.Add(builder.Services, databases);
         Answers(builder.Services);
         foreach (var service in services)
             service.Register(builder.Services, databases[service.Name]);
+        SignIn.Add(builder.Services, settings, new SigningKey(settings.Keys), clock);
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
+        AuditWitnessing.Add(builder.Services, databases, settings, clock);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
@@ -105,6 +106,7 @@ public static partial class LabellingHost
             builder.Services.AddSingleton<IHostedService>(provider => new WaitingSweep(
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
+        MailLog.Relay(builder.Services, services, databases, settings.Mail);
         Trace(builder);
 
         var app = builder.Build();
@@ -133,7 +135,10 @@ public static partial class LabellingHost
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
         foreach (var service in services)
+        {
             service.Map(app);
+            MailLog.Map(app, service.Name, databases[service.Name]);
+        }
         return app;
     }
 

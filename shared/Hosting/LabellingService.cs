@@ -46,7 +46,10 @@ public interface IListener<in TEvent> where TEvent : class
     Task<Heard> Hear(TEvent happened, Transaction transaction);
 }
 
-/// <summary>The listeners of one service: one class for each event the catalogue says it hears.</summary>
+/// <summary>
+/// The listeners of one service: one class for each event the catalogue says it hears. Events about who may come in are kept by the host
+/// (<see cref="Access"/>) and need none.
+/// </summary>
 public sealed class Listeners(string service)
 {
     readonly Dictionary<Type, Type> byEvent = [];
@@ -65,7 +68,7 @@ public sealed class Listeners(string service)
     /// <exception cref="InvalidOperationException">The catalogue promises a listener that is not there.</exception>
     public IReadOnlyDictionary<Type, Type> ByEvent()
     {
-        if (EventCatalogue.HeardBy(service).FirstOrDefault(kind => !byEvent.ContainsKey(kind.Type)) is { } promised)
+        if (EventCatalogue.HeardBy(service).FirstOrDefault(kind => !byEvent.ContainsKey(kind.Type) && !Access.IsAbout(kind.Type)) is { } promised)
             throw new InvalidOperationException($"The catalogue of events says that {service} hears {promised.Name}, but nothing does.");
         return byEvent;
     }

@@ -11,10 +11,16 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="Dialect">Which database.</param>
 /// <param name="RabbitMq">The broker; null: the bus is in memory.</param>
 /// <param name="Keys">Folder of the keys that the services share.</param>
-/// <param name="Https">Readers come over TLS: cookies are for TLS only, and browsers are told to stay with it.</param>
-public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https)
+/// <param name="Https">Browsers reach us over TLS, here or at a proxy: cookies are sent over it alone.</param>
+/// <param name="Mail">How mail leaves.</param>
+/// <param name="Witness">Folder where the newest hashes of the audit trails are written.</param>
+/// <param name="Uploads">Folder of what people upload; outside of anything that is served.</param>
+public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https, MailSettings Mail, string Witness, string Uploads)
 {
-    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c> and <c>Web:Https</c>.</summary>
+    /// <summary>
+    /// Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c>, <c>Web:Https</c>, <c>Audit:Witness</c>,
+    /// <c>Uploads:Directory</c> and what <see cref="MailSettings"/> reads.
+    /// </summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -26,11 +32,21 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
         if (configuration["Bus:RabbitMq"] is { Length: > 0 } address
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
-        var https = configuration["Web:Https"] is not { Length: > 0 } said
-            ? configuration["urls"]?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true
-            : bool.TryParse(said, out var yes) ? yes : throw new SettingsException($"Web__Https is \"{said}\"; it can be true or false.");
-        var keys = configuration["Keys:Directory"] is { Length: > 0 } directory ? directory : Path.Combine(data, "keys");
-        return new Settings(data, dialect, broker, Path.GetFullPath(keys), https);
+        return new Settings(
+            data, dialect, broker, FolderOf("Keys:Directory", "keys"), ReadHttps(configuration), MailSettings.Read(configuration),
+            FolderOf("Audit:Witness", "witness"), FolderOf("Uploads:Directory", "uploads"));
+
+        string FolderOf(string setting, string inData) => Path.GetFullPath(configuration[setting] is { Length: > 0 } named ? named : Path.Combine(data, inData));
+    }
+
+    /// <summary>As <c>Web:Https</c> says; without it, whether one of the addresses listened on is https.</summary>
+    static bool ReadHttps(IConfiguration configuration)
+    {
+        if (configuration["Web:Https"] is { Length: > 0 } said)
+            return bool.TryParse(said, out var https) ? https : throw new SettingsException($"Web__Https is \"{said}\"; it can be true or false.");
+        return configuration["https_ports"] is { Length: > 0 }
+            || configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).Append(configuration["urls"])
+                .Any(address => address?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true);
     }
 
     /// <summary>The database of a service: <c>ConnectionStrings:NAME</c>, or with SQLite a file in the data folder.</summary>

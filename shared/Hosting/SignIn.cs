@@ -1,9 +1,16 @@
+using System.Globalization;
+using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Microsoft.Net.Http.Headers;
 
 namespace Labelling.Hosting;
 
@@ -52,25 +59,111 @@ public sealed class SigningKey
     }
 }
 
-/// <summary>Tokens that every service checks by itself.</summary>
+/// <summary>What a cookie or a token says of the person who holds it.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="SessionId">The sign-in, by which it can be ended; <see cref="Guid.Empty"/> for none.</param>
+/// <param name="Roles">Roles held when it was given. What a service has heard since counts instead.</param>
+public sealed record Ticket(Guid PersonId, Guid SessionId, IReadOnlyCollection<string> Roles)
+{
+    /// <summary>What to call the person.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The person's language, "fr" or "en".</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Place of the newest event about the person when it was given: a service that has heard less believes the ticket.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>What a personal token may do; null for anything that is not a personal token.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>The one dossier a personal token is for; null for all that the person may see.</summary>
+    public Guid? DossierId { get; init; }
+
+    internal Dictionary<string, object> Claims()
+    {
+        var claims = new Dictionary<string, object> { ["sub"] = PersonId.ToString("D"), ["role"] = Roles.ToArray() };
+        if (SessionId != Guid.Empty)
+            claims["sid"] = SessionId.ToString("D");
+        if (Name is not null)
+            claims["name"] = Name;
+        if (Language is not null)
+            claims["lang"] = Language;
+        if (Sequence > 0)
+            claims["seq"] = Sequence.ToString(CultureInfo.InvariantCulture);
+        if (Scopes is not null)
+            // Without a scope it would look like a sign-in that may do everything.
+            claims["scope"] = Scopes.Count > 0 ? Scopes.ToArray() : throw new InvalidOperationException("A personal token has a scope at least.");
+        if (DossierId is { } dossier)
+            claims["dossier"] = dossier.ToString("D");
+        return claims;
+    }
+}
+
+/// <summary>Cookies and tokens that every service checks by itself.</summary>
 public static class SignIn
 {
     internal const string Issuer = "labelling", Audience = "labelling";
 
+    /// <summary>The scheme of a browser's cookie.</summary>
+    public const string Cookie = "cookie";
+
+    /// <summary>Chooses between the two: a request with an Authorization header is judged by it, any other by its cookie.</summary>
+    const string Either = "labelling";
+
+    /// <summary>Where browsers sign in; "return" tells where they wanted to go.</summary>
+    public const string Page = "/sign-in";
+
     /// <summary>How long a token lasts.</summary>
     public static readonly TimeSpan TokenLasts = TimeSpan.FromHours(1);
 
+    /// <summary>How long a browser stays signed in without being used.</summary>
+    public static readonly TimeSpan IdleLasts = TimeSpan.FromHours(8);
+
+    /// <summary>How long a browser stays signed in, however much it is used.</summary>
+    public static readonly TimeSpan CookieLasts = TimeSpan.FromDays(7);
+
+    /// <summary>A cookie in use is given anew when it is older.</summary>
+    static readonly TimeSpan GivenAnew = TimeSpan.FromMinutes(10);
+
+    const string Ends = "ends";
+
     /// <summary>A bearer token for a person.</summary>
-    public static string Token(SigningKey key, Guid personId, IEnumerable<string> roles, DateTimeOffset now) => Handler.CreateToken(new SecurityTokenDescriptor
+    public static string Token(SigningKey key, Guid personId, IEnumerable<string> roles, DateTimeOffset now, Guid session = default) =>
+        Token(key, new Ticket(personId, session, roles.ToArray()), now, now + TokenLasts);
+
+    /// <summary>A bearer token.</summary>
+    public static string Token(SigningKey key, Ticket ticket, DateTimeOffset now, DateTimeOffset until) => Handler.CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = Audience,
         IssuedAt = now.UtcDateTime,
         NotBefore = now.UtcDateTime,
-        Expires = (now + TokenLasts).UtcDateTime,
-        Claims = new Dictionary<string, object> { ["sub"] = personId.ToString("D"), ["role"] = roles.ToArray() },
+        Expires = until.UtcDateTime,
+        Claims = ticket.Claims(),
         SigningCredentials = new SigningCredentials(key.Key, SecurityAlgorithms.EcdsaSha256),
     });
+
+    /// <summary>Signs the browser in; the cookie goes with the answer.</summary>
+    public static Task In(HttpContext context, Ticket ticket, DateTimeOffset now)
+    {
+        var claims = ticket.Claims().SelectMany(claim => claim.Value is string[] several
+            ? several.Select(value => new Claim(claim.Key, value))
+            : [new Claim(claim.Key, (string)claim.Value)]);
+        return context.SignInAsync(Cookie, Principal(claims, Cookie), new AuthenticationProperties
+        {
+            IssuedUtc = now,
+            ExpiresUtc = now + IdleLasts,
+            Items = { [Ends] = (now + CookieLasts).ToString("O", CultureInfo.InvariantCulture) },
+        });
+    }
+
+    /// <summary>Signs the browser out; the cookie goes away with the answer.</summary>
+    public static Task Out(HttpContext context) => context.SignOutAsync(Cookie);
+
+    /// <summary>True for a path of this site, to which somebody may be sent after signing in.</summary>
+    public static bool IsLocal(string? path) =>
+        path is ['/', ..] and not ['/', '/', ..] && !path.Contains('\\') && !path.Any(char.IsControl);
 
     internal static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
@@ -86,18 +179,118 @@ public static class SignIn
         LifetimeValidator = (from, to, _, _) => clock.GetUtcNow().UtcDateTime is var now && from <= now && now < to,
     };
 
-    internal static void Add(IServiceCollection services, SigningKey key, TimeProvider clock)
+    internal static void Add(IServiceCollection services, Settings settings, SigningKey key, TimeProvider clock)
     {
         services.AddSingleton(key);
         services.AddSingleton(new ActConfirmation(key, clock));
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
-        {
-            bearer.MapInboundClaims = false;
-            bearer.TokenValidationParameters = Checks(key, Audience, clock);
-        });
+        services.TryAddSingleton<IAccess>(provider => HeardAccess.In(provider.GetRequiredService<Databases>()));
+        services.AddSingleton(provider => new Standings(provider.GetRequiredService<IAccess>(), provider.GetRequiredService<Databases>(), clock));
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? JwtBearerDefaults.AuthenticationScheme : Cookie)
+            .AddJwtBearer(bearer =>
+            {
+                bearer.MapInboundClaims = false;
+                bearer.TokenValidationParameters = Checks(key, Audience, clock);
+                bearer.Events = new JwtBearerEvents
+                {
+                    OnTokenValidated = async context =>
+                    {
+                        if (await AsItStands(context.HttpContext, context.Principal) is { } principal)
+                            context.Principal = principal;
+                        else
+                            context.Fail("The account is disabled, or this sign-in was ended.");
+                    },
+                };
+            })
+            .AddCookie(Cookie, cookie =>
+            {
+                // The prefix makes browsers refuse it from anywhere but this host, over TLS.
+                cookie.Cookie.Name = settings.Https ? "__Host-labelling" : "labelling";
+                cookie.Cookie.SecurePolicy = settings.Https ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+                cookie.Cookie.Path = "/";
+                cookie.Cookie.IsEssential = true;
+                cookie.ExpireTimeSpan = IdleLasts;
+                cookie.SlidingExpiration = true;
+                cookie.TimeProvider = clock;
+                cookie.LoginPath = Page;
+                cookie.ReturnUrlParameter = "return";
+                cookie.Events = new CookieAuthenticationEvents
+                {
+                    // A piece of a page that fetches itself again is not somebody who uses it.
+                    OnCheckSlidingExpiration = context =>
+                    {
+                        context.ShouldRenew = context.ElapsedTime > GivenAnew && !context.Request.Path.StartsWithSegments("/fragments");
+                        return Task.CompletedTask;
+                    },
+                    OnValidatePrincipal = async context =>
+                    {
+                        if (!IsOver(context.Properties, clock) && await AsItStands(context.HttpContext, context.Principal) is { } principal)
+                        {
+                            context.ReplacePrincipal(principal);
+                            return;
+                        }
+                        context.RejectPrincipal();
+                        await Out(context.HttpContext);
+                    },
+                    OnRedirectToLogin = Challenge,
+                    OnRedirectToAccessDenied = context =>
+                    {
+                        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                        return Task.CompletedTask;
+                    },
+                    // Handlers say where to go next.
+                    OnRedirectToReturnUrl = _ => Task.CompletedTask,
+                };
+            });
         // Whatever does not say otherwise is for people who are signed in.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
+
+    /// <summary>A browser that asks for a page is shown where to sign in; a program is told that it has to.</summary>
+    static Task Challenge(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        var forPage = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/fragments")
+            && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+        if (forPage)
+        {
+            context.Response.Redirect($"{Page}?return={Uri.EscapeDataString($"{request.Path}{request.QueryString}")}");
+            return Task.CompletedTask;
+        }
+        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Task.CompletedTask;
+    }
+
+    static bool IsOver(AuthenticationProperties properties, TimeProvider clock) =>
+        !properties.Items.TryGetValue(Ends, out var ends)
+        || !DateTimeOffset.TryParse(ends, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)
+        || clock.GetUtcNow() >= instant;
+
+    /// <summary>The same person with the roles held now; null for somebody who may not come in any more.</summary>
+    static async Task<ClaimsPrincipal?> AsItStands(HttpContext context, ClaimsPrincipal? principal)
+    {
+        if (principal is null || !Guid.TryParse(principal.FindFirstValue("sub"), out var person))
+            return null;
+        var session = Guid.TryParse(principal.FindFirstValue("sid"), out var id) ? id : Guid.Empty;
+        var standing = await context.RequestServices.GetRequiredService<Standings>().Of(person, session, context.RequestAborted);
+        if (standing is null)
+            return principal;
+        if (!standing.MayComeIn)
+            return null;
+        // Given after what was heard last: somebody who has just been given a role and signs in anew has it here too.
+        if (long.TryParse(principal.FindFirstValue("seq"), CultureInfo.InvariantCulture, out var sequence) && sequence > standing.Sequence)
+            return principal;
+        return Principal(
+            principal.Claims.Where(claim => claim.Type != "role").Concat(standing.Roles.Select(role => new Claim("role", role))),
+            principal.Identity?.AuthenticationType ?? Cookie);
+    }
+
+    static ClaimsPrincipal Principal(IEnumerable<Claim> claims, string type) => new(new ClaimsIdentity(claims, type, "sub", "role"));
 }
 
 /// <summary>

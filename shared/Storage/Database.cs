@@ -19,6 +19,7 @@ public sealed class Database
 
     // Holds one token at most: a relay that is busy needs to look once more, not once for each commit.
     readonly Channel<bool> committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> mailed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A database by its provider and connection string; nothing is opened yet.</summary>
     /// <param name="name">Name of the service it belongs to.</param>
@@ -109,13 +110,18 @@ public sealed class Database
     }
 
     /// <summary>Waits until a transaction that added to the outbox was committed through this object, or the time is over.</summary>
-    public async Task OutboxFilled(TimeSpan atMost, CancellationToken stop)
+    public Task OutboxFilled(TimeSpan atMost, CancellationToken stop) => Woken(committed, atMost, stop);
+
+    /// <summary>Waits until a transaction that wrote a mail was committed through this object, or the time is over.</summary>
+    public Task MailWritten(TimeSpan atMost, CancellationToken stop) => Woken(mailed, atMost, stop);
+
+    static async Task Woken(Channel<bool> by, TimeSpan atMost, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(atMost);
         try
         {
-            await committed.Reader.ReadAsync(limit.Token);
+            await by.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -123,7 +129,14 @@ public sealed class Database
         }
     }
 
+    /// <summary>A person's roles, account or sign-ins were changed by a transaction committed through this object.</summary>
+    public event Action<Guid>? AccessTouched;
+
+    internal void TellAccessTouched(Guid person) => AccessTouched?.Invoke(person);
+
     internal void WakeRelay() => committed.Writer.TryWrite(true);
+
+    internal void WakeMailRelay() => mailed.Writer.TryWrite(true);
 
     /// <summary>True when an exception says that a unique constraint or index was violated.</summary>
     internal static bool IsDuplicate(DbException exception) => exception switch

@@ -70,12 +70,21 @@ public class CatalogueTests
         var byEvent = listeners.ByEvent();
         Assert.Multiple(() =>
         {
-            Assert.That(byEvent.Keys, Is.EquivalentTo(EventCatalogue.HeardBy(service.Name).Select(kind => kind.Type)));
+            Assert.That(byEvent.Keys, Is.EquivalentTo(EventCatalogue.HeardBy(service.Name).Select(kind => kind.Type)
+                .Where(type => byEvent.ContainsKey(type) || !Access.IsAbout(type))), "who may come in is kept by the host: that needs no listener");
             Assert.That(byEvent.Values.Select(listener => listener.Assembly).Distinct(), Is.All.EqualTo(service.Schema));
             Assert.That(byEvent.Values.Select(listener => listener.Name).Where(name => name.EndsWith("Consumer") || name.EndsWith("Handler") || name.EndsWith("Listener")),
                 Is.Empty, "a listener is named for what it does");
         });
     }
+
+    /// <summary>A service that does not hear of it lets in whom it should not.</summary>
+    [Test]
+    public void Every_service_but_Accounts_hears_who_may_come_in() =>
+        Assert.That(
+            EventCatalogue.All.Where(kind => Access.IsAbout(kind.Type)).Select(kind => (kind.Name, string.Join(' ', kind.HeardBy.Order()))),
+            Is.EquivalentTo(new[] { "PersonRegistered", "PersonChanged", "AccountDisabled", "SessionsEnded", "PersonErased" }
+                .Select(name => (name, "ExpertReview FundingOutcome PreInterview Submission"))));
 
     [TestCaseSource(nameof(Services))]
     public void A_service_makes_every_event_it_publishes(LabellingService service) =>

@@ -6,6 +6,8 @@ namespace Labelling.Crash.Tests;
 [NonParallelizable]
 public class DemonstrationTests
 {
+    static readonly TimeSpan Wait = TimeSpan.FromSeconds(120);
+
     string folder = "";
     int port;
 
@@ -17,32 +19,25 @@ public class DemonstrationTests
 
     ServiceProcess Demo() => new("Labelling.Embedded", ["demo", "--data", folder, "--port", $"{port}"], new Dictionary<string, string?>(), port, ownAddress: true);
 
-    static async Task Says(ServiceProcess demo, string words)
-    {
-        for (var until = DateTime.UtcNow.AddSeconds(120); !demo.Said.Contains(words); await Task.Delay(100))
-            if (DateTime.UtcNow > until)
-                Assert.Fail($"The demonstration did not say \"{words}\":{Environment.NewLine}{demo.Said}");
-    }
-
     [Test]
     public async Task Killed_while_loading_it_completes_the_loading_and_a_later_start_takes_it_up()
     {
         await using (var killed = Demo())
         {
             killed.Start();
-            await Says(killed, "PULMOCARE");
+            await killed.Says("PULMOCARE", Wait);
             await killed.Kill();
         }
         await using (var completing = Demo())
         {
             completing.Start();
-            await Says(completing, "answers at");
+            await completing.Says("answers at", Wait);
             Assert.That(await Titles(), Has.Count.EqualTo(30), "all but two drafts, each once");
             await completing.Kill();
         }
         await using var again = Demo();
         again.Start();
-        await Says(again, "answers at");
+        await again.Says("answers at", Wait);
         Assert.That(again.Said, Does.Not.Contain("registering people"));
         Assert.That(await Titles(), Has.Count.EqualTo(30));
     }
@@ -53,7 +48,7 @@ public class DemonstrationTests
         await File.WriteAllTextAsync(Path.Combine(folder, "accounts.db"), "");
         await using var demo = Demo();
         demo.Start();
-        await Says(demo, "holds databases that no demonstration made");
+        await demo.Says("holds databases that no demonstration made", Wait);
         Assert.That(await demo.Ended(), Is.EqualTo(1));
     }
 

@@ -30,6 +30,7 @@ public sealed class Routes
                 "POST /api/history/",
                 "POST /api/funding-applications/",
                 "GET /api/funding-applications/",
+                "GET /api/funding-applications/trail",
                 "GET /api/funding-applications/{id:guid}",
                 "POST /api/funding-applications/{id:guid}/result",
                 "GET /api/outcomes",

@@ -80,6 +80,24 @@ public sealed class ServiceProcess(
         throw new InvalidOperationException($"{assembly} was not ready in time:{Environment.NewLine}{Said}");
     }
 
+    /// <summary>Returns once it has said something.</summary>
+    /// <exception cref="InvalidOperationException">It ended without, or did not say it in time.</exception>
+    public async Task Says(string words, TimeSpan within)
+    {
+        var ended = false;
+        for (var until = DateTime.UtcNow + within; !Said.Contains(words, StringComparison.Ordinal); await Task.Delay(100))
+        {
+            // What it said last is read to the end before its end counts.
+            if (!ended && process is { HasExited: true })
+            {
+                ended = true;
+                await process.WaitForExitAsync();
+            }
+            else if (ended || process is null || DateTime.UtcNow > until)
+                throw new InvalidOperationException($"{assembly} did not say \"{words}\":{Environment.NewLine}{Said}");
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> Ended()

@@ -24,6 +24,7 @@ public class SettingsTests
 
     [TestCase("--Database:Provider", "Oracle", "Database__Provider is \"Oracle\"; it can be Sqlite or SqlServer.")]
     [TestCase("--Database:Provider", "1", "Database__Provider is \"1\"; it can be Sqlite or SqlServer.")]
+    [TestCase("--Web:Https", "maybe", "Web__Https is \"maybe\"; it can be true or false.")]
     [TestCase("--Bus:RabbitMq", "localhost", "Bus__RabbitMq is not an address like amqp://user:password@host:5672/.")]
     [TestCase("--Bus:RabbitMq", "", "Submission alone needs a broker: set Bus__RabbitMq to an address like amqp://user:password@host:5672/.")]
     public async Task A_wrong_setting_ends_the_process_with_2(string name, string value, string sentence)

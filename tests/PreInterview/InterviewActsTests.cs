@@ -386,7 +386,7 @@ public class InterviewActsTests(Dialect dialect)
         var view = await world.Proposed();
         var held = await world.Held(await world.Admitted(reference: "2026-0043"));
         await world.Hear(new PersonChanged(
-            Guid.CreateVersion7(), world.Expert, 2, Morning, "Anne Expert", "anne@example.org", "fr", [Roles.Expert], [Samples.At(Samples.PartnerSiren)]));
+            Guid.CreateVersion7(), world.Expert, 2, Morning, "Anne Expert", "anne@example.org", "fr", [Roles.Expert], [Samples.At(Samples.OtherSiren, group: Samples.GroupSiren)]));
 
         Assert.That((await world.Show(world.AsHolder, view.Id)).Slots, Is.Empty);
         Assert.That(Refused(await world.Book(world.AsHolder, view, slot)), Is.EqualTo(new Answer(422, "interview.slot-not-offered")));

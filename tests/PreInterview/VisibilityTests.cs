@@ -252,19 +252,33 @@ public class VisibilityTests(Dialect dialect)
     [Test]
     public void Links_and_roles_make_one_standing()
     {
-        Viewer everything = new(world.Office, true, true, true), expert = new(world.Office, false, false, true), nobody = new(world.Office, false, false, false);
-        foreach (var (viewer, links, expected) in new (Viewer, Standing[], Standing?)[]
+        const Who Everything = Who.HolderRole | Who.Expert | Who.Member | Who.Chair | Who.ViceChair | Who.Office | Who.Administrator;
+        Act[] acts = [Act.SeeInterview, Act.ReadConclusion, Act.ReadPrivateNote, Act.ProposeExperts, Act.BookSlot];
+        foreach (var (who, expected) in new (Who, Act[])[]
                  {
-                     (everything, [Standing.Proposed, Standing.Interviewer, Standing.Holder], Standing.Holder),
-                     (everything, [Standing.Proposed, Standing.Interviewer], Standing.Interviewer),
-                     (everything, [Standing.Proposed], Standing.Office),
-                     (everything, [], Standing.Office),
-                     (everything with { IsOffice = false }, [Standing.Proposed], Standing.Administrator),
-                     (expert, [Standing.Proposed], Standing.Proposed),
-                     (expert, [], null),
-                     (nobody, [Standing.Interviewer, Standing.Proposed], null),
-                     (nobody, [Standing.Holder], Standing.Holder),
+                     (Everything | Who.Proposed | Who.Interviewer | Who.Holder, [Act.SeeInterview, Act.ReadConclusion, Act.BookSlot]),
+                     (Everything | Who.Proposed | Who.Interviewer, [Act.SeeInterview, Act.ReadConclusion, Act.ReadPrivateNote]),
+                     (Everything | Who.Proposed, [Act.SeeInterview, Act.ReadConclusion, Act.ReadPrivateNote, Act.ProposeExperts]),
+                     (Everything, [Act.SeeInterview, Act.ReadConclusion, Act.ReadPrivateNote, Act.ProposeExperts]),
+                     ((Everything & ~Who.Office) | Who.Proposed, [Act.SeeInterview, Act.ReadConclusion]),
+                     (Who.Expert | Who.Proposed, [Act.SeeInterview]),
+                     (Who.Expert | Who.Proposed | Who.Partner, []),
+                     (Who.Expert, []),
+                     (Who.Interviewer | Who.Proposed, []),
+                     (Who.Holder, [Act.SeeInterview, Act.ReadConclusion, Act.BookSlot]),
                  })
-            Assert.That(viewer.StandingAmong(links), Is.EqualTo(expected));
+            Assert.That(acts.Where(new Stance(who, Phase.SlotsProposed).May), Is.EqualTo(expected), who.ToString());
+    }
+
+    [Test]
+    public async Task An_expert_whose_organisation_joined_the_consortium_does_not_see_the_interview()
+    {
+        var view = await world.Booked();
+        Assert.That((await world.Show(world.AsExpert, view.Id)).Id, Is.EqualTo(view.Id));
+        await world.Hear(new PersonChanged(
+            Guid.CreateVersion7(), world.Expert, 2, Samples.Instant("2026-03-11T08:00:00Z"), "Anne Expert", "anne@example.org", "fr", [Roles.Expert],
+            [Samples.At(Samples.PartnerSiren)]));
+        Assert.That(Refused(await world.ShowOrNot(world.AsExpert, view.Id)), Is.EqualTo(Nothing));
+        Assert.That(Page(await world.List(world.AsExpert)).Total, Is.Zero, "nor does a count tell");
     }
 }

@@ -28,7 +28,7 @@ public static class AssignExpert
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
-        if (await dossiers.Find(request.DossierId, stop) is not { } dossier || await conflicts.ActsOn(caller.PersonId, dossier.Id, stop))
+        if (await dossiers.Find(request.DossierId, stop) is not { } dossier || !(await conflicts.StandingOn(caller, dossier.Id, stop)).May(Act.SeeAssignment))
             return Problems.NotFound();
         var at = clock.GetUtcNow();
         var today = Paris.Day(at);

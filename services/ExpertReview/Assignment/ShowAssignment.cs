@@ -21,7 +21,7 @@ public static class ShowAssignment
         Guid dossierId, Caller caller, DossierStore dossiers, InvitationStore invitations, ExpertStore experts, PersonStore people,
         ConflictStore conflicts, CancellationToken stop)
     {
-        if (await dossiers.Find(dossierId, stop) is not { } dossier || await conflicts.ActsOn(caller.PersonId, dossierId, stop))
+        if (await dossiers.Find(dossierId, stop) is not { } dossier || !(await conflicts.StandingOn(caller, dossierId, stop)).May(Act.SeeAssignment))
             return Problems.NotFound();
         var lines = new List<Line>();
         var counting = new List<Expert>();

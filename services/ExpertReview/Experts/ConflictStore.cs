@@ -22,14 +22,29 @@ public sealed class ConflictStore(Database database)
             ];
     }
 
-    /// <summary>Holder, co-holder or affiliated with the consortium: on this dossier that person is nothing else.</summary>
-    public async Task<bool> TakesPart(Guid personId, Guid dossierId, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
-        """
-        select 1
-        from TakesPart
-        where DossierId = @DossierId and PersonId = @PersonId
-        """,
-        new { DossierId = dossierId, PersonId = personId }, stop) is not null;
+    static readonly PermissionFilter Filter = Relations.To("Dossier.Id");
+
+    const Who Committee = Who.Chair | Who.ViceChair | Who.Member;
+
+    /// <summary>How somebody stands to a dossier. Of the committee, whoever is in conflict is as good as recused.</summary>
+    public Task<Stance> StandingOn(Caller caller, Guid dossierId, CancellationToken stop) =>
+        StandingOn(caller.PersonId, Stance.Roles(caller.Roles), dossierId, stop);
+
+    public async Task<Stance> StandingOn(Guid personId, Who roles, Guid dossierId, CancellationToken stop)
+    {
+        if (await database.QuerySingleOrDefault<int?>(
+            $"""
+            select {Filter.Found}
+            from Dossier
+            where Id = @DossierId
+            """,
+            new { DossierId = dossierId, PersonId = personId }, stop) is not { } relations)
+            return Stance.Unknown;
+        var who = (Who)relations | roles;
+        return new(
+            (who & Committee) != 0 && (await Between(personId, dossierId, stop)).Count > 0 ? who | Who.Recused : who,
+            Phase.None);
+    }
 
     /// <summary>Takes part or reviews it: sees nothing of it as office, chair or member.</summary>
     public async Task<bool> ActsOn(Guid personId, Guid dossierId, CancellationToken stop) => (await database.Query<string>(

@@ -12,7 +12,7 @@ public static class ShowConflicts
         Guid dossierId, Guid personId, Caller caller, ConflictStore conflicts, DossierStore dossiers, PersonStore people, CancellationToken stop) =>
         await dossiers.Find(dossierId, stop) is not null
         && await people.Find(personId, stop) is not null
-        && !await conflicts.ActsOn(caller.PersonId, dossierId, stop)
+        && (await conflicts.StandingOn(caller, dossierId, stop)).May(Act.SeeAssignment)
             ? TypedResults.Ok(new View(dossierId, personId, await conflicts.Between(personId, dossierId, stop)))
             : Problems.NotFound();
 }

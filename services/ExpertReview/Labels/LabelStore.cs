@@ -1,4 +1,6 @@
+using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Labels;
@@ -7,6 +9,8 @@ namespace Labelling.ExpertReview.Labels;
 public sealed class LabelStore(Database database)
 {
     public const int PageSize = 50;
+
+    static readonly PermissionFilter Filter = Relations.To("AgendaItem.DossierId");
 
     public Task<Transaction> Begin(CancellationToken stop) => database.Begin(stop);
 
@@ -165,12 +169,12 @@ public sealed class LabelStore(Database database)
     }
 
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
-    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, bool all, Guid? dossierId, int page, CancellationToken stop) =>
+    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop) =>
         database.Query<ReleasedDecision>(
             database.Dialect switch
             {
                 Dialect.Sqlite =>
-                    """
+                    $"""
                     select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
                            AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
                            AgendaItem.ReleasedAt
@@ -179,13 +183,12 @@ public sealed class LabelStore(Database database)
                     left join Label on Label.ItemId = AgendaItem.Id
                     where AgendaItem.ReleasedAt is not null
                       and (@DossierId is null or AgendaItem.DossierId = @DossierId)
-                      and (@All = 1 or exists (
-                          select 1 from DossierHolder where DossierHolder.DossierId = AgendaItem.DossierId and DossierHolder.PersonId = @PersonId))
+                      and {Filter.For(Act.ReadDecision, roles)}
                     order by AgendaItem.ReleasedAt desc, AgendaItem.Position
                     limit @Take offset @Skip
                     """,
                 Dialect.SqlServer =>
-                    """
+                    $"""
                     select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
                            AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
                            AgendaItem.ReleasedAt
@@ -194,13 +197,12 @@ public sealed class LabelStore(Database database)
                     left join Label on Label.ItemId = AgendaItem.Id
                     where AgendaItem.ReleasedAt is not null
                       and (@DossierId is null or AgendaItem.DossierId = @DossierId)
-                      and (@All = 1 or exists (
-                          select 1 from DossierHolder where DossierHolder.DossierId = AgendaItem.DossierId and DossierHolder.PersonId = @PersonId))
+                      and {Filter.For(Act.ReadDecision, roles)}
                     order by AgendaItem.ReleasedAt desc, AgendaItem.Position
                     offset @Skip rows fetch next @Take rows only
                     """,
             },
-            new { PersonId = personId, All = all ? 1 : 0, DossierId = dossierId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
+            new { PersonId = personId, DossierId = dossierId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
 
     /// <summary>Who was recused on the item a label comes from, and the session it was decided in.</summary>
     public async Task<Guid?> SessionOf(Guid itemId, CancellationToken stop) => await database.QuerySingleOrDefault<Guid?>(

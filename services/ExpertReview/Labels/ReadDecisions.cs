@@ -1,4 +1,3 @@
-using Labelling.Contracts;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -20,8 +19,7 @@ public static class ReadDecisions
     {
         if (ListPage.WhyNot(page) is { } refused)
             return refused;
-        var all = caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair);
-        var decisions = await labels.Decisions(caller.PersonId, all, dossierId, page, stop);
+        var decisions = await labels.Decisions(caller.PersonId, Stance.Roles(caller.Roles), dossierId, page, stop);
         return TypedResults.Ok(new DecisionList([.. decisions.Select(Line)], page));
     }
 

@@ -55,8 +55,8 @@ public static class ReleaseDecisions
             return Problems.Conflict("release.not-waiting",
                 "One of these items is not decided, or was released before.",
                 "L'un de ces points n'est pas décidé, ou a déjà été notifié.");
-        if (chosen.Any(pair => pair.Meeting.Signatory(pair.Item!) != caller.PersonId))
-            return NotYours();
+        if (chosen.Select(pair => pair.Meeting.StandingOn(pair.Item!, viewer).WhyNot(Act.ReleaseDecision)).FirstOrDefault(no => no is not null) is { } notYours)
+            return notYours;
         if (await confirmations.Read(request.Confirmation, caller.PersonId) is not { } confirmationId
             || !await LabelStore.UseConfirmation(transaction, confirmationId, caller.PersonId))
             return NotConfirmed();
@@ -74,8 +74,9 @@ public static class ReleaseDecisions
         {
             var (sessionId, meeting) = taken.First(pair => pair.Value.Find(item!.Id) is not null);
             var number = Release.IssuesLabel(item!) ? await LabelStore.NextNumber(transaction, Paris.Day(at).Year) : null;
-            if (Release.Of(meeting, item!, number, caller.PersonId, at) is not { } release)
-                return NotYours();
+            // Who signs was asked above, in this transaction, and a label has its number.
+            var release = Release.Of(meeting, item!, number, caller.PersonId, at)
+                ?? throw new InvalidOperationException($"Item {item!.Id} could be released, and was not.");
             taken[sessionId] = meeting with { Items = [.. meeting.Items.Select(other => other.Id == release.Item.Id ? release.Item : other)] };
             await MeetingStore.Write(transaction, meeting, taken[sessionId]);
             await Keep(transaction, release, caller.Actor(Floor.RoleOf(meeting, caller)));
@@ -106,8 +107,4 @@ public static class ReleaseDecisions
     internal static ForbiddenProblem NotConfirmed() => Problems.Forbidden("release.not-confirmed",
         "Give your password again: this needs a fresh confirmation (POST /api/confirmations), good for one act.",
         "Redonnez votre mot de passe : il faut une confirmation récente (POST /api/confirmations), valable pour un seul acte.");
-
-    static ForbiddenProblem NotYours() => Problems.Forbidden("release.not-yours",
-        "The person who signs the decision releases it: the chair, or who stood in when the chair was recused.",
-        "La personne qui signe la décision la notifie : le président, ou qui l'a suppléé lorsqu'il était déporté.");
 }

@@ -14,6 +14,7 @@ public static class RevokeLabel
     {
         public Rules()
         {
+            RuleFor(request => request.Revision).GreaterThan(0);
             RuleFor(request => request.Reason).NotEmpty().MaximumLength(2000);
             RuleFor(request => request.Confirmation).NotEmpty().MaximumLength(4000);
         }
@@ -27,10 +28,15 @@ public static class RevokeLabel
             return Problems.Invalid(broken);
         if (await labels.Find(number, stop) is not { } label)
             return Problems.NotFound();
-        if (await RoleToRevoke(label, labels, meetings, reader, caller, stop) is not { } role)
-            return Problems.Forbidden("label.not-yours",
-                "The chair revokes a label; the vice-chair does when the chair is recused on its dossier.",
-                "Le président retire un label ; le vice-président le fait lorsque le président est déporté sur le dossier.");
+        if (await labels.SessionOf(label.ItemId, stop) is not { } sessionId || await meetings.Read(sessionId, stop) is not { } meeting
+            || meeting.Find(label.ItemId) is not { } item)
+            return Problems.NotFound();
+        // Nobody acts who was recused on the dossier or has another part in it.
+        var standing = meeting.StandingOn(item, await reader.Viewer(caller, stop));
+        var chairRecused = meeting.Session.Chair is { } chair && meeting.IsRecused(item, chair);
+        var roles = Stance.Roles(caller.Roles) | (chairRecused && caller.Is(Roles.ViceChair) ? Who.StandsIn : Who.Nobody);
+        if ((standing with { Who = standing.Who | roles }).WhyNot(Act.RevokeLabel) is { } notYours)
+            return notYours;
         if (label.Revision != request.Revision)
             return Problems.Stale();
         var at = clock.GetUtcNow();
@@ -38,23 +44,8 @@ public static class RevokeLabel
             return Problems.Conflict("label.revoked", "This label was revoked before.", "Ce label a déjà été retiré.");
         if (await confirmations.Read(request.Confirmation, caller.PersonId) is not { } confirmationId || await labels.IsUsed(confirmationId, stop))
             return ReleaseDecisions.NotConfirmed();
-        return await labels.Revoke(label, revoked, happened, confirmationId, caller.Actor(role), stop)
+        return await labels.Revoke(label, revoked, happened, confirmationId, caller.Actor(caller.Is(Roles.Chair) ? Roles.Chair : Roles.ViceChair), stop)
             ? TypedResults.Ok(ReadLabels.View(revoked, Paris.Day(at)))
             : Problems.Stale();
-    }
-
-    /// <summary>Null: not this caller's. Nobody acts who was recused on the dossier or has another part in it.</summary>
-    static async Task<string?> RoleToRevoke(
-        Label label, LabelStore labels, MeetingStore meetings, SessionReader reader, Caller caller, CancellationToken stop)
-    {
-        if (await labels.SessionOf(label.ItemId, stop) is not { } sessionId || await meetings.Read(sessionId, stop) is not { } meeting
-            || meeting.Find(label.ItemId) is not { } item)
-            return null;
-        var viewer = await reader.Viewer(caller, stop);
-        if (meeting.IsRecused(item, caller.PersonId) || viewer.ActsOn.Contains(label.DossierId))
-            return null;
-        return caller.Is(Roles.Chair) ? Roles.Chair
-            : caller.Is(Roles.ViceChair) && meeting.Session.Chair is { } chair && meeting.IsRecused(item, chair) ? Roles.ViceChair
-            : null;
     }
 }

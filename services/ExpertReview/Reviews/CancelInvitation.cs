@@ -14,7 +14,7 @@ public static class CancelInvitation
         if (new ReasonedRequest.Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         if (await invitations.FindAsOffice(id, caller.PersonId, stop) is not { } invitation
-            || await access.Of(caller, invitation.DossierId, stop) != ReviewSight.WithNames)
+            || !(await access.Of(caller, invitation.DossierId, stop)).May(Act.ReopenReview))
             return Problems.NotFound();
         if (invitation.Revision != request.Revision)
             return Problems.Stale();

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Reviews;
@@ -41,18 +42,20 @@ public sealed class DossierStore(Database database)
         return row.With(holders, parties, await ProgrammeStore.Find(reading, row.ProgrammeId, row.ProgrammeVersion));
     }
 
-    /// <summary>All dossiers on which this person acts in no part, by reference.</summary>
-    public async Task<IReadOnlyList<DossierUnderReview>> SeenBy(Guid personId, CancellationToken stop)
+    static readonly PermissionFilter Filter = Relations.To("Dossier.Id");
+
+    /// <summary>The dossiers of whose reviews this person may know how far they are, by reference.</summary>
+    public async Task<IReadOnlyList<DossierUnderReview>> SeenBy(Guid personId, Who roles, CancellationToken stop)
     {
         var reading = Reading.From(database, stop);
         var rows = await reading.Query<Row>(
-            """
+            $"""
             select Id, Reference, Title, Acronym, Summary, Kind, Digital, ProgrammeId, ProgrammeVersion, CallId, Call, FundingBody,
                    Version, FirstSubmittedAt, HolderId, Sectors, TherapeuticAreas, TechnologyAxes, ChallengedPersonIds,
                    ResubmitsDossierId, SubmittedSequence, AdmittedSequence, RefusedSequence, CorrectionSequence, AdmittedVersion,
                    Withdrawn, GateSequence, LastWord, GateWasOpened, Interviewers, ReviewsClosedAt, Revision
             from Dossier
-            where not exists (select 1 from ActsOn acts where acts.DossierId = Dossier.Id and acts.PersonId = @PersonId)
+            where {Filter.For(Act.SeeProgress, roles)}
             order by Reference
             """,
             new { PersonId = personId });

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Reviews;
@@ -47,17 +48,23 @@ public sealed record InvitationLine
 
 public sealed class InvitationStore(Database database)
 {
+    static readonly PermissionFilter Filter = Relations.To("invitation.DossierId");
+
+    /// <summary>The person's own, as an expert.</summary>
+    static readonly string Own = Relations.ToOwnInvitation.For(Act.SeeOwnInvitation, Who.Expert);
+
+    static string Others(Who roles) => Filter.For(Act.SeeInvitation, roles);
+
     /// <summary>An invitation of this person, unless they take part in the dossier themselves.</summary>
     public async Task<Invitation?> FindOwn(Guid id, Guid personId, CancellationToken stop)
     {
         var reading = Reading.From(database, stop);
         var row = await reading.QuerySingleOrDefault<Row>(
-            """
+            $"""
             select Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Reason, Recommendation, Confidence,
                    SubmittedAt, Version, GridProgrammeId, GridVersion, GridDigital, Revision
-            from Invitation
-            where Id = @Id and ExpertId = @PersonId
-              and not exists (select 1 from TakesPart part where part.DossierId = Invitation.DossierId and part.PersonId = @PersonId)
+            from Invitation invitation
+            where Id = @Id and {Own}
             """,
             new { Id = id, PersonId = personId });
         return row is null ? null : await WithScores(reading, row);
@@ -68,21 +75,20 @@ public sealed class InvitationStore(Database database)
     {
         var reading = Reading.From(database, stop);
         var row = await reading.QuerySingleOrDefault<Row>(
-            """
+            $"""
             select Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Reason, Recommendation, Confidence,
                    SubmittedAt, Version, GridProgrammeId, GridVersion, GridDigital, Revision
-            from Invitation
-            where Id = @Id and ExpertId <> @PersonId
-              and not exists (select 1 from ActsOn acts where acts.DossierId = Invitation.DossierId and acts.PersonId = @PersonId)
+            from Invitation invitation
+            where Id = @Id and ExpertId <> @PersonId and {Others(Who.Office)}
             """,
             new { Id = id, PersonId = personId });
         return row is null ? null : await WithScores(reading, row);
     }
 
     /// <summary>What the two above find, the latest first; of one dossier where one is named.</summary>
-    public Task<IReadOnlyList<InvitationLine>> SeenBy(Guid personId, bool asOffice, Guid? dossierId, CancellationToken stop) =>
+    public Task<IReadOnlyList<InvitationLine>> SeenBy(Guid personId, Who roles, Guid? dossierId, CancellationToken stop) =>
         database.Query<InvitationLine>(
-            """
+            $"""
             select invitation.Id, invitation.DossierId, dossier.Reference, dossier.Title, dossier.Acronym, invitation.Status,
                    invitation.InvitedAt, invitation.DueOn, invitation.Reason, invitation.ExpertId, person.Name as ExpertName,
                    invitation.Revision
@@ -90,13 +96,10 @@ public sealed class InvitationStore(Database database)
             join Dossier dossier on dossier.Id = invitation.DossierId
             join Person person on person.Id = invitation.ExpertId
             where (@AnyDossier = 1 or invitation.DossierId = @DossierId)
-              and ((invitation.ExpertId = @PersonId
-                    and not exists (select 1 from TakesPart part where part.DossierId = invitation.DossierId and part.PersonId = @PersonId))
-                   or (@AsOffice = 1 and invitation.ExpertId <> @PersonId
-                       and not exists (select 1 from ActsOn acts where acts.DossierId = invitation.DossierId and acts.PersonId = @PersonId)))
+              and ({Own} or (invitation.ExpertId <> @PersonId and {Others(roles)}))
             order by invitation.InvitedAt desc, dossier.Reference, person.Name
             """,
-            new { PersonId = personId, AsOffice = asOffice, AnyDossier = dossierId is null, DossierId = dossierId ?? Guid.Empty }, stop);
+            new { PersonId = personId, AnyDossier = dossierId is null, DossierId = dossierId ?? Guid.Empty }, stop);
 
     /// <summary>All invitations of a dossier with their reviews, in the order of inviting. Who may see them is asked before.</summary>
     public Task<IReadOnlyList<Invitation>> OfDossier(Guid dossierId, CancellationToken stop) =>

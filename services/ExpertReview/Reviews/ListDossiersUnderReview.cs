@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Experts;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,10 +14,16 @@ public static class ListDossiersUnderReview
 
     /// <summary>Dossiers with their counts and no names; with open=true only those that may be reviewed now.</summary>
     public static async Task<Ok<IReadOnlyList<View>>> Handle(
-        Caller caller, DossierStore dossiers, InvitationStore invitations, CancellationToken stop, bool open = false)
+        Caller caller, DossierStore dossiers, InvitationStore invitations, ConflictStore conflicts, CancellationToken stop, bool open = false)
     {
         var progress = await invitations.ProgressByDossier(stop);
-        var seen = await dossiers.SeenBy(caller.PersonId, stop);
+        var seen = new List<DossierUnderReview>();
+        foreach (var dossier in await dossiers.SeenBy(caller.PersonId, Stance.Roles(caller.Roles), stop))
+        {
+            // A conflict is no row to look up. Where no review could have begun there is nothing to tell, and nothing to look for.
+            if (!(dossier.ReviewMayBegin || progress.ContainsKey(dossier.Id)) || (await conflicts.StandingOn(caller, dossier.Id, stop)).May(Act.SeeProgress))
+                seen.Add(dossier);
+        }
         return TypedResults.Ok<IReadOnlyList<View>>(
         [
             .. from dossier in seen

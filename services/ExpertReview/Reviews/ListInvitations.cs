@@ -10,7 +10,7 @@ public static class ListInvitations
     public static async Task<Ok<IReadOnlyList<InvitationLine>>> Handle(
         Caller caller, InvitationStore invitations, CancellationToken stop, Guid? dossierId = null)
     {
-        var lines = await invitations.SeenBy(caller.PersonId, caller.Is(Roles.Office), dossierId, stop);
+        var lines = await invitations.SeenBy(caller.PersonId, Stance.Roles(caller.Roles), dossierId, stop);
         return TypedResults.Ok<IReadOnlyList<InvitationLine>>([.. lines.Select(line => line.Status switch
         {
             InvitationStatus.Declined or InvitationStatus.ConflictDeclared or InvitationStatus.Cancelled when line.ExpertId == caller.PersonId =>

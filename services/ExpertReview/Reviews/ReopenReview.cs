@@ -13,7 +13,7 @@ public static class ReopenReview
         if (new ReasonedRequest.Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         if (await invitations.FindAsOffice(id, caller.PersonId, stop) is not { } invitation
-            || await access.Of(caller, invitation.DossierId, stop) != ReviewSight.WithNames
+            || !(await access.Of(caller, invitation.DossierId, stop)).May(Act.ReopenReview)
             || await dossiers.Find(invitation.DossierId, stop) is not { } dossier)
             return Problems.NotFound();
         if (invitation.Revision != request.Revision)

@@ -32,6 +32,9 @@ static class ReviewRoutes
         app.MapGet("/api/synthesis/{dossierId:guid}", ShowSynthesis.Handle)
             .For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Member).WithTags("Reviews")
             .WithSummary("What the reviews of a dossier say together, disagreement first.");
+        app.MapGet("/api/synthesis/{dossierId:guid}/trail", ShowReviewTrail.Handle).ForAnyone().WithTags("Reviews")
+            .WithSummary("What experts and committee did about a dossier, line by line, as far as the caller may know it.");
+        app.MapGet("/fragments/expert-review/trail", ShowReviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/reviews/dossiers", ListDossiersUnderReview.Handle).For(Roles.Office, Roles.Chair).WithTags("Reviews")
             .WithSummary("Dossiers and how far their reviews are; with ?open=true those that may be reviewed now.");
     }

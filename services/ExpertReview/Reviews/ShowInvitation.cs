@@ -1,4 +1,3 @@
-using Labelling.Contracts;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,9 +10,8 @@ public static class ShowInvitation
     {
         if (await invitations.FindOwn(id, caller.PersonId, stop) is { } own)
             return TypedResults.Ok(await reader.ForExpert(own, stop));
-        if (caller.Is(Roles.Office)
-            && await invitations.FindAsOffice(id, caller.PersonId, stop) is { } invitation
-            && await access.Of(caller, invitation.DossierId, stop) == ReviewSight.WithNames)
+        if (await invitations.FindAsOffice(id, caller.PersonId, stop) is { } invitation
+            && (await access.Of(caller, invitation.DossierId, stop)).May(Act.SeeInvitation))
             return TypedResults.Ok(await reader.ForOffice(invitation, stop));
         return Problems.NotFound();
     }

@@ -16,10 +16,10 @@ public static class ShowOtherReviews
             || await dossiers.Find(own.DossierId, stop) is not { } dossier)
             return Problems.NotFound();
         var live = (await invitations.OfDossier(own.DossierId, stop)).Where(invitation => invitation.IsLive).ToList();
-        if (live.Any(invitation => invitation.Status != InvitationStatus.Submitted))
-            return Problems.Forbidden("review.others-not-in",
-                "The other reviews can be read once all of them are in.",
-                "Les autres expertises se lisent une fois que toutes sont rendues.");
+        var allIn = live.All(invitation => invitation.Status == InvitationStatus.Submitted);
+        var may = Permissions.May(Act.ReadOtherReviews, new Stance(Who.Reviewer | Stance.Roles(caller.Roles), allIn ? Phase.AllReviewsIn : Phase.Reviewing));
+        if (may.Answer is not MayAnswer.Yes)
+            return Problems.Forbidden(may.Because.Code, may.Because.English, may.Because.French);
         var others = new List<ShowSynthesis.ReviewLine>();
         foreach (var (place, invitation) in live.Index())
         {

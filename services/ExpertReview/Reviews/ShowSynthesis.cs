@@ -27,15 +27,16 @@ public static class ShowSynthesis
         Guid dossierId, Caller caller, DossierStore dossiers, InvitationStore invitations, PersonStore people, InvitationReader reader,
         ReviewAccess access, CancellationToken stop)
     {
-        var sight = await access.Of(caller, dossierId, stop);
-        if (sight == ReviewSight.None || await dossiers.Find(dossierId, stop) is not { } dossier)
+        var standing = await access.Of(caller, dossierId, stop);
+        if (!standing.May(Act.ReadSynthesis) || await dossiers.Find(dossierId, stop) is not { } dossier)
             return Problems.NotFound();
+        var withNames = standing.May(Act.SeeExpertNames);
         var live = (await invitations.OfDossier(dossierId, stop)).Where(invitation => invitation.IsLive).ToList();
         var reviews = new List<(string By, Invitation Invitation, Grid Grid)>();
         foreach (var (place, invitation) in live.Index())
         {
             if (invitation.Status == InvitationStatus.Submitted && await reader.GridOf(invitation, dossier, stop) is { } grid)
-                reviews.Add((sight == ReviewSight.WithNames ? await Name(people, invitation, stop) : Anonymous(place), invitation, grid));
+                reviews.Add((withNames ? await Name(people, invitation, stop) : Anonymous(place), invitation, grid));
         }
         var synthesis = Synthesis.Of([.. reviews.Select(review => new ReviewIn(review.Invitation.Id, review.Invitation.Review, review.Grid))]);
         return TypedResults.Ok(new View(
@@ -51,7 +52,7 @@ public static class ShowSynthesis
             ],
             [
                 .. reviews.Select(review => Line(
-                    review.By, review.Invitation, review.Grid, withIds: sight == ReviewSight.WithNames)),
+                    review.By, review.Invitation, review.Grid, withIds: withNames)),
             ]));
     }
 

@@ -14,6 +14,7 @@ public static class ChangeSession
     {
         public Rules()
         {
+            RuleFor(request => request.Revision).GreaterThan(0);
             RuleFor(request => request.Title).NotEmpty().MaximumLength(200);
             RuleFor(request => request.StartsAt).SensibleInstant();
             RuleFor(request => request.Place).NotEmpty().MaximumLength(200);

@@ -12,7 +12,7 @@ public static class CloseBallot
         if (await MeetingStore.Take(transaction, id) is not { } meeting || !SessionReader.MaySee(meeting, caller)
             || meeting.Find(itemId) is not { } item)
             return Problems.NotFound();
-        if (Floor.WhyNotPresiding(meeting, item, caller) is { } refused)
+        if (Floor.WhyNot(Act.PutDecision, meeting, item, caller) is { } refused)
             return refused;
         if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
             return Problems.Conflict(moved);

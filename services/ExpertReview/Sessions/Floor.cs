@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Labelling.Contracts;
 using Labelling.Hosting;
 
@@ -10,30 +11,18 @@ namespace Labelling.ExpertReview.Sessions;
 static class Floor
 {
     /// <summary>For what members do; null: may act.</summary>
-    public static ForbiddenProblem? WhyNotMember(Meeting meeting, Item item, Caller caller)
-    {
-        if (meeting.IsRecused(item, caller.PersonId))
-            return Recused();
-        if (!meeting.Session.Seats(caller.PersonId))
-            return Problems.Forbidden("item.not-a-member",
-                "Only members of the session take part in an item.",
-                "Seuls les membres de la séance prennent part à un point.");
-        return meeting.IsPresent(caller.PersonId) ? null : Problems.Forbidden("item.absent",
-            "You are marked as absent from this session. Have your arrival recorded first.",
-            "Vous êtes noté absent de cette séance. Faites d'abord noter votre arrivée.");
-    }
+    public static ForbiddenProblem? WhyNotMember(Meeting meeting, Item item, Caller caller) =>
+        WhyNot(Act.TakePart, meeting, item, caller) ?? WhyNot(Act.Vote, meeting, item, caller);
 
-    /// <summary>For what the presiding person does; null: may act.</summary>
-    public static ForbiddenProblem? WhyNotPresiding(Meeting meeting, Item item, Caller caller) =>
-        meeting.IsRecused(item, caller.PersonId) ? Recused()
-        : meeting.RoomFor(item).Presiding == caller.PersonId ? null
-        : Problems.Forbidden("item.not-presiding",
-            "Only the person who presides over this item can do this.",
-            "Seule la personne qui préside ce point peut le faire.");
+    public static ForbiddenProblem? WhyNot(Act act, Meeting meeting, Item item, Caller caller) =>
+        meeting.StandingOn(item, new Viewer(caller.PersonId, caller.Is(Roles.Office), FrozenSet<Guid>.Empty)).WhyNot(act);
 
-    public static ForbiddenProblem Recused() => Problems.Forbidden("item.recused",
-        "You are recused on this item.",
-        "Vous êtes déporté sur ce point.");
+    /// <summary>How somebody stands to a session.</summary>
+    public static Stance StandingOn(Meeting meeting, Caller caller) => new(
+        Stance.Roles(caller.Roles)
+        | (meeting.Session.Seats(caller.PersonId) ? Who.Seated : Who.Nobody)
+        | (caller.PersonId == meeting.Session.Chair || caller.PersonId == meeting.Session.ViceChair ? Who.Runs : Who.Nobody),
+        Phase.None);
 
     public static ConflictProblem NoBallot() => Problems.Conflict("item.no-ballot",
         "There is no proposal to vote on at this moment.",

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Sessions;
 
@@ -48,22 +49,32 @@ public sealed record Meeting
         : item.PresidedBy;
 
     /// <summary>
-    /// The one rule of the embargo. In the room: nobody who is recused or acts on the dossier in another part, else the office;
-    /// of the members, before the decision those present, after it those who heard it and who signs it.
+    /// How somebody stands to an item. In the room are, of the members, before the decision those present, after it those who heard
+    /// it and who signs it.
     /// </summary>
-    public bool IsInTheRoom(Item item, Viewer viewer)
+    public Stance StandingOn(Item item, Viewer viewer)
     {
-        if (IsRecused(item, viewer.PersonId) || viewer.ActsOn.Contains(item.DossierId))
-            return false;
-        if (viewer.Office)
-            return true;
-        return Session.Seats(viewer.PersonId) && item.Status switch
+        var knows = item.Status switch
         {
             ItemStatus.Waiting or ItemStatus.Open => IsPresent(viewer.PersonId),
             ItemStatus.Decided => item.Heard.Contains(viewer.PersonId) || Signatory(item) == viewer.PersonId,
             ItemStatus.Left => false,
         };
+        var seated = Session.Seats(viewer.PersonId);
+        return new(
+            (viewer.Office ? Who.Office : Who.Nobody)
+            | (IsRecused(item, viewer.PersonId) ? Who.Recused : Who.Nobody)
+            | (viewer.ActsOn.Contains(item.DossierId) ? Who.Partner : Who.Nobody)
+            | (seated ? Who.Seated : Who.Nobody)
+            | (seated && IsPresent(viewer.PersonId) ? Who.Present : Who.Nobody)
+            | (seated && knows ? Who.InTheRoom : Who.Nobody)
+            | (RoomFor(item).Presiding == viewer.PersonId ? Who.Presiding : Who.Nobody)
+            | (Signatory(item) == viewer.PersonId ? Who.Signatory : Who.Nobody),
+            Phase.None);
     }
+
+    /// <summary>The embargo: who knows an item's discussion, votes and decision.</summary>
+    public bool IsInTheRoom(Item item, Viewer viewer) => StandingOn(item, viewer).May(Act.KnowItem);
 
     /// <summary>The conflicts of those who are new are recused at once when there is an agenda.</summary>
     public (Meeting, SessionScheduled?)? Change(

@@ -1,4 +1,5 @@
 using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Sessions;
@@ -133,33 +134,31 @@ public sealed class MeetingStore(Database database)
     }
 
     /// <summary>Sessions by their start, the latest first: all of them for the office, else those the person sits in.</summary>
-    public Task<IReadOnlyList<Line>> List(Guid personId, bool office, int page, CancellationToken stop) => database.Query<Line>(
+    public Task<IReadOnlyList<Line>> List(Guid personId, Who roles, int page, CancellationToken stop) => database.Query<Line>(
         database.Dialect switch
         {
             Dialect.Sqlite =>
-                """
+                $"""
                 select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
                        (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
                        (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
                 from Session
-                where @Office = 1 or exists (
-                    select 1 from SessionMember where SessionMember.SessionId = Session.Id and SessionMember.PersonId = @PersonId)
+                where {Relations.ToSession.For(Act.SeeSession, roles)}
                 order by Session.StartsAt desc, Session.Title
                 limit @Take offset @Skip
                 """,
             Dialect.SqlServer =>
-                """
+                $"""
                 select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
                        (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
                        (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
                 from Session
-                where @Office = 1 or exists (
-                    select 1 from SessionMember where SessionMember.SessionId = Session.Id and SessionMember.PersonId = @PersonId)
+                where {Relations.ToSession.For(Act.SeeSession, roles)}
                 order by Session.StartsAt desc, Session.Title
                 offset @Skip rows fetch next @Take rows only
                 """,
         },
-        new { PersonId = personId, Office = office ? 1 : 0, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
+        new { PersonId = personId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
 
     /// <summary>Dossiers that came back to a session by a released adjournment.</summary>
     public Task<IReadOnlyList<CarriedOver>> CarriedOverTo(Guid sessionId, CancellationToken stop) => database.Query<CarriedOver>(
@@ -205,21 +204,6 @@ public sealed class MeetingStore(Database database)
         where AgendaItem.SessionId = @SessionId and Dossier.Withdrawn = 1
         """,
         new { SessionId = sessionId }, stop)).ToHashSet();
-
-    /// <summary>
-    /// True while somebody is recused on the dossier, for whatever reason, in a session that has not released it: until then they
-    /// read none of its reviews either.
-    /// </summary>
-    public async Task<bool> IsRecused(Guid personId, Guid dossierId, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
-        """
-        select count(*)
-        from Recusal
-        where PersonId = @PersonId and DossierId = @DossierId and not exists (
-            select 1
-            from AgendaItem
-            where AgendaItem.SessionId = Recusal.SessionId and AgendaItem.DossierId = Recusal.DossierId and AgendaItem.ReleasedAt is not null)
-        """,
-        new { PersonId = personId, DossierId = dossierId }, stop) > 0;
 
     public async Task<IReadOnlyList<Guid>> SessionsOf(IReadOnlyCollection<Guid> itemIds, CancellationToken stop) => await database.Query<Guid>(
         """

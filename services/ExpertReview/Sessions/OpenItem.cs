@@ -1,4 +1,3 @@
-using Labelling.Contracts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,9 +18,7 @@ public static class OpenItem
         {
             if (await MeetingStore.Take(transaction, id) is not { } meeting || meeting.Find(itemId) is not { } item)
                 return Problems.NotFound();
-            if (caller.Is(Roles.Office) && meeting.IsRecused(item, caller.PersonId))
-                return Floor.Recused();
-            if (!caller.Is(Roles.Office) && Floor.WhyNotPresiding(meeting, item, caller) is { } refused)
+            if (Floor.WhyNot(Act.OpenItem, meeting, item, caller) is { } refused)
                 return refused;
             var dossier = await HeldDossier.Take(transaction, item.DossierId);
             if (HeldDossier.WhyNot(dossier, item) is { } moved)

@@ -34,7 +34,7 @@ public static class ProposeDecision
         if (await MeetingStore.Take(transaction, id) is not { } meeting || !SessionReader.MaySee(meeting, caller)
             || meeting.Find(itemId) is not { } item)
             return Problems.NotFound();
-        if (Floor.WhyNotPresiding(meeting, item, caller) is { } refused)
+        if (Floor.WhyNot(Act.PutDecision, meeting, item, caller) is { } refused)
             return refused;
         var proposal = new Proposal(request.Decision, request.Reasons, request.Reservations ?? [], request.ToSessionId);
         if (!proposal.IsWhole)

@@ -15,6 +15,7 @@ public static class PublishAgenda
     {
         public Rules()
         {
+            RuleFor(request => request.Revision).GreaterThan(0);
             RuleFor(request => request.DossierIds).NotEmpty();
             RuleFor(request => request.DossierIds)
                 .Must(ids => ids.Count <= 100 && ids.Distinct().Count() == ids.Count)

@@ -36,9 +36,11 @@ public static class FinaliseMinutes
 
     public sealed record Answer(string Hash, long Revision);
 
-    public static async Task<Results<Ok<Answer>, NotFoundProblem, ConflictProblem>> Handle(
+    public static async Task<Results<Ok<Answer>, ValidationProblem, NotFoundProblem, ConflictProblem>> Handle(
         Guid id, Request request, MeetingStore meetings, Caller caller, CancellationToken stop)
     {
+        if (RevisionShape.WhyNot(request.Revision) is { } misshapen)
+            return misshapen;
         if (await meetings.Read(id, stop) is not { } seen)
             return Problems.NotFound();
         var names = await meetings.Names([.. seen.Session.Members.Select(seat => seat.PersonId)], stop);

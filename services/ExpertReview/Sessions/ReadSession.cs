@@ -1,4 +1,3 @@
-using Labelling.Contracts;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,7 +18,7 @@ public static class ReadSession
     {
         if (ListPage.WhyNot(page) is { } refused)
             return refused;
-        var lines = await meetings.List(caller.PersonId, caller.Is(Roles.Office), page, stop);
+        var lines = await meetings.List(caller.PersonId, Stance.Roles(caller.Roles), page, stop);
         return TypedResults.Ok(new SessionList(
             [
                 .. lines.Select(line => new SessionLine(

@@ -15,10 +15,8 @@ public static class RecordAttendance
         {
             if (await MeetingStore.Take(transaction, id) is not { } meeting || !SessionReader.MaySee(meeting, caller))
                 return Problems.NotFound();
-            if (!caller.Is(Roles.Office) && request.PersonId != caller.PersonId)
-                return Problems.Forbidden("attendance.not-yours",
-                    "You can say where you are yourself; the office does it for others.",
-                    "Vous pouvez indiquer votre propre présence ; les permanents le font pour les autres.");
+            if (request.PersonId != caller.PersonId && Floor.StandingOn(meeting, caller).WhyNot(Act.RecordAttendance) is { } notYours)
+                return notYours;
             if (!meeting.Session.Seats(request.PersonId))
                 return Problems.Unprocessable("attendance.not-a-member",
                     "This person is no member of the session.",

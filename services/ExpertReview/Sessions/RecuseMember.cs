@@ -25,10 +25,8 @@ public static class RecuseMember
                 || meeting.Find(itemId) is not { } item)
                 return Problems.NotFound();
             var own = request.PersonId == caller.PersonId;
-            if (!own && !caller.Is(Roles.Office))
-                return Problems.Forbidden("recusal.not-yours",
-                    "You can recuse yourself; the office recuses others.",
-                    "Vous pouvez vous déporter ; les permanents récusent les autres.");
+            if (request.PersonId != caller.PersonId && Floor.StandingOn(meeting, caller).WhyNot(Act.RecuseOthers) is { } notYours)
+                return notYours;
             if (!meeting.Session.Seats(request.PersonId))
                 return Problems.Unprocessable("recusal.not-a-member",
                     "This person is no member of the session.",

@@ -93,7 +93,7 @@ public sealed class SessionReader(MeetingStore meetings)
         new(caller.PersonId, caller.Is(Roles.Office), await meetings.ActsOn(caller.PersonId, stop));
 
     /// <summary>For the office and the session's members.</summary>
-    public static bool MaySee(Meeting meeting, Caller caller) => caller.Is(Roles.Office) || meeting.Session.Seats(caller.PersonId);
+    public static bool MaySee(Meeting meeting, Caller caller) => Floor.StandingOn(meeting, caller).May(Act.SeeSession);
 
     /// <summary>Null: there is no such session, or not for this caller.</summary>
     public async Task<SessionView?> Read(Guid sessionId, Caller caller, CancellationToken stop) =>

@@ -5,21 +5,34 @@ using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Applications;
 
-/// <summary>Whose dossiers somebody may see: the office all, everybody else those they hold. The one filter of all reads here.</summary>
-public sealed record Reader(Guid PersonId, bool SeesAll)
+/// <summary>Who looks, for the filter of <see cref="ApplicationStore"/>.</summary>
+public sealed record Reader(Guid PersonId, Who Roles)
 {
-    public static Reader Of(Caller caller) => new(caller.PersonId, caller.Is(Roles.Office));
+    public static Reader Of(Caller caller) => new(caller.PersonId, Stance.Roles(caller.Roles));
 }
 
 /// <summary>A dossier as far as its applications need it. Who holds it never acts as the office on it.</summary>
 public sealed record DossierSeen(
-    Guid Id, string Reference, bool Imported, DateOnly? WithdrawnOn, DateOnly? InadmissibleOn, DateOnly? AdjournedOn, bool Held);
+    Guid Id, string Reference, bool Imported, DateOnly? WithdrawnOn, DateOnly? InadmissibleOn, DateOnly? AdjournedOn, Who Who)
+{
+    public bool Held => (Who & Who.Holder) != 0;
+
+    /// <summary>Whether it is decided is asked of its facts.</summary>
+    public Stance Stance => new(Who, Phase.None);
+}
 
 /// <summary>What was known of a result from some moment on.</summary>
 public sealed record ResultRecorded(long Revision, ResultKnown Known, DateTimeOffset RecordedAt, string RecordedAs);
 
 public sealed class ApplicationStore(Database database)
 {
+    static PermissionFilter To(string dossier) => new(new Dictionary<Who, string>
+    {
+        [Who.Holder | Who.CoHolder] = $"{dossier} in (select H.DossierId from DossierHolder H where H.PersonId = @PersonId)",
+    });
+
+    static readonly PermissionFilter OfDossier = To("D.Id"), OfApplication = To("A.DossierId");
+
     public async Task File(FundingApplication application, FundingApplicationFiled happened, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
@@ -122,32 +135,28 @@ public sealed class ApplicationStore(Database database)
             database.Dialect switch
             {
                 Dialect.Sqlite =>
-                    """
-                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn,
-                        case when H.PersonId is null then 0 else 1 end as Held
+                    $"""
+                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
                     from Dossier D
-                    left join DossierHolder H on H.DossierId = D.Id and H.PersonId = @PersonId
-                    where (@SeesAll = 1 or H.PersonId is not null) and (@Id is null or D.Id = @Id)
+                    where {OfDossier.For(Act.SeeOutcome, reader.Roles)} and (@Id is null or D.Id = @Id)
                     order by D.Reference, D.Origin, D.Id
                     limit @Take offset @Skip
                     """,
                 Dialect.SqlServer =>
-                    """
-                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn,
-                        case when H.PersonId is null then 0 else 1 end as Held
+                    $"""
+                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
                     from Dossier D
-                    left join DossierHolder H on H.DossierId = D.Id and H.PersonId = @PersonId
-                    where (@SeesAll = 1 or H.PersonId is not null) and (@Id is null or D.Id = @Id)
+                    where {OfDossier.For(Act.SeeOutcome, reader.Roles)} and (@Id is null or D.Id = @Id)
                     order by D.Reference, D.Origin
                     offset @Skip rows fetch next @Take rows only
                     """,
             },
-            new { Id = id, reader.PersonId, SeesAll = reader.SeesAll ? 1 : 0, Skip = skip, Take = take },
+            new { Id = id, reader.PersonId, Skip = skip, Take = take },
             stop);
         return
         [
             .. rows.Select(row => new DossierSeen(
-                row.Id, row.Reference, row.Origin == "History", row.WithdrawnOn, row.InadmissibleOn, row.AdjournedOn, row.Held == 1)),
+                row.Id, row.Reference, row.Origin == "History", row.WithdrawnOn, row.InadmissibleOn, row.AdjournedOn, (Who)row.Relations | reader.Roles)),
         ];
     }
 
@@ -155,14 +164,13 @@ public sealed class ApplicationStore(Database database)
     public async Task<FundingApplication?> Application(Guid id, Reader reader, CancellationToken stop)
     {
         var row = await database.QuerySingleOrDefault<ApplicationRow>(
-            """
+            $"""
             select A.Id, A.DossierId, A.FundingBody, A.CallCode, A.Stage, A.AmountRequestedEur, A.FiledOn,
                 A.Result, A.AmountGrantedEur, A.ResultOn, A.Reason, A.HowKnown, A.Evidence, A.Revision
             from FundingApplication A
-            left join DossierHolder H on H.DossierId = A.DossierId and H.PersonId = @PersonId
-            where A.Id = @Id and (@SeesAll = 1 or H.PersonId is not null)
+            where A.Id = @Id and {OfApplication.For(Act.SeeOutcome, reader.Roles)}
             """,
-            new { Id = id, reader.PersonId, SeesAll = reader.SeesAll ? 1 : 0 },
+            new { Id = id, reader.PersonId },
             stop);
         return row?.ToApplication();
     }
@@ -211,7 +219,7 @@ public sealed class ApplicationStore(Database database)
         public required DateOnly? WithdrawnOn { get; init; }
         public required DateOnly? InadmissibleOn { get; init; }
         public required DateOnly? AdjournedOn { get; init; }
-        public required int Held { get; init; }
+        public required int Relations { get; init; }
     }
 
     sealed record ApplicationRow

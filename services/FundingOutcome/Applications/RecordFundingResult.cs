@@ -38,12 +38,8 @@ public static class RecordFundingResult
             return Problems.NotFound();
         }
 
-        if (dossier.Held && request.HowKnown is not (null or HowKnown.DeclaredByHolder))
-        {
-            return Problems.Forbidden("funding.holder-declares",
-                "A holder declares a result; checking it or taking it from the body's list is for the office.",
-                "Un porteur déclare un résultat ; le vérifier ou le reprendre de la liste du financeur revient aux permanents.");
-        }
+        if (request.HowKnown is not (null or HowKnown.DeclaredByHolder) && dossier.Stance.WhyNot(Act.CheckOutcome) is { } holderDeclares)
+            return holderDeclares;
 
         if (application.Revision != request.Revision)
             return Problems.Stale();

@@ -1,5 +1,4 @@
 using FluentValidation.Results;
-using Labelling.Contracts;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -11,12 +10,8 @@ public static class ShowSuccessRates
     public static async Task<Results<Ok<RatesAnswer>, ContentHttpResult, ValidationProblem, ForbiddenProblem>> Handle(
         string? by, string? from, string? to, string? asOf, HttpRequest request, Caller caller, Rates rates, CancellationToken stop)
     {
-        if (!caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator))
-        {
-            return Problems.Forbidden("statistics.published-only",
-                "Only tables of a published barometer edition are open to you, and none has been published yet.",
-                "Seuls les tableaux d'un baromètre publié vous sont ouverts, et aucun n'a encore été publié.");
-        }
+        if (new Stance(Stance.Roles(caller.Roles), Phase.None).WhyNot(Act.AskStatistics) is { } publishedOnly)
+            return publishedOnly;
 
         var (question, errors) = RatesQuestionText.Read(by, from, to, asOf);
         if (question is null)

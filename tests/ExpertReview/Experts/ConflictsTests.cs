@@ -3,6 +3,7 @@ using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Tests.Reviews;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Tests.Experts;
@@ -215,7 +216,7 @@ public class ConflictsTests
             var store = db.Get<ConflictStore>();
             var found = await store.Between(Person, Dossier, CancellationToken.None);
             Assert.That(found.Select(conflict => conflict.Code), Is.EqualTo(given.Codes), given.Name);
-            Assert.That(await store.TakesPart(Person, Dossier, CancellationToken.None), Is.EqualTo(given.TakesPart), given.Name);
+            Assert.That((await store.StandingOn(Person, Who.Nobody, Dossier, CancellationToken.None)).Is(Who.Partner), Is.EqualTo(given.TakesPart), given.Name);
         }
     }
 

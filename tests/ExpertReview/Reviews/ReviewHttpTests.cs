@@ -20,7 +20,8 @@ public class ReviewHttpTests
         service = await ServiceOverHttp.Start(ExpertReviewService.Service, new TestClock("2026-03-12T09:00:00Z"));
         await service.Hear(
             Given.Programme(), Given.Submitted(Dossier), Given.Admitted(Dossier), Given.Waived(Dossier, 1),
-            Given.Person(Scene.Ann.PersonId, "Ann Academic", [Roles.Expert], Given.Of(Given.StrangerSiren)));
+            Given.Person(Scene.Ann.PersonId, "Ann Academic", [Roles.Expert], Given.Of(Given.StrangerSiren)),
+            Given.Person(Scene.Chair.PersonId, "Cora Chair", [Roles.Chair]));
     }
 
     [OneTimeTearDown]

@@ -1,0 +1,137 @@
+using System.Globalization;
+using Labelling.Ground;
+using Microsoft.Playwright;
+
+namespace Labelling.Browser.Tests;
+
+/// <summary>The demonstration in a process of its own, and Debian's Chromium: once for all tests of this project.</summary>
+[SetUpFixture]
+public sealed class House
+{
+    static ServiceProcess? demo;
+    static IPlaywright? playwright;
+    static string folder = "";
+
+    public static IBrowser Chromium { get; private set; } = null!;
+
+    public static Uri Address => demo!.Address;
+
+    /// <summary>The first account of each role.</summary>
+    public static IReadOnlyDictionary<string, (string Email, string Password)> Accounts { get; private set; } = new Dictionary<string, (string, string)>();
+
+    /// <summary>Where screenshots are written; git ignores it.</summary>
+    public static string Screenshots { get; } = Path.Combine(Repository(), "screenshots");
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        var program = Environment.GetEnvironmentVariable("LABELLING_TEST_CHROMIUM") is { Length: > 0 } given ? given : "/usr/bin/chromium";
+        if (!File.Exists(program))
+            Assert.Ignore("There is no Chromium: tests/run.sh installs Debian's; LABELLING_TEST_CHROMIUM names another.");
+        folder = Directory.CreateTempSubdirectory("labelling-test-").FullName;
+        var port = ServiceProcess.FreePort();
+        demo = new ServiceProcess("Labelling.Embedded", ["demo", "--data", folder, "--port", $"{port}"],
+            // Many people of one address come in at once here.
+            new Dictionary<string, string?> { ["Limits__SignIn"] = "100000", ["Limits__Address"] = "1000000" }, port, ownAddress: true);
+        demo.Start();
+        await demo.Says("answers at", TimeSpan.FromSeconds(180));
+        Accounts = File.ReadLines(Path.Combine(folder, "demo-accounts.txt")).Select(line => line.Split(' '))
+            .DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => (parts[1], parts[2]));
+        Directory.CreateDirectory(Screenshots);
+        playwright = await Playwright.CreateAsync();
+        Chromium = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task Close()
+    {
+        if (Chromium is not null)
+            await Chromium.CloseAsync();
+        playwright?.Dispose();
+        if (demo is not null)
+            await demo.DisposeAsync();
+        if (folder.Length > 0)
+            Directory.Delete(folder, recursive: true);
+    }
+
+    static string Repository()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory!.FullName, "Labelling.sln")))
+            directory = directory.Parent;
+        return directory.FullName;
+    }
+}
+
+/// <summary>How somebody looks at the pages.</summary>
+public sealed record Look(string Language, int Width, bool Dark = false, bool Scripts = true)
+{
+    public static readonly Look FrenchWide = new("fr", 1280), EnglishNarrow = new("en", 390), FrenchNarrowDark = new("fr", 390, Dark: true), EnglishWideDark = new("en", 1280, Dark: true);
+
+    /// <summary>Both languages, both widths, both themes: each with each other at least once.</summary>
+    public static readonly IReadOnlyList<Look> Pairs = [FrenchWide, EnglishNarrow, FrenchNarrowDark, EnglishWideDark];
+
+    public override string ToString() => $"{Language}-{Width.ToString(CultureInfo.InvariantCulture)}{(Dark ? "-dark" : "")}{(Scripts ? "" : "-plain")}";
+}
+
+/// <summary>Somebody with a browser.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    readonly IBrowserContext context;
+    readonly List<string> complaints = [];
+
+    Visitor(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained of: errors of scripts, and what the content security policy stopped.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    public static async Task<Visitor> Come(Look look)
+    {
+        var context = await House.Chromium.NewContextAsync(new()
+        {
+            BaseURL = House.Address.ToString(),
+            Locale = look.Language == "fr" ? "fr-FR" : "en-GB",
+            ViewportSize = new() { Width = look.Width, Height = 900 },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = look.Scripts,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(15_000);
+        var visitor = new Visitor(context, await context.NewPageAsync());
+        visitor.Page.Console += (_, message) =>
+        {
+            // That an address answers 401, 404... is the answer, not a fault of the page.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                visitor.complaints.Add(message.Text);
+        };
+        visitor.Page.PageError += (_, error) => visitor.complaints.Add(error);
+        return visitor;
+    }
+
+    /// <summary>Signs in on the page.</summary>
+    public async Task SignIn(string role)
+    {
+        var (email, password) = House.Accounts[role];
+        await Page.GotoAsync("/sign-in");
+        await Page.Locator("#email").FillAsync(email);
+        await Page.Locator("#password").FillAsync(password);
+        await Page.Locator("main button[type=submit]").First.ClickAsync();
+        await Page.WaitForURLAsync("**/home");
+    }
+
+    /// <summary>Opens a page and waits for the pieces that other services add to it.</summary>
+    public async Task<IResponse> Open(string path)
+    {
+        var answer = await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+        await Assertions.Expect(Page.Locator("[hx-trigger=load]")).ToHaveCountAsync(0);
+        return answer!;
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

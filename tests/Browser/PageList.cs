@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+
+namespace Labelling.Browser.Tests;
+
+/// <summary>Every page that somebody can open by its address, and who opens it here. {dossier} and its like: the first one of the list named before it.</summary>
+public static partial class PageList
+{
+    public const string Anybody = "";
+
+    public static readonly IReadOnlyList<(string Path, string Role)> All =
+    [
+        ("/", Anybody),
+        ("/sign-in", Anybody),
+        ("/register", Anybody),
+        ("/password/forgotten", Anybody),
+        ("/privacy", Anybody),
+        ("/accessibility", Anybody),
+        ("/nothing-of-that-name", Anybody),
+
+        ("/home", "holder"),
+        ("/dossiers", "holder"),
+        ("/dossiers/{dossier}", "holder"),
+        ("/dossiers/{dossier}/trail", "holder"),
+        ("/calls", "holder"),
+        ("/account", "holder"),
+        ("/account/profile", "holder"),
+        ("/account/email", "holder"),
+        ("/account/password", "holder"),
+        ("/account/second-factor", "holder"),
+        ("/account/passkeys", "holder"),
+        ("/account/sessions", "holder"),
+        ("/account/tokens", "holder"),
+        ("/account/my-data", "holder"),
+
+        ("/home", "expert"),
+        ("/dossiers", "expert"),
+        ("/home", "member"),
+        ("/dossiers", "member"),
+        ("/home", "chair"),
+        ("/dossiers", "chair"),
+        ("/home", "vice-chair"),
+
+        ("/home", "office"),
+        ("/dossiers", "office"),
+        ("/dossiers/{dossier}", "office"),
+        ("/dossiers/{dossier}/trail", "office"),
+        ("/calls", "office"),
+        ("/calls/{call}", "office"),
+        ("/calls/new", "office"),
+        ("/programmes", "office"),
+        ("/people", "office"),
+        ("/organisations", "office"),
+        ("/organisations/new", "office"),
+        ("/mail", "office"),
+
+        ("/home", "administrator"),
+        ("/programmes", "administrator"),
+        ("/programmes/{programme}", "administrator"),
+        ("/programmes/new", "administrator"),
+        ("/vocabularies", "administrator"),
+        ("/people", "administrator"),
+        ("/people/{person}", "administrator"),
+        ("/people/invite", "administrator"),
+        ("/organisations/{organisation}", "administrator"),
+        ("/retention", "administrator"),
+    ];
+
+    public static IEnumerable<string> Roles => All.Select(page => page.Role).Distinct();
+
+    public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
+
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to.</summary>
+    public static async Task<string> Address(Visitor visitor, string path)
+    {
+        if (Thing().Match(path) is not { Success: true } thing)
+            return path;
+        var list = path[..thing.Index].TrimEnd('/');
+        await visitor.Open(list);
+        foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
+            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
+                return path.Replace(thing.Value, $"{id}");
+        throw new AssertionException($"{list} leads to nothing.");
+    }
+
+    [GeneratedRegex(@"\{[a-z]+\}")]
+    private static partial Regex Thing();
+}
