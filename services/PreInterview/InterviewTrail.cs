@@ -40,14 +40,14 @@ public sealed class InterviewTrail(Database database, InterviewStore interviews,
     async Task<TrailView?> Of(IReadOnlyList<SeenInterview> seen, Caller caller, bool withDossier, CancellationToken stop)
     {
         // An expert sees the interview, and nothing of what others did about it.
-        var readable = seen.Where(one => one.Standing is Standing.Holder or Standing.Office or Standing.Administrator).ToList();
+        var readable = seen.Where(one => one.Stance.May(Act.ReadInterviewTrail)).ToList();
         if (readable.Count == 0)
             return null;
         var entries = await AuditTrail.Of(
             database, [.. readable.Select(one => one.Interview.Id), .. withDossier ? readable.Select(one => one.Dossier.Id).Distinct() : []], stop);
         var names = (await known.Persons([.. entries.Select(entry => entry.PersonId).OfType<Guid>().Distinct()], stop))
             .ToDictionary(person => person.Key, person => person.Value.Name);
-        return readable.Any(one => one.Standing is Standing.Holder)
+        return readable.Any(one => one.Stance.Is(Who.Holder | Who.CoHolder))
             ? Table.ForHolder(entries, readable.SelectMany(one => one.Dossier.HolderIds).ToHashSet(), names)
             : Table.ForOffice(entries, names);
     }

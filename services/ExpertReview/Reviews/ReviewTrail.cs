@@ -45,11 +45,9 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
         var entries = await Entries(dossierId, stop);
         if (holders.Contains(caller.PersonId))
             return Table.ForHolder(entries, holders, new Dictionary<Guid, string>());
-        return await access.Of(caller, dossierId, stop) switch
-        {
-            ReviewSight.WithNames when caller.Is(Roles.Office) => Table.ForOffice(entries, await Names(entries, stop)),
-            ReviewSight.WithNames or ReviewSight.WithoutNames or ReviewSight.None => Table.ForOthers(entries),
-        };
+        return (await access.Of(caller, dossierId, stop)).May(Act.ReadReviewTrail)
+            ? Table.ForOffice(entries, await Names(entries, stop))
+            : Table.ForOthers(entries);
     }
 
     async Task<IReadOnlyList<AuditEntry>> Entries(Guid dossierId, CancellationToken stop)

@@ -18,7 +18,7 @@ public sealed class ApplicationTrail(Database database, ApplicationStore applica
     /// <summary>Null: there is no such dossier for this caller. This service keeps no names.</summary>
     public async Task<TrailView?> Of(Guid dossierId, Caller caller, CancellationToken stop)
     {
-        var reader = new Reader(caller.PersonId, caller.IsAny(Roles.Office, Roles.Administrator));
+        var reader = new Reader(caller.PersonId, Stance.Roles(caller.Roles));
         if (await applications.Dossier(dossierId, reader, stop) is not { } dossier)
             return null;
         IReadOnlyList<Guid> subjects = [dossierId, .. (await applications.ApplicationsOf(dossierId, stop)).Select(application => application.Id)];

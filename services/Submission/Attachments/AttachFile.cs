@@ -43,9 +43,9 @@ public static class AttachFile
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.EditDossier) is { } notTheirs)
         {
-            return Refusals.NotHolder();
+            return notTheirs;
         }
 
         if (!seen.Dossier.IsWritable)
@@ -233,9 +233,9 @@ public static class RemoveAttachment
             return Problems.NotFound();
         }
 
-        if (!seen.Held)
+        if (seen.Stance.WhyNot(Act.EditDossier) is { } notTheirs)
         {
-            return Refusals.NotHolder();
+            return notTheirs;
         }
 
         if (!seen.Dossier.IsWritable)
