@@ -68,5 +68,10 @@ public static class FundingOutcomeService
         app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().Limited(Limits.List).WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
+
+        var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
+        pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
+        pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
+        pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();
     }
 }
