@@ -1,3 +1,4 @@
+using Labelling.Accounts.People;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -20,6 +21,7 @@ public static class AccountsService
         services.AddSingleton(new OrganisationStore(database));
         AddIdentity(services, database);
         services.AddPages();
+        PeopleRoutes.Register(services, database);
         services.AddHostedService<MakeFirstAdministrator.Announcement>();
     }
 
@@ -85,6 +87,8 @@ public static class AccountsService
         people.MapPut("/{id:guid}", ChangePerson.Handle).For(Roles.Administrator).WithSummary("Change a person's name, address, roles or affiliations");
         people.MapPost("/{id:guid}/disable", DisableAccount.Handle).For(Roles.Administrator).WithSummary("Disable an account");
 
+        PeopleRoutes.Map(app);
+
         var organisations = app.MapGroup("/api/organisations").WithTags("Organisations");
         organisations.MapGet("/", ReadOrganisations.All).ForAnyone().Limited(Limits.List).WithSummary("All organisations");
         organisations.MapPost("/", AddOrganisation.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Add an organisation");
@@ -125,6 +129,18 @@ public static class AccountsService
 
     static IReadOnlyList<Invariant> Invariants =>
     [
+        new("everybody's main address is among their addresses, unless they were erased", """
+            select concat('person ', P.Id) as Found
+            from Person P
+            where P.ErasedAt is null and not exists (select 1 from PersonEmail E where E.PersonId = P.Id and E.NormalizedEmail = P.NormalizedEmail)
+            """),
+        new("of an erased person nothing is left that says who they are", """
+            select concat('person ', P.Id) as Found
+            from Person P
+            where P.ErasedAt is not null and (P.PasswordHash <> '' or P.DisabledAt is null
+                or exists (select 1 from PersonEmail E where E.PersonId = P.Id)
+                or exists (select 1 from Affiliation A where A.PersonId = P.Id))
+            """),
         new("everybody has a role", "select concat('person ', P.Id) as Found from Person P where not exists (select 1 from PersonRole R where R.PersonId = P.Id)"),
         new("who has recovery codes has a second factor",
             "select concat('person ', C.PersonId) as Found from RecoveryCode C inner join SecondFactor F on F.PersonId = C.PersonId where F.ConfirmedAt is null"),

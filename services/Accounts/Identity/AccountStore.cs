@@ -22,8 +22,8 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
 
     IDataProtector Keys => protection.CreateProtector("authenticator key");
 
-    /// <summary>The account of an e-mail address; null when there is none, or it is disabled.</summary>
-    public Task<Account?> ByEmail(string email, CancellationToken stop) => Find("P.NormalizedEmail = @Email", new { Email = Normalized(email) }, stop);
+    /// <summary>The account of an e-mail address, any of the person's; null when there is none, or it is disabled.</summary>
+    public Task<Account?> ByEmail(string email, CancellationToken stop) => Find("P.Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)", new { Email = Normalized(email) }, stop);
 
     public Task<Account?> ById(Guid id, CancellationToken stop) => Find("P.Id = @Id", new { Id = id }, stop);
 
