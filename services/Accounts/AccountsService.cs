@@ -33,13 +33,13 @@ public static class AccountsService
         services.AddSingleton(new SignInTries(database));
         services.AddSingleton<IAccess>(new OwnAccess(database));
         services.AddSingleton(provider => new AccountStore(database, provider.GetRequiredService<IDataProtectionProvider>()));
-        services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
-        services.AddIdentityCore<Account>().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddSingleton<IUserStore<Credentials>>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddIdentityCore<Credentials>().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         // The shapes of people and passwords are ours: see PersonShape and Passwords.
-        services.RemoveAll<IUserValidator<Account>>();
-        services.RemoveAll<IPasswordValidator<Account>>();
-        services.AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<Passwords>());
-        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.RemoveAll<IUserValidator<Credentials>>();
+        services.RemoveAll<IPasswordValidator<Credentials>>();
+        services.AddSingleton<IPasswordValidator<Credentials>>(provider => provider.GetRequiredService<Passwords>());
+        services.AddScoped<IPasskeyHandler<Credentials>, PasskeyHandler<Credentials>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<Settings>((passkey, settings) =>
         {
             // Alone it opens the door: it has to be found without a name, and woken by its owner.
