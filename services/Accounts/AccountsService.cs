@@ -97,11 +97,11 @@ public static class AccountsService
     {
         var door = app.MapGroup("/sign-in").AllowAnonymous().ExcludeFromDescription();
         door.MapGet("/", SignInPages.Page);
-        door.MapPost("/", SignInPages.HandleForm);
+        door.MapPost("/", SignInPages.HandleForm).Limited(Limits.SignIn);
         door.MapGet("/second-factor", SignInPages.SecondFactor);
-        door.MapPost("/second-factor", SignInPages.HandleSecondFactor);
+        door.MapPost("/second-factor", SignInPages.HandleSecondFactor).Limited(Limits.SignIn);
         door.MapGet("/recovery-code", SignInPages.RecoveryCode);
-        door.MapPost("/recovery-code", SignInPages.HandleRecoveryCode);
+        door.MapPost("/recovery-code", SignInPages.HandleRecoveryCode).Limited(Limits.SignIn);
         app.MapPost("/sign-out", SignInPages.Out).AllowAnonymous().ExcludeFromDescription();
 
         var account = app.MapGroup("/account").ForAnyone().ExcludeFromDescription();
