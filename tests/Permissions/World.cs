@@ -14,6 +14,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Journey = Labelling.Embedded.Demonstration.Journey;
+using Account = Labelling.Embedded.Demonstration.Account;
 
 namespace Labelling.Permissions.Tests;
 
@@ -323,7 +324,7 @@ sealed class World : IAsyncDisposable
         return counts;
     }
 
-    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, CancellationToken.None);
+    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, null, CancellationToken.None);
 
     public async Task Settle()
     {
