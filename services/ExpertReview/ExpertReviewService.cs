@@ -62,5 +62,12 @@ public static class ExpertReviewService
         ReviewRoutes.Map(app);
         SessionRoutes.Map(app);
         LabelRoutes.Map(app);
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/review/dossiers/{id:guid}", ShowDossierInReview.Page).For(Roles.Expert, Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/fragments/expert-review/decision", ShowDecisionOfDossier.Handle).ForAnyone();
+        pages.MapGet("/fragments/expert-review/timeline", ShowDecisionOfDossier.Timeline).ForAnyone();
+        pages.MapGet("/fragments/expert-review/dossiers", ListDossiersInReview.Handle).ForAnyone();
+        pages.MapGet("/fragments/expert-review/waits", ShowWaits.Handle).ForAnyone();
     }
 }

@@ -46,11 +46,11 @@ public static class PreInterviewService
     {
         var slots = app.MapGroup("/api/slots").WithTags("Slots");
         slots.MapPost("/", OfferSlots.Handle).For(Roles.Expert).WithSummary("Offer times for interviews");
-        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).WithSummary("Your slots; for the office, everybody's");
+        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).Limited(Limits.List).WithSummary("Your slots; for the office, everybody's");
         slots.MapDelete("/{id:guid}", RemoveSlot.Handle).For(Roles.Expert).WithSummary("Take back a free slot of yours");
 
         var interviews = app.MapGroup("/api/interviews").WithTags("Interviews");
-        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().WithSummary("The interviews you may see");
+        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().Limited(Limits.List).WithSummary("The interviews you may see");
         interviews.MapGet("/{id:guid}", ShowInterview.Handle).ForAnyone().WithSummary("One interview, with the slots you may book and the conclusion as you may read it");
         interviews.MapPost("/{id:guid}/propose", ProposeExperts.Handle).For(Roles.Office).WithSummary("Propose experts to the holder");
         interviews.MapPost("/{id:guid}/book", BookSlot.Handle).ForAnyone().WithSummary("Book a slot of a proposed expert, or move to another one (holder)");
@@ -63,6 +63,13 @@ public static class PreInterviewService
         interviews.MapGet("/{id:guid}/trail", ShowInterviewTrail.Handle).ForAnyone().WithSummary("What happened to an interview, line by line: all for the office, its part for the holder");
         app.MapGet("/fragments/pre-interview/trail", ShowInterviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
         interviews.MapGet("/{id:guid}/calendar", ShowCalendar.Handle).ForAnyone().WithSummary("The calendar entry (iCalendar), also of a cancelled booking");
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/interviews/{id:guid}", ShowInterview.Page).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/interview", ShowInterviewsOfDossier.Handle).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/timeline", ShowInterviewsOfDossier.Timeline).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/dossiers", ListDossiersInterviewed.Handle).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/waits", ShowWaits.Handle).ForAnyone();
     }
 
     static IReadOnlyList<Invariant> Invariants() =>

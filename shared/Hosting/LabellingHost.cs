@@ -97,6 +97,7 @@ public static partial class LabellingHost
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         AuditWitnessing.Add(builder.Services, databases, settings, clock);
+        RateLimits.Add(builder.Services, builder.Configuration);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
@@ -131,6 +132,7 @@ public static partial class LabellingHost
                 page.SwaggerEndpoint("/openapi/v1.json", "Labelling");
         });
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         Scopes.Use(app);
         Forgery.Use(app);

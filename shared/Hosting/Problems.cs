@@ -71,7 +71,12 @@ public static class Problems
     {
         Status = status,
         Title = Words.Say(english, french),
-        Type = $"https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.{status - 399}",
+        Type = status switch
+        {
+            422 => "https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.21",
+            429 => "https://datatracker.ietf.org/doc/html/rfc6585#section-4",
+            _ => $"https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.{status - 399}",
+        },
         Extensions = { ["code"] = code },
     };
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using System.Text.Json;
 using Labelling.Contracts;
 using Labelling.Ground;
@@ -139,15 +138,6 @@ public class HttpTests
 
         Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/calendar; charset=utf-8"));
         Assert.That(text, Does.StartWith("BEGIN:VCALENDAR\r\n").And.EndsWith("END:VCALENDAR\r\n").And.Contain("SUMMARY:Pré-entretien 2026-0042"));
-    }
-
-    [Test, Order(5)]
-    public async Task The_description_names_every_address()
-    {
-        var description = (await Send(HttpMethod.Get, "/openapi/v1.json", null, null)).Body;
-
-        var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/", StringComparison.Ordinal));
-        Assert.That(paths.Count(path => !Regex.IsMatch(path, "^/api/(mail|my-data)/")), Is.EqualTo(13), "besides what every service answers");
     }
 
     static string Names(JsonElement element) => string.Join(',', element.EnumerateObject().Select(property => property.Name));
