@@ -1,4 +1,3 @@
-using System.Globalization;
 using Labelling.Contracts;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -42,11 +41,9 @@ public static class MailLog
     /// <summary>The path of a service's fragment; a query of <c>page</c> goes back in time.</summary>
     public static string Fragment(string service) => $"/fragments/{ServiceAddress.Of(service)}/mail";
 
-    internal static string Time(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Paris.Zone).ToString("g", CultureInfo.CurrentCulture);
-
     internal static string Said(Line line) => line.State switch
     {
-        MailState.Sent => Words.Say($"● Sent {Time(line.SentAt!.Value)}", $"● Envoyé {Time(line.SentAt!.Value)}"),
+        MailState.Sent => Words.Say($"● Sent {Paris.DayAndTime(line.SentAt!.Value)}", $"● Envoyé {Paris.DayAndTime(line.SentAt!.Value)}"),
         MailState.Waiting when line.Attempts > 0 => Words.Say(
             $"◐ Waiting, failed {line.Attempts} times: {line.LastError}", $"◐ En attente, {line.Attempts} échecs\u202f: {line.LastError}"),
         MailState.Waiting => Words.Say("◐ Waiting", "◐ En attente"),

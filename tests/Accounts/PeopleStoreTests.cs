@@ -504,6 +504,8 @@ public partial class PeopleStoreTests(Dialect dialect)
         Assert.That(await Due(), Is.EqualTo(expected));
 
         var accounts = Kept().Named("disabled-accounts")!;
+        Assert.That(await Kept().Set(Kept().Named("registrations")!, 30, false, 0, Administrator, Stop), Is.EqualTo(RetentionSaved.Saved));
+        Assert.That(await Kept().DeleteWhatIsActive(Stop), Is.Zero, "set, and not switched on");
         Assert.That(await Kept().Set(accounts, 5000, true, 0, Administrator, Stop), Is.EqualTo(RetentionSaved.Saved));
         Assert.That(await Kept().DeleteWhatIsActive(Stop), Is.Zero, "not due for a thousand days");
         Assert.That(await Kept().Set(accounts, 30, true, 0, Administrator, Stop), Is.EqualTo(RetentionSaved.Stale));
