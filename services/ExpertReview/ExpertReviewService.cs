@@ -25,6 +25,7 @@ public static class ExpertReviewService
 
     static void RegisterReviews(IServiceCollection services, Database database) => services
         .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
         .AddSingleton(new ExpertStore(database))
@@ -40,6 +41,7 @@ public static class ExpertReviewService
         listeners.On<PersonRegistered, KeepPerson>();
         listeners.On<PersonChanged, KeepPerson>();
         listeners.On<AccountDisabled, DisablePerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();
@@ -60,5 +62,12 @@ public static class ExpertReviewService
         ReviewRoutes.Map(app);
         SessionRoutes.Map(app);
         LabelRoutes.Map(app);
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/review/dossiers/{id:guid}", ShowDossierInReview.Page).For(Roles.Expert, Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/fragments/expert-review/decision", ShowDecisionOfDossier.Handle).ForAnyone();
+        pages.MapGet("/fragments/expert-review/timeline", ShowDecisionOfDossier.Timeline).ForAnyone();
+        pages.MapGet("/fragments/expert-review/dossiers", ListDossiersInReview.Handle).ForAnyone();
+        pages.MapGet("/fragments/expert-review/waits", ShowWaits.Handle).ForAnyone();
     }
 }

@@ -18,6 +18,7 @@ public static class FundingOutcomeService
 
     static void Register(IServiceCollection services, Database database) => services
         .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
@@ -26,6 +27,7 @@ public static class FundingOutcomeService
 
     static void Listen(Listeners listeners)
     {
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();
@@ -66,5 +68,10 @@ public static class FundingOutcomeService
         app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().Limited(Limits.List).WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
+
+        var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
+        pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
+        pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
+        pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();
     }
 }

@@ -15,8 +15,9 @@ public static class PreInterviewService
     {
         var known = new KnownStore(database);
         var interviews = new InterviewStore(database, known);
-        var conflicts = new ConflictCheck(known, database.Clock);
+        var conflicts = new ConflictCheck(known);
         services.AddPages();
+        services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(known);
         services.AddSingleton(interviews);
         services.AddSingleton(new SlotStore(database));
@@ -30,6 +31,7 @@ public static class PreInterviewService
         listeners.On<PersonRegistered, KnowPerson>();
         listeners.On<PersonChanged, KnowPerson>();
         listeners.On<AccountDisabled, RetireExpert>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KnowProgramme>();
         listeners.On<CallPublished, KnowCall>();
         listeners.On<DossierSubmitted, KnowDossier>();
@@ -61,6 +63,13 @@ public static class PreInterviewService
         interviews.MapGet("/{id:guid}/trail", ShowInterviewTrail.Handle).ForAnyone().WithSummary("What happened to an interview, line by line: all for the office, its part for the holder");
         app.MapGet("/fragments/pre-interview/trail", ShowInterviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
         interviews.MapGet("/{id:guid}/calendar", ShowCalendar.Handle).ForAnyone().WithSummary("The calendar entry (iCalendar), also of a cancelled booking");
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/interviews/{id:guid}", ShowInterview.Page).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/interview", ShowInterviewsOfDossier.Handle).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/timeline", ShowInterviewsOfDossier.Timeline).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/dossiers", ListDossiersInterviewed.Handle).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/waits", ShowWaits.Handle).ForAnyone();
     }
 
     static IReadOnlyList<Invariant> Invariants() =>

@@ -25,7 +25,10 @@ public static class SubmissionService
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(ExportPerson.Data);
+        services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
+        services.AddSingleton<DossierReader>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
         services.AddSingleton<IHostedService>(new SeedPlanting(database));
         services.AddSingleton(new AttachmentStore(database));
@@ -38,9 +41,11 @@ public static class SubmissionService
     {
         listeners.On<PersonRegistered, RememberPerson>();
         listeners.On<PersonChanged, RememberPerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<OrganisationChanged, RememberOrganisation>();
         listeners.On<HistoryImported, RememberHistory>();
         listeners.On<InterviewConcluded, RedirectDossier>();
+        listeners.On<InterviewWaived, NoteWaiver>();
         listeners.On<ExpertAssigned, NoteReviewsBegan>();
         listeners.On<DossierAdjourned, NoteAdjournment>();
         listeners.On<LabelIssued, RecordDecision>();
@@ -94,5 +99,41 @@ public static class SubmissionService
         dossiers.MapPost("/{id:guid}/request-correction", RequestCorrection.Handle).For(Roles.Office).WithSummary("Send a dossier back for a correction");
         dossiers.MapPost("/{id:guid}/confirm-duplicate", ConfirmDuplicate.Handle).For(Roles.Office).WithSummary("Confirm that a dossier repeats another");
         dossiers.MapPost("/{id:guid}/dismiss-duplicate", DismissDuplicate.Handle).For(Roles.Office).WithSummary("A marked dossier is no duplicate after all");
+
+        MapPages(app);
+    }
+
+    static void MapPages(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
+        pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);
+        pages.MapPost("/dossiers/{id:guid}/request-correction", RequestCorrection.HandleForm).For(Roles.Office);
+
+        pages.MapGet("/programmes", ListProgrammes.Page).ForAnyone();
+        pages.MapGet("/programmes/{id:guid}", ShowProgramme.Page).ForAnyone();
+        pages.MapGet("/programmes/new", PublishProgramme.Page).For(Roles.Administrator);
+        pages.MapPost("/programmes", PublishProgramme.HandleForm).For(Roles.Administrator);
+        pages.MapGet("/programmes/{id:guid}/revise", ReviseProgramme.Page).For(Roles.Administrator);
+        pages.MapPost("/programmes/{id:guid}/versions", ReviseProgramme.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/calls", ListCalls.Page).ForAnyone();
+        pages.MapGet("/calls/{id:guid}", ShowCall.Page).ForAnyone();
+        pages.MapGet("/calls/new", PublishCall.Page).For(Roles.Administrator, Roles.Office);
+        pages.MapPost("/calls", PublishCall.HandleForm).For(Roles.Administrator, Roles.Office);
+        pages.MapGet("/calls/{id:guid}/edit", ChangeCall.Page).For(Roles.Administrator, Roles.Office);
+        pages.MapPost("/calls/{id:guid}", ChangeCall.HandleForm).For(Roles.Administrator, Roles.Office);
+
+        pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
+        pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
+        pages.MapGet("/fragments/submission/timeline", ShowTimeline.Handle).ForAnyone();
     }
 }

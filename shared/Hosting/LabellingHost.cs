@@ -108,6 +108,7 @@ public static partial class LabellingHost
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
         MailLog.Relay(builder.Services, services, databases, settings.Mail);
+        Retention.Add(builder.Services, services, databases);
         Trace(builder);
 
         var app = builder.Build();
@@ -133,6 +134,7 @@ public static partial class LabellingHost
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        Scopes.Use(app);
         Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
@@ -140,6 +142,8 @@ public static partial class LabellingHost
         {
             service.Map(app);
             MailLog.Map(app, service.Name, databases[service.Name]);
+            Retention.Map(app, service.Name);
+            PersonalData.Map(app, service.Name, databases[service.Name]);
         }
         return app;
     }

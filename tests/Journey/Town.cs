@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Account = Labelling.Embedded.Demonstration.Account;
 
 namespace Labelling.Journey.Tests;
 

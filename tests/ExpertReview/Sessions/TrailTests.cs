@@ -69,7 +69,7 @@ public sealed class TrailTests(Dialect dialect)
     public async Task A_recused_person_of_the_office_reads_nothing_before_the_release()
     {
         await world.Run(
-            "insert into Recusal (SessionId, DossierId, PersonId, Kind, Reason, At) values (@session, @Dossier, @Office, 'Asked', 'A friend.', @At)",
+            "insert into Recusal (SessionId, DossierId, PersonId, Kind, Reason, At) values (@session, @Dossier, @Office, 'Office', 'A friend.', @At)",
             new { session, Dossier = Committee.Dossier(1), Office, At = world.Clock.GetUtcNow() });
         Assert.That(await Actions(As(Office)), Is.Empty);
     }
