@@ -12,7 +12,7 @@ static class Rights
     static readonly string[] OwnAccount =
     [
         "session.begun", "sessions.ended", "password.changed", "second-factor.set", "second-factor.removed", "recovery-codes.made", "recovery-code.used",
-        "passkey.added", "passkey.renamed", "passkey.removed", "personal-token.made", "personal-token.revoked", "language.chosen", "act.confirmed",
+        "passkey.added", "passkey.renamed", "passkey.removed", "email.change-asked", "email.removed", "erasure.asked", "erasure.taken-back", "person.changed",
     ];
 
     static readonly string[] Sitting =
@@ -42,14 +42,15 @@ static class Rights
             "call.published", "call.changed", "interview.experts-proposed", "interview.booking-cancelled", "interview.no-show", "interview.held", "interview.waived",
             "invitation.made", "invitation.cancelled", "review.reopened", "expert.joined", "expert.changed", "session.planned", "session.changed", "session.agenda-published",
             "session.opened", "session.closed", "session.attendance", "session.minutes-final", "item.recused", "item.opened",
-            "organisation.added", "organisation.changed", "history.imported", "funding-application.filed", "funding-result.recorded", "mail.tried-again", .. OwnAccount,
+            "organisation.added", "organisation.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "history.imported", "funding-application.filed", "funding-result.recorded", "mail.tried-again", .. OwnAccount,
         ],
         [Roles.Administrator] =
         [
-            "person.registered", "person.changed", "person.invited", "person.erased", "account.disabled", "organisation.added", "organisation.changed", "programme.published",
+            "person.registered", "person.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "person.erased", "account.disabled", "organisation.added", "organisation.changed", "programme.published",
             "call.published", "call.changed", "vocabulary.value-added", "history.imported", "retention.applied", "mail.tried-again", .. OwnAccount,
         ],
-        [""] = [],
+        // Asked for by whoever says to be somebody; a mail with a link goes to the address, and only the link does anything.
+        [""] = ["registration.asked", "password.forgotten"],
     };
 
     /// <summary>Beginnings of acts, and who stands in the relation to what they are about: people, one a row.</summary>
@@ -84,10 +85,15 @@ static class Rights
     {
         if (act.PersonId is null && act.ActorRole == "service")
             return null;
+        if (act is { PersonId: null, ActorRole: "registration" or "password reset" } && ByRole[""].Contains(act.Action))
+            return null;
         if (act.PersonId != person)
             return $"{act} was done while only {(role.Length == 0 ? "nobody" : role)} {person} asked for anything";
         if (!ByRole[role].Contains(act.Action))
             return $"{act} is no act of {(role.Length == 0 ? "nobody" : role)}";
+        // With one's own account one acts as oneself, and about oneself.
+        if (act.ActorRole == "self" && OwnAccount.Contains(act.Action))
+            return act.SubjectId == person ? null : $"{act} is about another account";
         if (act.ActorRole != role && !(Committee.Contains(act.ActorRole) && Committee.Contains(role)))
             return $"{act} was done as {act.ActorRole} by somebody who is {role}";
         foreach (var (beginning, ofRole, service, sql) in Relations)
