@@ -88,7 +88,6 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         transaction.WithoutTrail("What a code opens has a line of its own.");
         if (await transaction.Execute("update SecondFactor set LastStep = @Step where PersonId = @Person and LastStep < @Step", new { Person = person, Step = step }) == 0)
             return false;
-        transaction.WithoutTrail("that a code cannot be used twice; what it was used for leaves its own line");
         await transaction.Commit();
         return true;
     }
@@ -102,7 +101,6 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         await transaction.Execute("delete from UsedChallenge where UsedAt < @Before", new { Before = now - TimeSpan.FromDays(1) });
         if (!await transaction.TryInsert("insert into UsedChallenge (Digest, UsedAt) values (@Digest, @Now)", new { Digest = DigestOf(Encoding.UTF8.GetBytes(state)), Now = now }))
             return false;
-        transaction.WithoutTrail("that a challenge cannot be used twice; what it was used for leaves its own line");
         await transaction.Commit();
         return true;
     }
@@ -116,10 +114,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         await using var transaction = await database.Begin(stop);
         transaction.WithoutTrail("The database is made here, before anybody is in it.");
         if (await transaction.TryInsert("insert into Demonstration (Id, MadeAt) values (1, @Now)", new { Now = transaction.Clock.GetUtcNow() }))
-        {
-            await AuditTrail.Add(transaction, Actor.Service(database.Name), "demonstration.begun", Guid.Empty, after: new { Demonstration = true });
             await transaction.Commit();
-        }
     }
 
     public async Task<IdentityResult> UpdateAsync(Credentials user, CancellationToken cancellationToken)

@@ -42,7 +42,6 @@ public sealed class OwnAccess(Database database) : IAccess
             where Id = @Session and LastSeenAt < @Before
             """,
             new { Session = session, Now = now, Before = now - Coarse });
-        transaction.WithoutTrail("when a sign-in was last seen, for its owner's list");
         await transaction.Commit();
     }
 

@@ -44,7 +44,6 @@ public sealed class SignInTries(Database database)
         // Not committed: a try that is not looked at because of its address does not count for the account.
         if (await Count(transaction, "address", DigestOf(address), FreeFromOnePlace, now) is { } other)
             return other;
-        transaction.WithoutTrail("a counter of tries; a sign-in that succeeds leaves its own line");
         await transaction.Commit();
         return null;
     }
@@ -62,7 +61,6 @@ public sealed class SignInTries(Database database)
             where Kind = 'address' and Digest = @Digest and Failures > 0
             """,
             new { Digest = DigestOf(address), Now = transaction.Clock.GetUtcNow() });
-        transaction.WithoutTrail("a counter of tries; a sign-in that succeeds leaves its own line");
         await transaction.Commit();
     }
 
