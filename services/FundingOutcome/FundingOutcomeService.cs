@@ -53,6 +53,8 @@ public static class FundingOutcomeService
             .WithSummary("Record that a decided dossier was put before a funding body");
         applications.MapGet("/", ShowFundingApplications.OfDossier).ForAnyone()
             .WithSummary("The funding applications of a dossier");
+        applications.MapGet("/access", ExplainOutcomeAccess.Handle).ForAnyone()
+            .WithSummary("Why one may see what became of a dossier or not; for the office also ?person=");
         applications.MapGet("/{id:guid}", ShowFundingApplications.One).ForAnyone()
             .WithSummary("A funding application, with all that was known of its result and when");
         applications.MapPost("/{id:guid}/result", RecordFundingResult.Handle).ForAnyone()

@@ -65,6 +65,7 @@ public static class SubmissionService
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
+        dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
         dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).WithSummary("Deposit a version");

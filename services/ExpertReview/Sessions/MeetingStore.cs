@@ -205,6 +205,17 @@ public sealed class MeetingStore(Database database)
         """,
         new { SessionId = sessionId }, stop)).ToHashSet();
 
+    /// <summary>The session a dossier was put before last; null for none.</summary>
+    public async Task<Guid?> LastSessionOf(Guid dossierId, CancellationToken stop) => (await database.Query<Guid?>(
+        """
+        select AgendaItem.SessionId
+        from AgendaItem
+        join Session on Session.Id = AgendaItem.SessionId
+        where AgendaItem.DossierId = @DossierId
+        order by Session.StartsAt desc
+        """,
+        new { DossierId = dossierId }, stop)).FirstOrDefault();
+
     public async Task<IReadOnlyList<Guid>> SessionsOf(IReadOnlyCollection<Guid> itemIds, CancellationToken stop) => await database.Query<Guid>(
         """
         select distinct SessionId
