@@ -92,6 +92,10 @@ public static class CommandLine
                     ["Database:Provider"] = "Sqlite",
                     ["Bus:RabbitMq"] = null,
                     ["Keys:Directory"] = null,
+                    ["Audit:Witness"] = null,
+                    ["Uploads:Directory"] = null,
+                    // It is loaded over HTTP, by everybody from one address.
+                    ["Limits:All"] = "none",
                     // A demonstration writes to nobody: mails are files to look at.
                     ["Mail:Smtp"] = null,
                     ["Mail:Pickup"] = Path.Combine(folder, "mail"),
@@ -134,6 +138,7 @@ public static class CommandLine
             var database = await Open(FundingOutcomeService.Service, parsed.GetValue(data)!, stop);
             await using var stream = File.OpenRead(path);
             var report = await new Import(database).Run(stream, parsed.GetValue(skip), new Actor(null, "operator", "command line"), stop);
+            await new AuditWitness(database, SettingsOf(parsed.GetValue(data)!).Settings.Witness).Write(stop);
             return await ImportAnswer.Print(report, parsed.GetValue(json));
         });
         return command;
@@ -181,7 +186,7 @@ public static class CommandLine
         command.SetAction(async (parsed, stop) =>
         {
             var databases = await OpenAll(parsed.GetValue(data)!, stop);
-            var report = await Check.Run(Services, databases, stop);
+            var report = await Check.Run(Services, databases, SettingsOf(parsed.GetValue(data)!).Settings.Witness, stop);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(report, Json.Options));
             else
@@ -197,17 +202,23 @@ public static class CommandLine
 
     static Command AuditCommand(Option<string> data, Option<bool> json)
     {
-        var verify = new Command("verify", "Prove the chain of every service's trail");
+        var verify = new Command("verify", "Prove the chain of every service's trail, and compare it with its witness outside the database");
         verify.SetAction(async (parsed, stop) =>
         {
-            var broken = new List<string>();
+            List<string> broken = [], notices = [];
+            var folder = SettingsOf(parsed.GetValue(data)!).Settings.Witness;
             foreach (var database in (await OpenAll(parsed.GetValue(data)!, stop)).All.Values)
-                if (await AuditTrail.FirstBreak(database, stop) is { } found)
-                    broken.Add(found);
+            {
+                var report = await AuditTrail.Verify(database, new AuditWitness(database, folder), stop);
+                broken.AddRange(report.Findings);
+                notices.AddRange(report.Notices);
+            }
             if (parsed.GetValue(json))
-                Console.WriteLine(JsonSerializer.Serialize(new { holds = broken.Count == 0, broken }, Json.Options));
+                Console.WriteLine(JsonSerializer.Serialize(new { holds = broken.Count == 0, broken, notices }, Json.Options));
             else
                 Console.WriteLine(broken.Count == 0 ? "The trails of all services hold." : string.Join(Environment.NewLine, broken));
+            foreach (var notice in notices)
+                await Console.Error.WriteLineAsync(notice);
             return broken.Count == 0 ? 0 : 1;
         });
         return new Command("audit", "The audit trail") { verify };
@@ -249,14 +260,21 @@ public static class CommandLine
     /// <summary>The database of a service, by the same settings as the running program, brought up to date.</summary>
     static async Task<Database> Open(LabellingService service, string data, CancellationToken stop)
     {
+        var (settings, configuration) = SettingsOf(data);
+        var database = settings.DatabaseOf(service.Name, configuration, TimeProvider.System);
+        await SchemaUpgrade.Run(database, service.Schema, stop);
+        return database;
+    }
+
+    /// <summary>The settings that the running program has too.</summary>
+    static (Settings Settings, IConfiguration Configuration) SettingsOf(string data)
+    {
         var configuration = new ConfigurationManager();
         configuration
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables();
         configuration.AddSecrets();
         configuration["data"] = data;
-        var database = Settings.Read(configuration).DatabaseOf(service.Name, configuration, TimeProvider.System);
-        await SchemaUpgrade.Run(database, service.Schema, stop);
-        return database;
+        return (Settings.Read(configuration), configuration);
     }
 }

@@ -6,6 +6,7 @@ using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 
 namespace Labelling.ExpertReview;
 
@@ -23,6 +24,8 @@ public static class ExpertReviewService
     }
 
     static void RegisterReviews(IServiceCollection services, Database database) => services
+        .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
         .AddSingleton(new ExpertStore(database))
@@ -30,13 +33,15 @@ public static class ExpertReviewService
         .AddSingleton(new PersonStore(database))
         .AddSingleton(new ProgrammeStore(database))
         .AddSingleton<InvitationReader>()
-        .AddSingleton<ReviewAccess>();
+        .AddSingleton<ReviewAccess>()
+        .AddSingleton(provider => new ReviewTrail(database, provider.GetRequiredService<ReviewAccess>()));
 
     static void Listen(Listeners listeners)
     {
         listeners.On<PersonRegistered, KeepPerson>();
         listeners.On<PersonChanged, KeepPerson>();
         listeners.On<AccountDisabled, DisablePerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();
@@ -57,5 +62,12 @@ public static class ExpertReviewService
         ReviewRoutes.Map(app);
         SessionRoutes.Map(app);
         LabelRoutes.Map(app);
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/review/dossiers/{id:guid}", ShowDossierInReview.Page).For(Roles.Expert, Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/fragments/expert-review/decision", ShowDecisionOfDossier.Handle).ForAnyone();
+        pages.MapGet("/fragments/expert-review/timeline", ShowDecisionOfDossier.Timeline).ForAnyone();
+        pages.MapGet("/fragments/expert-review/dossiers", ListDossiersInReview.Handle).ForAnyone();
+        pages.MapGet("/fragments/expert-review/waits", ShowWaits.Handle).ForAnyone();
     }
 }

@@ -6,6 +6,7 @@ using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Labelling.FundingOutcome;
@@ -16,13 +17,17 @@ public static class FundingOutcomeService
         EventCatalogue.FundingOutcome, Register, Listen, Map, typeof(FundingOutcomeService).Assembly, Invariants.All);
 
     static void Register(IServiceCollection services, Database database) => services
+        .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
+        .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
         .AddSingleton(new Rates(database))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)
     {
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();
@@ -40,11 +45,11 @@ public static class FundingOutcomeService
     static void Map(IEndpointRouteBuilder app)
     {
         var statistics = app.MapGroup("/api/statistics").WithTags("Success rates");
-        statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone()
+        statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone().Limited(Limits.List)
             .WithSummary("Success rates by one breakdown or two crossed, as JSON or (Accept: text/csv) as CSV");
 
         var history = app.MapGroup("/api/history").WithTags("History");
-        history.MapPost("/", ImportHistory.Handle).For(Roles.Office, Roles.Administrator)
+        history.MapPost("/", ImportHistory.Handle).For(Roles.Office, Roles.Administrator).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(ImportHistory.LargestFile))
             .WithSummary("Import a history file (CSV): all of it, or nothing and the list of bad lines");
 
@@ -55,12 +60,20 @@ public static class FundingOutcomeService
             .WithSummary("The funding applications of a dossier");
         applications.MapGet("/access", ExplainOutcomeAccess.Handle).ForAnyone()
             .WithSummary("Why one may see what became of a dossier or not; for the office also ?person=");
+        applications.MapGet("/trail", ShowApplicationTrail.Handle).ForAnyone()
+            .WithSummary("What was recorded about a dossier's funding, line by line: all for the office, their part for holders");
         applications.MapGet("/{id:guid}", ShowFundingApplications.One).ForAnyone()
             .WithSummary("A funding application, with all that was known of its result and when");
         applications.MapPost("/{id:guid}/result", RecordFundingResult.Handle).ForAnyone()
             .WithSummary("Record or correct the result of a funding application");
 
-        app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().WithTags("Funding applications")
+        app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
+        app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().Limited(Limits.List).WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
+
+        var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
+        pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
+        pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
+        pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();
     }
 }

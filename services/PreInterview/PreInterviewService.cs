@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 
 namespace Labelling.PreInterview;
 
@@ -14,10 +15,13 @@ public static class PreInterviewService
     {
         var known = new KnownStore(database);
         var interviews = new InterviewStore(database, known);
-        var conflicts = new ConflictCheck(known, database.Clock);
+        var conflicts = new ConflictCheck(known);
+        services.AddPages();
+        services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(known);
         services.AddSingleton(interviews);
         services.AddSingleton(new SlotStore(database));
+        services.AddSingleton(new InterviewTrail(database, interviews, known));
         services.AddSingleton(conflicts);
         services.AddSingleton(new InterviewViews(interviews, known, conflicts, database.Clock));
     }
@@ -27,6 +31,7 @@ public static class PreInterviewService
         listeners.On<PersonRegistered, KnowPerson>();
         listeners.On<PersonChanged, KnowPerson>();
         listeners.On<AccountDisabled, RetireExpert>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KnowProgramme>();
         listeners.On<CallPublished, KnowCall>();
         listeners.On<DossierSubmitted, KnowDossier>();
@@ -41,11 +46,11 @@ public static class PreInterviewService
     {
         var slots = app.MapGroup("/api/slots").WithTags("Slots");
         slots.MapPost("/", OfferSlots.Handle).For(Roles.Expert).WithSummary("Offer times for interviews");
-        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).WithSummary("Your slots; for the office, everybody's");
+        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).Limited(Limits.List).WithSummary("Your slots; for the office, everybody's");
         slots.MapDelete("/{id:guid}", RemoveSlot.Handle).For(Roles.Expert).WithSummary("Take back a free slot of yours");
 
         var interviews = app.MapGroup("/api/interviews").WithTags("Interviews");
-        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().WithSummary("The interviews you may see");
+        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().Limited(Limits.List).WithSummary("The interviews you may see");
         interviews.MapGet("/{id:guid}", ShowInterview.Handle).ForAnyone().WithSummary("One interview, with the slots you may book and the conclusion as you may read it");
         interviews.MapGet("/{id:guid}/access", ExplainInterviewAccess.Handle).ForAnyone().WithSummary("Why one may do something with an interview or not; for the office also ?person=");
         interviews.MapPost("/{id:guid}/propose", ProposeExperts.Handle).For(Roles.Office).WithSummary("Propose experts to the holder");
@@ -56,7 +61,16 @@ public static class PreInterviewService
         interviews.MapPost("/{id:guid}/conclude", ConcludeInterview.Handle).For(Roles.Expert).WithSummary("Conclude (interviewing expert)");
         interviews.MapPost("/{id:guid}/reply", ReplyToConclusion.Handle).ForAnyone().WithSummary("Answer the conclusion, once (holder)");
         interviews.MapPost("/{id:guid}/waive", WaiveInterview.Handle).For(Roles.Office).WithSummary("Do without the interview, with a reason");
+        interviews.MapGet("/{id:guid}/trail", ShowInterviewTrail.Handle).ForAnyone().WithSummary("What happened to an interview, line by line: all for the office, its part for the holder");
+        app.MapGet("/fragments/pre-interview/trail", ShowInterviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
         interviews.MapGet("/{id:guid}/calendar", ShowCalendar.Handle).ForAnyone().WithSummary("The calendar entry (iCalendar), also of a cancelled booking");
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/interviews/{id:guid}", ShowInterview.Page).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/interview", ShowInterviewsOfDossier.Handle).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/timeline", ShowInterviewsOfDossier.Timeline).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/dossiers", ListDossiersInterviewed.Handle).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/waits", ShowWaits.Handle).ForAnyone();
     }
 
     static IReadOnlyList<Invariant> Invariants() =>

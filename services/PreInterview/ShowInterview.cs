@@ -1,4 +1,5 @@
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -11,5 +12,14 @@ public static class ShowInterview
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
         return TypedResults.Ok(await views.Full(seen, viewer, stop));
+    }
+
+    public static async Task<Results<RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> Page(
+        Guid id, Caller caller, InterviewStore store, InterviewViews views, CancellationToken stop)
+    {
+        var viewer = Viewer.Of(caller);
+        return await store.See(id, viewer, stop) is { } seen
+            ? Pages.Show<ShowInterviewPage>(new { Interview = await views.Full(seen, viewer, stop) })
+            : Problems.NotFound();
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -39,5 +40,19 @@ public static class AddVocabularyValue
                 "vocabulary.value-exists",
                 $"The vocabulary {vocabulary} has a value {request.Code} already: use it, or choose another code.",
                 $"Le vocabulaire {vocabulary} a déjà une valeur {request.Code} : utilisez-la, ou choisissez un autre code.");
+    }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ListVocabulariesPage>, NotFoundProblem>> HandleForm(
+        string vocabulary, Typed typed, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var answer = await Handle(vocabulary, new Request(typed.Text("code"), typed.Text("english"), typed.Text("french")), vocabularies, caller, clock, stop);
+        if (answer.Result is NotFoundProblem nothing)
+        {
+            return nothing;
+        }
+
+        return FormRefusal.Of(answer) is { } refusal
+            ? Pages.Show<ListVocabulariesPage>(new { Values = await vocabularies.All(stop), Administers = true, Adding = vocabulary, Typed = typed, refusal.Errors }, refusal.Status)
+            : Pages.SeeOther($"/vocabularies#{vocabulary}", Text.Vocabularies_Added);
     }
 }

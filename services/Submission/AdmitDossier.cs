@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -45,4 +46,9 @@ public static class AdmitDossier
             ? TypedResults.Ok(DossierView.Of(seen.After(admitted)))
             : Problems.Stale();
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision()), dossiers, caller, clock, stop), typed, Text.Dossier_Admitted, stop);
 }

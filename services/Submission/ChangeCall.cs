@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -60,5 +61,32 @@ public static class ChangeCall
         return await calls.Save(call, changed, happened, caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Administrator), stop)
             ? TypedResults.Ok(CallView.Of(changed))
             : Problems.Stale();
+    }
+
+    public static async Task<Results<RazorComponentResult<CallFormPage>, NotFoundProblem>> Page(Guid id, CallStore calls, VocabularyStore vocabularies, CancellationToken stop) =>
+        await calls.Find(id, stop) is { } call
+            ? Pages.Show<CallFormPage>(new { Typed = CallForm.Of(call), Changed = call, Bodies = CallForm.Bodies(await vocabularies.All(stop)) })
+            : Problems.NotFound();
+
+    public static async Task<Results<SeeOther, RazorComponentResult<CallFormPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (await calls.Find(id, stop) is not { } call)
+        {
+            return Problems.NotFound();
+        }
+
+        var terms = CallForm.Read(typed, call.Terms.TimeZone) with { Code = call.Code, FundingBody = call.FundingBody };
+        var answer = FormRefusal.Of(typed) is null
+            ? await Handle(
+                id,
+                new Request(
+                    typed.Revision(), terms.Code, terms.FundingBody, terms.OpensAt, terms.ClosesAt, terms.TimeZone, terms.CutOffs, terms.EnvelopeEur, terms.AnnouncedOn,
+                    terms.Themes, terms.Rules),
+                calls, vocabularies, caller, clock, stop)
+            : null;
+        return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
+            ? Pages.Show<CallFormPage>(new { Typed = typed, Changed = call, Bodies = CallForm.Bodies(await vocabularies.All(stop)), refusal.Errors }, refusal.Status)
+            : Pages.SeeOther($"/calls/{id}", Text.Call_Changed);
     }
 }

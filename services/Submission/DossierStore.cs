@@ -35,6 +35,37 @@ public sealed record DossierLine
     public required DateTimeOffset? FirstSubmittedAt { get; init; }
     public required DateTimeOffset? SubmittedAt { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>While a correction is asked for.</summary>
+    public required DateOnly? CorrectionDueOn { get; init; }
+
+    /// <summary>Released.</summary>
+    public required DecisionOutcome? Outcome { get; init; }
+
+    /// <summary>True: the viewer holds it.</summary>
+    public required bool Held { get; init; }
+}
+
+/// <summary>The order of a list of dossiers.</summary>
+public enum DossierOrder
+{
+    Started,
+    Acronym,
+    Title,
+    Reference,
+    Status,
+    Deposited,
+    Changed,
+    Holder,
+}
+
+/// <summary>Which dossiers of those a viewer may see, and in what order. Search: part of the title, the acronym or the reference.</summary>
+public sealed record DossierFilter(
+    DossierStatus? Status = null, string? Search = null, Guid? ProgrammeId = null, Guid? CallId = null,
+    DossierOrder Sort = DossierOrder.Started, bool Descending = true)
+{
+    /// <summary>True when it asks for something that depends on what the viewer is shown.</summary>
+    public bool IsOfShown => Search is not null || ProgrammeId is not null || CallId is not null;
 }
 
 public sealed record DepositedVersion
@@ -46,6 +77,15 @@ public sealed record DepositedVersion
     public required int ProgrammeVersion { get; init; }
     public required Guid CallId { get; init; }
     public required string Content { get; init; }
+    public required string Sha256 { get; init; }
+}
+
+/// <summary>A deposited version without its content.</summary>
+public sealed record VersionLine
+{
+    public required int Version { get; init; }
+    public required DateTimeOffset SubmittedAt { get; init; }
+    public required bool Late { get; init; }
     public required string Sha256 { get; init; }
 }
 
@@ -108,12 +148,10 @@ public sealed class DossierStore(Database database)
         return seen.Held || row.DepositedContent is null ? seen : seen with { Shown = Json.Read<DossierContent>(row.DepositedContent) };
     }
 
-    /// <summary>The newest first; the total counts what this viewer may see.</summary>
-    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierStatus? status, int skip, int take, CancellationToken stop)
+    /// <summary>The newest first unless asked otherwise; the total counts what this viewer may see.</summary>
+    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
     {
-        var asked = new { viewer.PersonId, Status = status?.ToString(), Skip = skip, Take = take };
-        var ofStatus = status is null ? "" : "and D.Status = @Status";
-        var total = await Count(viewer, status, stop);
+        var total = await Count(viewer, filter, stop);
         var paging = database.Dialect switch
         {
             Dialect.Sqlite => "limit @Take offset @Skip",
@@ -122,23 +160,18 @@ public sealed class DossierStore(Database database)
         var page = await database.Query<DossierLine>(
             $"""
             select D.Id, D.Reference, D.Revision, D.Status, D.Version, D.Late,
-                case when Own.Held = 1 then D.Title else V.Title end as Title,
-                case when Own.Held = 1 then D.Acronym else V.Acronym end as Acronym,
+                {Shown("Title")} as Title, {Shown("Acronym")} as Acronym,
                 D.HolderId, P.Name as HolderName,
-                case when Own.Held = 1 then D.ProgrammeId else V.ProgrammeId end as ProgrammeId,
-                case when Own.Held = 1 then D.CallId else V.CallId end as CallId,
-                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt
+                {Shown("ProgrammeId")} as ProgrammeId, {Shown("CallId")} as CallId,
+                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt, D.CorrectionDueOn, D.DecisionOutcome as Outcome, Own.Held
             from Dossier D
-            join (
-                select D.Id, case when {Filter.Is(Who.Holder | Who.CoHolder)} then 1 else 0 end as Held
-                from Dossier D) Own on Own.Id = D.Id
-            left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+            {OwnAndVersion}
             left join Person P on P.Id = D.HolderId
-            where {Visible(viewer)} {ofStatus}
-            order by D.StartedAt desc, cast(D.Id as nvarchar(36))
+            where {Visible(viewer)} {Wanted(filter)}
+            order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
             {paging}
             """,
-            asked, stop);
+            Asked(viewer, filter, skip, take), stop);
         return (page, total);
     }
 
@@ -146,26 +179,77 @@ public sealed class DossierStore(Database database)
     /// How many dossiers this viewer may see. Counting all of them and the few that are hidden is quick, where counting those to be
     /// seen would read every one: whoever sees what was deposited is hidden other people's drafts and nothing else.
     /// </summary>
-    async Task<int> Count(Viewer viewer, DossierStatus? status, CancellationToken stop)
+    async Task<int> Count(Viewer viewer, DossierFilter filter, CancellationToken stop)
     {
-        var asked = new { viewer.PersonId, Status = status?.ToString() };
-        if (status is null && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
+        if (filter is { Status: null, IsOfShown: false } && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
         {
             return await database.QuerySingleOrDefault<int>(
                 $"""
                 select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
                 """,
-                asked, stop);
+                Asked(viewer, filter), stop);
         }
 
         return await database.QuerySingleOrDefault<int>(
             $"""
             select count(*)
             from Dossier D
-            where {Visible(viewer)} {(status is null ? "" : "and D.Status = @Status")}
+            {(filter.IsOfShown ? OwnAndVersion : "")}
+            where {Visible(viewer)} {Wanted(filter)}
             """,
-            asked, stop);
+            Asked(viewer, filter), stop);
     }
+
+    static object Asked(Viewer viewer, DossierFilter filter, int skip = 0, int take = 0) => new
+    {
+        viewer.PersonId,
+        Status = filter.Status?.ToString(),
+        Pattern = filter.Search is null ? null : $"%{Escaped(filter.Search)}%",
+        Programme = filter.ProgrammeId,
+        Call = filter.CallId,
+        Skip = skip,
+        Take = take,
+    };
+
+    static readonly string OwnAndVersion =
+        $"""
+        join (
+            select D.Id, case when {Filter.Is(Who.Holder | Who.CoHolder)} then 1 else 0 end as Held
+            from Dossier D) Own on Own.Id = D.Id
+        left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+        """;
+
+    /// <summary>What a viewer is shown: the holders what they write, everybody else what was deposited.</summary>
+    static string Shown(string column) => $"case when Own.Held = 1 then D.{column} else V.{column} end";
+
+    /// <summary>Only what is shown is searched: never the confidential parts, never what is being written to those who do not write it.</summary>
+    static string Wanted(DossierFilter filter) => string.Concat(
+        filter.Status is null ? "" : "and D.Status = @Status ",
+        filter.ProgrammeId is null ? "" : $"and {Shown("ProgrammeId")} = @Programme ",
+        filter.CallId is null ? "" : $"and {Shown("CallId")} = @Call ",
+        filter.Search is null
+            ? ""
+            : $"and ({Shown("Title")} like @Pattern escape '!' or {Shown("Acronym")} like @Pattern escape '!' or D.Reference like @Pattern escape '!')");
+
+    static string OrderOf(DossierFilter filter)
+    {
+        var column = filter.Sort switch
+        {
+            DossierOrder.Started => "D.StartedAt",
+            DossierOrder.Acronym => Shown("Acronym"),
+            DossierOrder.Title => Shown("Title"),
+            DossierOrder.Reference => "D.Reference",
+            DossierOrder.Status => "D.Status",
+            DossierOrder.Deposited => "D.SubmittedAt",
+            DossierOrder.Changed => "D.ChangedAt",
+            DossierOrder.Holder => "P.Name",
+        };
+        return filter.Descending ? $"{column} desc" : column;
+    }
+
+    static string Escaped(string search) => search
+        .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
+        .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
 
     public Task<DepositedVersion?> FindVersion(Guid id, int version, Viewer viewer, CancellationToken stop) =>
         database.QuerySingleOrDefault<DepositedVersion>(
@@ -176,6 +260,27 @@ public sealed class DossierStore(Database database)
             where V.DossierId = @Id and V.Version = @Version and {Visible(viewer)}
             """,
             new { Id = id, Version = version, viewer.PersonId }, stop);
+
+    /// <summary>The deposited versions, the latest first. Who may see the dossier is asked before.</summary>
+    public Task<IReadOnlyList<VersionLine>> Versions(Guid id, CancellationToken stop) =>
+        database.Query<VersionLine>(
+            """
+            select Version, SubmittedAt, Late, Sha256
+            from DossierVersion
+            where DossierId = @Id
+            order by Version desc
+            """,
+            new { Id = id }, stop);
+
+    /// <summary>The last word of its interview; null before. Who may see the dossier is asked before.</summary>
+    public Task<InterviewHeard?> Interview(Guid id, CancellationToken stop) =>
+        database.QuerySingleOrDefault<InterviewHeard>(
+            """
+            select LastWord, At
+            from DossierInterview
+            where DossierId = @Id
+            """,
+            new { Id = id }, stop);
 
     public Task<IReadOnlyList<HistoryLine>> History(Guid id, bool forHolder, CancellationToken stop) =>
         database.Query<HistoryLine>(
@@ -451,6 +556,7 @@ public sealed class DossierStore(Database database)
                 Content = content,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
             });
+        await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
     }
 
     static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)

@@ -1,3 +1,6 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -17,4 +20,7 @@ public static class ListVocabularies
                 name, [.. values[name].Select(value => new Value(value.Id, value.Code, value.English, value.French))])),
         ]);
     }
+
+    public static async Task<RazorComponentResult<ListVocabulariesPage>> Page(VocabularyStore vocabularies, Caller caller, CancellationToken stop) =>
+        Pages.Show<ListVocabulariesPage>(new { Values = await vocabularies.All(stop), Administers = caller.Is(Roles.Administrator) });
 }

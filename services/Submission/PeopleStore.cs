@@ -34,6 +34,29 @@ public sealed class PeopleStore(Database database)
         return [.. people.Except(known)];
     }
 
+    public async Task<IReadOnlyDictionary<Guid, string>> Names(IReadOnlyCollection<Guid> people, CancellationToken stop)
+    {
+        if (people.Count == 0)
+        {
+            return new Dictionary<Guid, string>();
+        }
+
+        var known = await database.Query<Named>(
+            """
+            select Id, Name
+            from Person
+            where Id in @People
+            """,
+            new { People = people }, stop);
+        return known.ToDictionary(person => person.Id, person => person.Name);
+    }
+
+    sealed record Named
+    {
+        public required Guid Id { get; init; }
+        public required string Name { get; init; }
+    }
+
     public async Task<IReadOnlyDictionary<Guid, KnownOrganisation>> Organisations(IReadOnlyCollection<Guid> ids, CancellationToken stop)
     {
         if (ids.Count == 0)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -83,5 +84,23 @@ public static class PrepareSubmission
 
         var due = Paris.EndOfDay(correction.DueOn);
         return dossier.DepositedFor == call.Id || due < closing ? due : closing;
+    }
+
+    public static async Task<Results<RazorComponentResult<PrepareSubmissionPage>, RazorComponentResult<ShowDossierPage>, SeeOther, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var answer = await Handle(id, new Request(typed.Revision()), dossiers, calls, caller, clock, stop);
+        if (answer.Result is Ok<View> { Value: { } view })
+        {
+            return Pages.Show<PrepareSubmissionPage>(new { View = view });
+        }
+
+        return (await reader.Answer(id, caller, answer, typed, "", stop)).Result switch
+        {
+            RazorComponentResult<ShowDossierPage> page => page,
+            NotFoundProblem nothing => nothing,
+            SeeOther other => other,
+            var unexpected => throw new InvalidOperationException($"No page for {unexpected.GetType().Name}."),
+        };
     }
 }

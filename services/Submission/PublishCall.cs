@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -41,5 +42,23 @@ public static class PublishCall
                 "call.code-taken",
                 $"There is a call {request.Code} already: change that one, or choose another code.",
                 $"Il y a déjà un appel {request.Code} : modifiez-le, ou choisissez un autre code.");
+    }
+
+    public static async Task<RazorComponentResult<CallFormPage>> Page(VocabularyStore vocabularies, CancellationToken stop) =>
+        Pages.Show<CallFormPage>(new { Typed = CallForm.Of(null), Bodies = CallForm.Bodies(await vocabularies.All(stop)) });
+
+    public static async Task<Results<SeeOther, RazorComponentResult<CallFormPage>>> HandleForm(
+        Typed typed, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var terms = CallForm.Read(typed, "Europe/Paris");
+        var answer = FormRefusal.Of(typed) is null
+            ? await Handle(
+                new Request(
+                    terms.Code, terms.FundingBody, terms.OpensAt, terms.ClosesAt, terms.TimeZone, terms.CutOffs, terms.EnvelopeEur, terms.AnnouncedOn, terms.Themes, terms.Rules),
+                calls, vocabularies, caller, clock, stop)
+            : null;
+        return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
+            ? Pages.Show<CallFormPage>(new { Typed = typed, Bodies = CallForm.Bodies(await vocabularies.All(stop)), refusal.Errors }, refusal.Status)
+            : Pages.SeeOther($"/calls/{((Created<CallView>)answer!.Result).Value!.Id}", Text.Call_Published);
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -41,5 +42,28 @@ public static class PublishProgramme
                 "programme.code-taken",
                 $"There is a programme {request.Code} already: publish a version of it, or choose another code.",
                 $"Il y a déjà un programme {request.Code} : publiez-en une version, ou choisissez un autre code.");
+    }
+
+    public static RazorComponentResult<ProgrammeFormPage> Page() => Pages.Show<ProgrammeFormPage>(new { Typed = ProgrammeForm.Of(null) });
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ProgrammeFormPage>>> HandleForm(
+        Typed typed, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var (settings, read) = ProgrammeForm.Read(typed);
+        if (typed.Choice<Award>("award") is null && typed.Unreadable.Of("award") is null)
+        {
+            typed.Missing("award");
+        }
+
+        var answer = FormRefusal.Of(typed) is null
+            ? await Handle(
+                new Request(
+                    typed.Text("code"), settings.English, settings.French, typed.Choice<Award>("award")!.Value, settings.ExpertsPerDossier, settings.InterviewRequired,
+                    settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid),
+                programmes, caller, clock, stop)
+            : null;
+        return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
+            ? Pages.Show<ProgrammeFormPage>(new { Typed = read, refusal.Errors }, refusal.Status)
+            : Pages.SeeOther($"/programmes/{((Created<ProgrammeView>)answer!.Result).Value!.Id}", Text.Programme_Published);
     }
 }

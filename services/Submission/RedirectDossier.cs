@@ -9,6 +9,7 @@ public sealed class RedirectDossier : IListener<InterviewConcluded>
 {
     public async Task<Heard> Hear(InterviewConcluded happened, Transaction transaction)
     {
+        await InterviewHeard.Keep(transaction, happened.DossierId, InterviewHeard.Of(happened.Recommendation), happened.At, happened.Sequence);
         // Calls are published here: one that is not here will never come.
         if (happened is not { Recommendation: InterviewRecommendation.Redirect, RedirectToCallId: { } callId }
             || await CallStore.Find(transaction, callId) is not { } call)

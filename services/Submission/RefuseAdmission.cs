@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -52,4 +53,10 @@ public static class RefuseAdmission
             ? TypedResults.Ok(DossierView.Of(seen.After(refused)))
             : Problems.Stale();
     }
+
+    /// <summary>A line typed is a reason.</summary>
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision(), typed.Lines("reasons")), dossiers, caller, clock, stop), typed, Text.Dossier_AdmissionRefused, stop);
 }

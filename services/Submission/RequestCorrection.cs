@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -69,5 +70,20 @@ public static class RequestCorrection
             seen.Dossier, requested, DossierAction.CorrectionRequested, caller.Actor(Roles.Office), stop, happened, new { request.Reason, request.Text, request.DueOn })
             ? TypedResults.Ok(DossierView.Of(seen.After(requested)))
             : Problems.Stale();
+    }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var (reason, dueOn) = (typed.Choice<CorrectionReason>("reason"), typed.Day("dueOn"));
+        if (typed.Unreadable.IsEmpty && (reason is null || dueOn is null))
+        {
+            typed.Missing(reason is null ? "reason" : "dueOn");
+        }
+
+        var answer = typed.Unreadable.IsEmpty
+            ? await Handle(id, new Request(typed.Revision(), reason!.Value, typed.Text("text"), dueOn!.Value), dossiers, caller, clock, stop)
+            : null;
+        return await reader.Answer(id, caller, answer, typed, Text.Dossier_CorrectionRequested, stop);
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -58,5 +59,32 @@ public static class ReviseProgramme
         return await programmes.Revise(programme, revised, happened, caller.Actor(Roles.Administrator), stop)
             ? TypedResults.Created($"/api/programmes/{id}", ProgrammeView.Of(revised))
             : Problems.Stale();
+    }
+
+    public static async Task<Results<RazorComponentResult<ProgrammeFormPage>, NotFoundProblem>> Page(Guid id, ProgrammeStore programmes, CancellationToken stop) =>
+        await programmes.Find(id, stop) is { } programme
+            ? Pages.Show<ProgrammeFormPage>(new { Typed = ProgrammeForm.Of(programme), Revised = programme })
+            : Problems.NotFound();
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ProgrammeFormPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (await programmes.Find(id, stop) is not { } programme)
+        {
+            return Problems.NotFound();
+        }
+
+        var (settings, read) = ProgrammeForm.Read(typed);
+        var answer = FormRefusal.Of(typed) is null
+            ? await Handle(
+                id,
+                new Request(
+                    (int)Math.Min(typed.Revision("version"), int.MaxValue), programme.Code, settings.English, settings.French, programme.Award, settings.ExpertsPerDossier,
+                    settings.InterviewRequired, settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid),
+                programmes, caller, clock, stop)
+            : null;
+        return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
+            ? Pages.Show<ProgrammeFormPage>(new { Typed = read, Revised = programme, refusal.Errors }, refusal.Status)
+            : Pages.SeeOther($"/programmes/{id}", Text.Programme_Revised);
     }
 }

@@ -82,5 +82,26 @@ public static class SubmissionInvariants
             from Dossier D
             join DossierCoHolder C on C.DossierId = D.Id and C.PersonId = D.HolderId
             """),
+        new("a version's attachments are its dossier's",
+            """
+            select concat('dossier ', V.DossierId, ' version ', V.Version, ' attachment ', V.AttachmentId) as Found
+            from DossierVersionAttachment V
+            join Attachment A on A.Id = V.AttachmentId
+            where A.DossierId <> V.DossierId
+            """),
+        new("a dossier's attachments are no larger together than they may be",
+            """
+            select concat('dossier ', A.DossierId) as Found
+            from Attachment A
+            where A.RemovedAt is null
+            group by A.DossierId
+            having sum(A.Bytes) > 104857600
+            """),
+        new("a removed attachment belongs to a deposited version",
+            """
+            select concat('attachment ', A.Id) as Found
+            from Attachment A
+            where A.RemovedAt is not null and not exists (select 1 from DossierVersionAttachment V where V.AttachmentId = A.Id)
+            """),
     ];
 }

@@ -1,7 +1,10 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Attachments;
+using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,22 +19,33 @@ public static class SubmissionService
 
     static void Register(IServiceCollection services, Database database)
     {
+        services.AddPages();
         services.AddSingleton(new DossierStore(database));
         services.AddSingleton(new VocabularyStore(database));
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(ExportPerson.Data);
+        services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
+        services.AddSingleton<DossierReader>();
+        services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
         services.AddSingleton<IHostedService>(new SeedPlanting(database));
+        services.AddSingleton(new AttachmentStore(database));
+        services.AddSingleton(provider => new AttachmentFiles(provider.GetRequiredService<Settings>().Uploads));
+        services.AddSingleton(provider => ClamAv.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<ClamAv>>()));
+        services.AddSingleton<IHostedService, AttachmentSweep>();
     }
 
     static void Listen(Listeners listeners)
     {
         listeners.On<PersonRegistered, RememberPerson>();
         listeners.On<PersonChanged, RememberPerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<OrganisationChanged, RememberOrganisation>();
         listeners.On<HistoryImported, RememberHistory>();
         listeners.On<InterviewConcluded, RedirectDossier>();
+        listeners.On<InterviewWaived, NoteWaiver>();
         listeners.On<ExpertAssigned, NoteReviewsBegan>();
         listeners.On<DossierAdjourned, NoteAdjournment>();
         listeners.On<LabelIssued, RecordDecision>();
@@ -53,27 +67,74 @@ public static class SubmissionService
         programmes.MapPost("/{id:guid}/versions", ReviseProgramme.Handle).For(Roles.Administrator).WithSummary("Publish a new version of a programme's settings");
 
         var calls = app.MapGroup("/api/calls").WithTags("Calls");
-        calls.MapGet("/", ListCalls.Handle).ForAnyone().WithSummary("All calls, by closing");
+        calls.MapGet("/", ListCalls.Handle).ForAnyone().Limited(Limits.List).WithSummary("All calls, by closing");
         calls.MapGet("/{id:guid}", ShowCall.Handle).ForAnyone().WithSummary("A call with its rules");
         calls.MapPost("/", PublishCall.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Publish a call");
         calls.MapPut("/{id:guid}", ChangeCall.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Change a call");
 
         var dossiers = app.MapGroup("/api/dossiers").WithTags("Dossiers");
         dossiers.MapPost("/", StartDossier.Handle).For(Roles.Holder).WithSummary("Start a draft");
-        dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().WithSummary("The dossiers this person may see, newest first");
+        dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().Limited(Limits.List).WithSummary("The dossiers this person may see, newest first");
         dossiers.MapGet("/{id:guid}", ShowDossier.Handle).ForAnyone().WithSummary("A dossier");
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
         dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");
+        dossiers.MapGet("/{id:guid}/trail", ShowDossierTrail.Handle).ForAnyone().WithSummary("What happened to a dossier, line by line: all for the office, its part for the holder");
+        app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
+        app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
+        dossiers.MapGet("/{id:guid}/attachments", ShowAttachments.Handle).ForAnyone().WithSummary("The attachments: the holder's as they are now, for others those deposited last");
+        dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder).Limited(Limits.Upload)
+            .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest))
+            .WithSummary("Attach a file (multipart/form-data: file, restricted): PDF, DOCX, ODT, XLSX, PNG or JPEG, 20 MB at most");
+        dossiers.MapGet("/{id:guid}/attachments/{attachmentId:guid}", DownloadAttachment.Handle).ForAnyone().WithSummary("The content of an attachment");
+        dossiers.MapDelete("/{id:guid}/attachments/{attachmentId:guid}", RemoveAttachment.Handle).For(Roles.Holder).WithSummary("Remove an attachment; deposited versions keep it");
+        dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments", ShowAttachments.HandleVersion).ForAnyone().WithSummary("The attachments of a deposited version");
+        dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid}", DownloadAttachment.HandleVersion).ForAnyone().WithSummary("The content of an attachment of a deposited version");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
-        dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).WithSummary("Deposit a version");
+        dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).Limited(Limits.Deposit).WithSummary("Deposit a version");
         dossiers.MapPost("/{id:guid}/withdraw", WithdrawDossier.Handle).For(Roles.Holder).WithSummary("Withdraw a dossier");
         dossiers.MapPost("/{id:guid}/admit", AdmitDossier.Handle).For(Roles.Office).WithSummary("Admit a dossier");
         dossiers.MapPost("/{id:guid}/refuse-admission", RefuseAdmission.Handle).For(Roles.Office).WithSummary("Find a dossier inadmissible, with reasons");
         dossiers.MapPost("/{id:guid}/request-correction", RequestCorrection.Handle).For(Roles.Office).WithSummary("Send a dossier back for a correction");
         dossiers.MapPost("/{id:guid}/confirm-duplicate", ConfirmDuplicate.Handle).For(Roles.Office).WithSummary("Confirm that a dossier repeats another");
         dossiers.MapPost("/{id:guid}/dismiss-duplicate", DismissDuplicate.Handle).For(Roles.Office).WithSummary("A marked dossier is no duplicate after all");
+
+        MapPages(app);
+    }
+
+    static void MapPages(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
+        pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);
+        pages.MapPost("/dossiers/{id:guid}/request-correction", RequestCorrection.HandleForm).For(Roles.Office);
+
+        pages.MapGet("/programmes", ListProgrammes.Page).ForAnyone();
+        pages.MapGet("/programmes/{id:guid}", ShowProgramme.Page).ForAnyone();
+        pages.MapGet("/programmes/new", PublishProgramme.Page).For(Roles.Administrator);
+        pages.MapPost("/programmes", PublishProgramme.HandleForm).For(Roles.Administrator);
+        pages.MapGet("/programmes/{id:guid}/revise", ReviseProgramme.Page).For(Roles.Administrator);
+        pages.MapPost("/programmes/{id:guid}/versions", ReviseProgramme.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/calls", ListCalls.Page).ForAnyone();
+        pages.MapGet("/calls/{id:guid}", ShowCall.Page).ForAnyone();
+        pages.MapGet("/calls/new", PublishCall.Page).For(Roles.Administrator, Roles.Office);
+        pages.MapPost("/calls", PublishCall.HandleForm).For(Roles.Administrator, Roles.Office);
+        pages.MapGet("/calls/{id:guid}/edit", ChangeCall.Page).For(Roles.Administrator, Roles.Office);
+        pages.MapPost("/calls/{id:guid}", ChangeCall.HandleForm).For(Roles.Administrator, Roles.Office);
+
+        pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
+        pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
+        pages.MapGet("/fragments/submission/timeline", ShowTimeline.Handle).ForAnyone();
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -117,4 +118,9 @@ public static class SubmitDossier
             $"The correction was due on {due.English}: ask the office for another day.",
             $"La correction était attendue le {due.French} : demandez un nouveau délai aux permanents.");
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision()), dossiers, calls, programmes, caller, clock, stop), typed, Text.Dossier_Deposited, stop);
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -50,4 +51,9 @@ public static class WithdrawDossier
             ? TypedResults.Ok(DossierView.Of(seen.After(withdrawn)))
             : Problems.Stale();
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision(), typed.Text("withdrawalReason")), dossiers, caller, clock, stop), typed, Text.Dossier_Withdrawn, stop);
 }

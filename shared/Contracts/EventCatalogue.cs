@@ -49,7 +49,7 @@ public static class EventCatalogue
         Kind<InterviewBooked>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewHeld>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewConcluded>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<InterviewWaived>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<InterviewWaived>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<ExpertAssigned>(ExpertReview, [Submission, PreInterview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<ExpertDeclined>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

@@ -78,6 +78,9 @@ public enum Act
     /// <summary>Do without it.</summary>
     WaiveInterview,
 
+    /// <summary>Read what happened to an interview, line by line.</summary>
+    ReadInterviewTrail,
+
     /// <summary>See one's own invitation to review.</summary>
     SeeOwnInvitation,
 
@@ -110,6 +113,9 @@ public enum Act
 
     /// <summary>Give a review back, or take an invitation back.</summary>
     ReopenReview,
+
+    /// <summary>Read who did what about the reviews and in session, before the release too.</summary>
+    ReadReviewTrail,
 
     /// <summary>See a session.</summary>
     SeeSession,

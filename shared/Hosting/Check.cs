@@ -33,8 +33,9 @@ public static class Check
     /// <summary>Every violation as a sentence; none when all is well. Events under way are none: they are counted apart.</summary>
     /// <param name="services">The services whose databases are at hand.</param>
     /// <param name="databases">Their databases.</param>
+    /// <param name="witness">Folder of the witnesses of their audit trails; null: the chains alone are proved.</param>
     /// <param name="stop">Ends the work.</param>
-    public static async Task<CheckReport> Run(IReadOnlyList<LabellingService> services, Databases databases, CancellationToken stop)
+    public static async Task<CheckReport> Run(IReadOnlyList<LabellingService> services, Databases databases, string? witness, CancellationToken stop)
     {
         var found = new List<string>();
         long underWay = 0;
@@ -44,8 +45,7 @@ public static class Check
             foreach (var invariant in OfEveryService.Concat(service.Invariants))
                 foreach (var violation in await database.Query<string>(invariant.Sql, null, stop))
                     found.Add($"{service.Name}: {invariant.Name} - not so: {violation}");
-            if (await AuditTrail.FirstBreak(database, stop) is { } broken)
-                found.Add(broken);
+            found.AddRange((await AuditTrail.Verify(database, witness is null ? null : new AuditWitness(database, witness), stop)).Findings);
             var sent = await database.Query<SentEvent>("select EventId, Kind from Outbox order by Position", null, stop);
             foreach (var kind in sent.GroupBy(row => row.Kind))
                 foreach (var listener in EventCatalogue.Named(kind.Key)?.HeardBy.Where(databases.All.ContainsKey) ?? [])

@@ -18,6 +18,29 @@ public static class Paris
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
+    /// <summary>
+    /// What somebody typed as a day and an hour in Paris: "2026-03-12T12:00", as browsers send it. Twice a year that is no instant: an
+    /// hour that the clocks skip, or one that they show twice.
+    /// </summary>
+    public static (DateTimeOffset? Instant, Refusal? WhyNot) Read(string typed)
+    {
+        if (!DateTime.TryParseExact(typed, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "d/M/yyyy HH:mm", "dd/MM/yyyy HH:mm"],
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return (null, new("time.unreadable", "Give a day and an hour, as 2026-03-12 12:00.", "Donnez un jour et une heure, comme 12/03/2026 12:00."));
+        if (Zone.IsInvalidTime(local))
+            return (null, new("time.skipped",
+                "That hour does not exist in Paris: the clocks go forward that night. Choose an hour before 02:00 or from 03:00 on.",
+                "Cette heure n'existe pas à Paris\u202f: on avance les horloges cette nuit-là. Choisissez une heure avant 02:00 ou à partir de 03:00."));
+        if (Zone.IsAmbiguousTime(local))
+            return (null, new("time.twice",
+                "That hour comes twice in Paris: the clocks go back that night. Choose an hour before 02:00 or from 03:00 on.",
+                "Cette heure passe deux fois à Paris\u202f: on recule les horloges cette nuit-là. Choisissez une heure avant 02:00 ou à partir de 03:00."));
+        return (new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime(), null);
+    }
+
+    /// <summary>An instant as a field takes it: "2026-03-12T12:00", in Paris.</summary>
+    public static string Typed(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>"10:42", in Paris.</summary>
     public static string Time(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -68,6 +68,7 @@ public static class Permissions
         new(Act.ConcludeInterview, Area.Interview, "interview.not-yours", "Only the interviewing expert concludes.", "Seul l'expert de l'entretien conclut.", (Interviewer, Phase.Held)),
         new(Act.AnswerConclusion, Area.Interview, "interview.not-yours", "Only the holder answers the conclusion, once.", "Seul le porteur répond à la conclusion, une fois.", (Holders, Concluded)),
         new(Act.WaiveInterview, Area.Interview, "interview.not-yours", "Only the office does without the interview.", "Seuls les permanents dispensent du pré-entretien.", (Office, ToSchedule | SlotsProposed | Booked | Phase.Held)),
+        new(Act.ReadInterviewTrail, Area.Interview, "interview.not-yours", "What happened to an interview is read by the office and administrators, and by its holders as far as it concerns them.", "Ce qui est arrivé à un pré-entretien se lit par les permanents et les administrateurs, et par les porteurs pour ce qui les concerne.", (Holders | Staff, Any)),
 
         // ExpertReview: reviews
         new(Act.SeeOwnInvitation, Area.Review, "review.not-yours", "An invitation is seen by its expert and the office.", "Une invitation se voit par son expert et les permanents.", (Who.Invited | Reviewer, Any)),
@@ -81,6 +82,7 @@ public static class Permissions
         new(Act.ReadSynthesis, Area.Review, "review.not-yours", "The reviews of a dossier are read by the office and the committee, except whoever is in conflict, recused or takes part.", "Les expertises d'un dossier se lisent par les permanents et le comité, sauf par qui est en conflit, déporté ou partie prenante.", (Office | Chair | ViceChair | Member, Any)),
         new(Act.SeeExpertNames, Area.Review, "review.not-yours", "Who reviewed is seen by the office and the chairs; never by holders.", "Qui a expertisé se voit par les permanents et les présidents ; jamais par les porteurs.", (Office | Chair | ViceChair, Any)),
         new(Act.ReopenReview, Area.Review, "review.not-yours", "The office gives a review back to its expert, or takes an invitation back.", "Les permanents rendent une expertise à son expert, ou retirent une invitation.", (Office, Any)),
+        new(Act.ReadReviewTrail, Area.Review, "review.not-yours", "Who did what about the reviews and in session is read by the office, except whoever is in conflict, recused or takes part.", "Qui a fait quoi au sujet des expertises et en séance se lit par les permanents, sauf par qui est en conflit, déporté ou partie prenante.", (Office, Any)),
 
         // ExpertReview: sessions and decisions
         new(Act.SeeSession, Area.Session, "session.not-yours", "A session is seen by its members and the office.", "Une séance se voit par ses membres et les permanents.", (Seated | Office, Any)),

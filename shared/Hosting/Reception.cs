@@ -43,9 +43,7 @@ public sealed partial class Reception
         await using var transaction = await database.Begin(stop);
         if (!await Inbox.IsFirst(transaction, kind.Name, kind.EventIdOf(happened)))
             return Heard.Applied;
-        // Here, where no service can forget it, and at once, whatever a listener says.
-        await Access.Keep(transaction, happened);
-        var heard = await Hear(happened, transaction);
+        var heard = await Hear(happened, transaction, forTheFirstTime: true);
         if (heard == Heard.NotYet)
             await Waiting.Keep(transaction, kind, happened);
         else
@@ -93,7 +91,7 @@ public sealed partial class Reception
             moved = false;
             foreach (var waiting in await Waiting.Of(transaction, subject))
             {
-                if (await Hear(waiting.Event(), transaction) == Heard.NotYet || !await Waiting.Remove(transaction, waiting.EventId))
+                if (await Hear(waiting.Event(), transaction, forTheFirstTime: false) == Heard.NotYet || !await Waiting.Remove(transaction, waiting.EventId))
                     continue;
                 applied++;
                 moved = true;
@@ -102,14 +100,29 @@ public sealed partial class Reception
         return applied;
     }
 
-    async Task<Heard> Hear(object happened, Transaction transaction)
+    async Task<Heard> Hear(object happened, Transaction transaction, bool forTheFirstTime)
     {
         var type = happened.GetType();
-        if (!listeners.TryGetValue(type, out var listener))
-            return Access.IsAbout(type) ? Heard.Applied : throw new InvalidOperationException($"{Service} does not hear {type.Name}.");
-        return await (Task<Heard>)HearOf.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null,
-            [ActivatorUtilities.CreateInstance(provider, listener), happened, transaction], null)!;
+        var (changed, trailed) = (transaction.Changed, transaction.Trailed);
+        // Here, where no service can forget it, and at once, whatever a listener says.
+        if (forTheFirstTime)
+            await Access.Keep(transaction, happened);
+        var heard = await HearListener(happened, type, transaction);
+        // Whatever is kept of what was heard leaves a line too: which event made the change, and whose it was.
+        if (transaction.Changed != changed && transaction.Trailed == trailed && EventCatalogue.Of(type) is var kind)
+            await AuditTrail.Add(transaction, Actor.Service(kind.Publisher), TrailNameOf(type), kind.SubjectOf(happened),
+                after: new { EventId = kind.EventIdOf(happened), Sequence = kind.SequenceOf(happened) });
+        return heard;
     }
+
+    async Task<Heard> HearListener(object happened, Type type, Transaction transaction) => listeners.TryGetValue(type, out var listener)
+        ? await (Task<Heard>)HearOf.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+            [ActivatorUtilities.CreateInstance(provider, listener), happened, transaction], null)!
+        : Access.IsAbout(type) ? Heard.Applied : throw new InvalidOperationException($"{Service} does not hear {type.Name}.");
+
+    /// <summary>"heard.person-changed".</summary>
+    static string TrailNameOf(Type type) => "heard" + string.Concat(type.Name.Select((letter, index) =>
+        char.IsUpper(letter) ? (index == 0 ? "." : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     [LoggerMessage(LogLevel.Warning, "The database of {Service} is away; what was heard waits for it")]
     partial void DatabaseIsAway(string service, DbException away);

@@ -13,9 +13,14 @@ public sealed class SettingsException(string message) : Exception(message);
 /// <param name="Keys">Folder of the keys that the services share.</param>
 /// <param name="Https">Browsers reach us over TLS, here or at a proxy: cookies are sent over it alone.</param>
 /// <param name="Mail">How mail leaves.</param>
-public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https, MailSettings Mail)
+/// <param name="Witness">Folder where the newest hashes of the audit trails are written.</param>
+/// <param name="Uploads">Folder of what people upload; outside of anything that is served.</param>
+public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, string Keys, bool Https, MailSettings Mail, string Witness, string Uploads)
 {
-    /// <summary>Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c>, <c>Web:Https</c> and what <see cref="MailSettings"/> reads.</summary>
+    /// <summary>
+    /// Reads <c>data</c>, <c>Database:Provider</c>, <c>Bus:RabbitMq</c>, <c>Keys:Directory</c>, <c>Web:Https</c>, <c>Audit:Witness</c>,
+    /// <c>Uploads:Directory</c> and what <see cref="MailSettings"/> reads.
+    /// </summary>
     /// <exception cref="SettingsException">One of them cannot be used.</exception>
     public static Settings Read(IConfiguration configuration)
     {
@@ -28,7 +33,10 @@ public sealed record Settings(string Data, Dialect Dialect, Uri? RabbitMq, strin
             && (!Uri.TryCreate(address, UriKind.Absolute, out broker) || broker.Scheme is not ("amqp" or "amqps")))
             throw new SettingsException("Bus__RabbitMq is not an address like amqp://user:password@host:5672/.");
         return new Settings(
-            data, dialect, broker, Path.GetFullPath(configuration["Keys:Directory"] is { Length: > 0 } keys ? keys : Path.Combine(data, "keys")), ReadHttps(configuration), MailSettings.Read(configuration));
+            data, dialect, broker, FolderOf("Keys:Directory", "keys"), ReadHttps(configuration), MailSettings.Read(configuration),
+            FolderOf("Audit:Witness", "witness"), FolderOf("Uploads:Directory", "uploads"));
+
+        string FolderOf(string setting, string inData) => Path.GetFullPath(configuration[setting] is { Length: > 0 } named ? named : Path.Combine(data, inData));
     }
 
     /// <summary>As <c>Web:Https</c> says; without it, whether one of the addresses listened on is https.</summary>

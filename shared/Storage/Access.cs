@@ -65,7 +65,7 @@ public static class Access
         var row = new { Person = person, Roles = string.Join(' ', roles), Sequence = sequence };
         if (await Insert(transaction, person, row.Roles, false, sequence))
             return;
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Access
             set Roles = @Roles, Sequence = @Sequence
@@ -78,7 +78,7 @@ public static class Access
     {
         if (await Insert(transaction, person, "", true, sequence))
             return;
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Access
             set Disabled = 1, Sequence = case when Sequence < @Sequence then @Sequence else Sequence end
@@ -91,7 +91,7 @@ public static class Access
     static async Task<bool> Insert(Transaction transaction, Guid person, string roles, bool disabled, long sequence) =>
         // Asked first for SQL Server, where a failed insert may cost the transaction; the primary key decides.
         await transaction.QuerySingleOrDefault<int?>("select 1 from Access where PersonId = @Person", new { Person = person }) is null
-        && await transaction.TryInsert(
+        && await transaction.TryKeep(
             """
             insert into Access (PersonId, Roles, Disabled, Sequence)
             values (@Person, @Roles, @Disabled, @Sequence)
@@ -101,14 +101,14 @@ public static class Access
     static async Task KeepEnds(Transaction transaction, Guid[] sessions, DateTimeOffset at)
     {
         foreach (var session in sessions)
-            await transaction.Execute(
+            await transaction.Keep(
                 """
                 insert into EndedSession (SessionId, EndedAt)
                 select @Session, @At
                 where not exists (select 1 from EndedSession where SessionId = @Session)
                 """,
                 new { Session = session, At = at });
-        await transaction.Execute("delete from EndedSession where EndedAt < @Forgotten", new { Forgotten = transaction.Clock.GetUtcNow() - Remembered });
+        await transaction.Keep("delete from EndedSession where EndedAt < @Forgotten", new { Forgotten = transaction.Clock.GetUtcNow() - Remembered });
     }
 
     sealed record Row

@@ -17,7 +17,7 @@ public static class Inbox
                 """,
                 new { EventId = eventId }) is not null)
             return false;
-        return await transaction.TryInsert(
+        return await transaction.TryKeep(
             """
             insert into Inbox (EventId, Kind, ReceivedAt)
             values (@EventId, @Kind, @Now)
@@ -62,7 +62,7 @@ public sealed record WaitingEvent
 public static class Waiting
 {
     /// <summary>Keeps an event.</summary>
-    public static Task Keep(Transaction transaction, EventKind kind, object happened) => transaction.Execute(
+    public static Task Keep(Transaction transaction, EventKind kind, object happened) => transaction.Keep(
         """
         insert into Waiting (EventId, Kind, SubjectId, Sequence, Payload, Since)
         values (@EventId, @Kind, @SubjectId, @Sequence, @Payload, @Since)
@@ -97,7 +97,7 @@ public static class Waiting
         null, stop);
 
     /// <summary>Takes an event out, once applied; false when somebody else did.</summary>
-    public static async Task<bool> Remove(Transaction transaction, Guid eventId) => await transaction.Execute(
+    public static async Task<bool> Remove(Transaction transaction, Guid eventId) => await transaction.Keep(
         """
         delete from Waiting
         where EventId = @EventId

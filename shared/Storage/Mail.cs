@@ -133,7 +133,7 @@ public static class Mail
         // The question before the insert is for SQL Server, where a failed insert may cost the transaction; the unique key decides.
         if (await transaction.QuerySingleOrDefault<int?>("select 1 from Mail where DedupKey = @Key", new { mail.Key }) is not null)
             return false;
-        if (!await transaction.TryInsert(
+        if (!await transaction.TryKeep(
                 """
                 insert into Mail (Id, DedupKey, Kind, PersonId, Address, RecipientName, Language, Subject, TextBody, HtmlBody, Confidential, QueuedAt, Attempts, LeasedUntil)
                 values (@Id, @Key, @Kind, @PersonId, @Address, @Name, @Language, @Subject, @Text, @Html, @Confidential, @Now, 0, @Never)
@@ -156,7 +156,7 @@ public static class Mail
                 }))
             return false;
         foreach (var (attachment, index) in mail.Attachments.Select((attachment, index) => (attachment, index)))
-            await transaction.Execute(
+            await transaction.Keep(
                 """
                 insert into MailAttachment (MailPosition, Number, FileName, ContentType, Content)
                 select Position, @Number, @Name, @ContentType, @Content
@@ -213,9 +213,9 @@ public static class Mail
 
         await using var transaction = await database.Begin(stop);
         // One relay claims at a time: the row is locked until the commit, on SQL Server too.
-        await transaction.Execute("update MailTurn set Turn = Turn + 1");
+        await transaction.Keep("update MailTurn set Turn = Turn + 1");
         var turn = await transaction.QuerySingleOrDefault<long>("select Turn from MailTurn");
-        await transaction.Execute(
+        await transaction.Keep(
             database.Dialect switch
             {
                 Dialect.Sqlite =>
@@ -266,7 +266,7 @@ public static class Mail
     public static async Task MarkSent(Database database, MailToSend mail, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Mail
             set SentAt = @Now, LeasedBy = null, LastError = null,
@@ -282,7 +282,7 @@ public static class Mail
     public static async Task MarkRefused(Database database, MailToSend mail, string error, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Mail
             set RefusedAt = @Now, LeasedBy = null, LastError = @Error, Attempts = Attempts + 1,
@@ -298,7 +298,7 @@ public static class Mail
     public static async Task PutOff(Database database, MailToSend mail, TimeSpan delay, string error, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Mail
             set LeasedBy = null, LeasedUntil = @Until, Attempts = Attempts + 1, LastError = @Error
@@ -312,7 +312,7 @@ public static class Mail
     public static async Task GiveBack(Database database, string relay, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Mail
             set LeasedBy = null, LeasedUntil = @Never
@@ -354,13 +354,13 @@ public static class Mail
     /// <returns>How many lines were changed.</returns>
     public static async Task<int> Forget(Transaction transaction, Guid person)
     {
-        await transaction.Execute(
+        await transaction.Keep(
             """
             delete from MailAttachment
             where MailPosition in (select Position from Mail where PersonId = @Person)
             """,
             new { Person = person });
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Mail
             set RefusedAt = @Now
@@ -368,7 +368,7 @@ public static class Mail
             """,
             new { Person = person, Now = transaction.Clock.GetUtcNow() });
         // The key may hold a digest of the address, which could be guessed; what a mail server says may hold the address itself.
-        return await transaction.Execute(
+        return await transaction.Keep(
             """
             update Mail
             set Address = null, RecipientName = null, Subject = Kind, TextBody = null, HtmlBody = null, DedupKey = concat('forgotten ', Id),
@@ -394,13 +394,13 @@ public static class Mail
     /// <summary>Deletes text and attachments of mails that ended before an instant; the lines of the log stay.</summary>
     public static async Task<int> DeleteTextsEndedBefore(Transaction transaction, DateTimeOffset before)
     {
-        await transaction.Execute(
+        await transaction.Keep(
             """
             delete from MailAttachment
             where MailPosition in (select Position from Mail where SentAt < @Before or RefusedAt < @Before)
             """,
             new { Before = before });
-        return await transaction.Execute(
+        return await transaction.Keep(
             """
             update Mail
             set TextBody = null, HtmlBody = null

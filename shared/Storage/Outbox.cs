@@ -44,7 +44,7 @@ public static class Outbox
         var kind = EventCatalogue.Of(happened.GetType());
         var subject = kind.SubjectOf(happened);
         // The row of the subject stays locked until the commit: numbers of one subject are given in the order of the commits.
-        var known = await transaction.Execute(
+        var known = await transaction.Keep(
             """
             update OutboxSubject
             set LastSequence = LastSequence + 1
@@ -52,7 +52,7 @@ public static class Outbox
             """,
             new { Subject = subject });
         if (known == 0)
-            await transaction.Execute(
+            await transaction.Keep(
                 """
                 insert into OutboxSubject (SubjectId, LastSequence)
                 values (@Subject, 1)
@@ -66,7 +66,7 @@ public static class Outbox
             """,
             new { Subject = subject });
         var numbered = kind.Numbered(happened, sequence);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             insert into Outbox (EventId, Kind, SubjectId, Sequence, Payload, CreatedAt, Attempts, LeasedUntil)
             values (@EventId, @Kind, @Subject, @Sequence, @Payload, @Now, 0, @Never)
@@ -110,9 +110,9 @@ public static class Outbox
 
         await using var transaction = await database.Begin(stop);
         // One relay claims at a time: the row is locked until the commit, on SQL Server too.
-        await transaction.Execute("update OutboxTurn set Turn = Turn + 1");
+        await transaction.Keep("update OutboxTurn set Turn = Turn + 1");
         var turn = await transaction.QuerySingleOrDefault<long>("select Turn from OutboxTurn");
-        var claimed = await transaction.Execute(
+        var claimed = await transaction.Keep(
             database.Dialect switch
             {
                 Dialect.Sqlite =>
@@ -163,7 +163,7 @@ public static class Outbox
     {
         await using var transaction = await database.Begin(stop);
         foreach (var some in positions.Chunk(500))
-            await transaction.Execute(
+            await transaction.Keep(
                 """
                 update Outbox
                 set SentAt = @Now, LeasedBy = null, LastError = null
@@ -177,7 +177,7 @@ public static class Outbox
     public static async Task GiveBack(Database database, string relay, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Outbox
             set LeasedBy = null, LeasedUntil = @Never
@@ -191,7 +191,7 @@ public static class Outbox
     public static async Task PutOff(Database database, OutboxRow row, TimeSpan delay, string error, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Outbox
             set LeasedBy = null, LeasedUntil = @Until, Attempts = Attempts + 1, LastError = @Error
@@ -248,7 +248,7 @@ public static class Outbox
         await using var transaction = await database.Begin(stop);
         var now = database.Clock.GetUtcNow();
         foreach (var some in sent.Select(row => row.Position).Where(position => !missing.Contains(position)).Chunk(500))
-            await transaction.Execute(
+            await transaction.Keep(
                 """
                 update Outbox
                 set SettledAt = @Now
@@ -256,14 +256,14 @@ public static class Outbox
                 """,
                 new { Now = now, Positions = some });
         foreach (var some in missing.Chunk(500))
-            await transaction.Execute(
+            await transaction.Keep(
                 """
                 update Outbox
                 set SentAt = null, LeasedBy = null, LeasedUntil = @Never
                 where Position in @Positions
                 """,
                 new { Never, Positions = some });
-        await transaction.Execute(
+        await transaction.Keep(
             """
             update Outbox
             set LeasedBy = null, LeasedUntil = @Never

@@ -25,7 +25,7 @@ public static partial class SchemaUpgrade
     {
         await Create(database, stop);
         await using var transaction = await database.Begin(stop);
-        await transaction.Execute(database.Dialect switch
+        await transaction.Keep(database.Dialect switch
         {
             Dialect.Sqlite =>
                 """
@@ -76,8 +76,8 @@ public static partial class SchemaUpgrade
                     throw new SchemaException($"Script {script.Name} of {set} was changed after it was applied: put it back, and make the change in a new script.");
                 continue;
             }
-            await transaction.Execute(script.Text);
-            await transaction.Execute(
+            await transaction.Keep(script.Text);
+            await transaction.Keep(
                 """
                 insert into SchemaScript (ScriptSet, Number, Name, Checksum, AppliedAt)
                 values (@Set, @Number, @Name, @Checksum, @Now)

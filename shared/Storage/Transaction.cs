@@ -11,6 +11,7 @@ public sealed class Transaction : IAsyncDisposable
     readonly DbTransaction transaction;
     readonly SemaphoreSlim? writer;
     bool ended;
+    bool excused;
 
     internal Transaction(Database database, DbConnection connection, DbTransaction transaction, SemaphoreSlim? writer, CancellationToken stop)
     {
@@ -33,6 +34,14 @@ public sealed class Transaction : IAsyncDisposable
     /// <summary>How many statements that write were run: a listener that says "not yet" must not have run one.</summary>
     public int Written { get; private set; }
 
+    /// <summary>
+    /// How many statements changed rows of the domain. Outbox, inbox, what waits, and the trail itself are bookkeeping and do not count.
+    /// </summary>
+    public int Changed { get; private set; }
+
+    /// <summary>How many lines were added to the audit trail.</summary>
+    public int Trailed { get; internal set; }
+
     /// <summary>True once an event was added to the outbox.</summary>
     internal bool FilledOutbox { get; set; }
 
@@ -43,10 +52,30 @@ public sealed class Transaction : IAsyncDisposable
     internal HashSet<Guid> TouchedAccess { get; } = [];
 
     /// <summary>Runs a statement; the number of rows it changed.</summary>
-    public Task<int> Execute(string sql, object? parameters = null)
+    public async Task<int> Execute(string sql, object? parameters = null)
+    {
+        var rows = await Keep(sql, parameters);
+        if (rows != 0)
+            Changed++;
+        return rows;
+    }
+
+    /// <summary>Runs a statement of Storage's own bookkeeping: it is no change of the domain, and needs no line in the audit trail.</summary>
+    internal Task<int> Keep(string sql, object? parameters = null)
     {
         Written++;
         return connection.ExecuteAsync(Command(sql, parameters));
+    }
+
+    /// <summary>
+    /// What this transaction writes is no change that anybody would ask about later (who sent which mail when is one, that a mail was
+    /// tried again is none): it may be committed without a line in the audit trail.
+    /// </summary>
+    /// <param name="why">For whoever reads the code.</param>
+    public void WithoutTrail(string why)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(why);
+        excused = true;
     }
 
     /// <summary>All rows of a query.</summary>
@@ -59,11 +88,16 @@ public sealed class Transaction : IAsyncDisposable
         connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters));
 
     /// <summary>Inserts; false when a row with the same unique value is there already. The transaction can go on.</summary>
-    public async Task<bool> TryInsert(string sql, object? parameters = null)
+    public Task<bool> TryInsert(string sql, object? parameters = null) => TryInsert(() => Execute(sql, parameters));
+
+    /// <summary>The same for bookkeeping.</summary>
+    internal Task<bool> TryKeep(string sql, object? parameters = null) => TryInsert(() => Keep(sql, parameters));
+
+    static async Task<bool> TryInsert(Func<Task<int>> insert)
     {
         try
         {
-            await Execute(sql, parameters);
+            await insert();
             return true;
         }
         catch (DbException taken) when (Database.IsDuplicate(taken))
@@ -73,8 +107,12 @@ public sealed class Transaction : IAsyncDisposable
     }
 
     /// <summary>Makes all of it last, wakes the relay when an event is to be sent, and tells whose access was touched.</summary>
+    /// <exception cref="InvalidOperationException">Rows were changed and no line says so in the audit trail.</exception>
     public async Task Commit()
     {
+        if (Changed > 0 && Trailed == 0 && !excused)
+            throw new InvalidOperationException(
+                $"A transaction of {database.Name} changed rows and left no line in the audit trail: add one, or say why there is none (WithoutTrail).");
         await transaction.CommitAsync(Stop);
         ended = true;
         if (FilledOutbox)

@@ -9,6 +9,13 @@ public abstract class Field : ComponentBase
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
+    /// <summary>Another id, where a page asks for the same name in several forms.</summary>
+    [Parameter]
+    public string? Id { get; set; }
+
+    /// <summary>The id of the field.</summary>
+    protected string Key => Id ?? Name;
+
     /// <summary>What is asked, above the field.</summary>
     [Parameter, EditorRequired]
     public required string Label { get; set; }
@@ -33,9 +40,9 @@ public abstract class Field : ComponentBase
     protected string? DescribedBy => (Help, Error) switch
     {
         (null, null) => null,
-        ({ }, null) => $"{Name}-help",
-        (null, { }) => $"{Name}-error",
-        ({ }, { }) => $"{Name}-help {Name}-error",
+        ({ }, null) => $"{Key}-help",
+        (null, { }) => $"{Key}-error",
+        ({ }, { }) => $"{Key}-help {Key}-error",
     };
 
     /// <summary>"true" when there is an error.</summary>

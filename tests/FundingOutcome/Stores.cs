@@ -38,7 +38,7 @@ public sealed class Stores(Dialect dialect)
         Assert.That(await Store.Application(application.Id, Office, CancellationToken.None), Is.EqualTo(application));
         Assert.That(await Store.ApplicationsOf(dossier.Id, CancellationToken.None), Is.EqualTo(new[] { application }));
         Assert.That(await known.Test.Events(), Is.EqualTo(new object[] { happened with { Sequence = 1 } }));
-        Assert.That(await known.Count("AuditLine"), Is.EqualTo(1));
+        Assert.That(await known.Count("AuditLine where Action = 'funding-application.filed'"), Is.EqualTo(1));
     }
 
     [Test]

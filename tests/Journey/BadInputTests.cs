@@ -249,6 +249,12 @@ public class BadInputTests
             foreach (var (first, status) in await Things(person, collection, names[0]))
             {
                 var resource = $"{collection}/{Uri.EscapeDataString(first)}";
+                if (names.Contains("attachmentId"))
+                {
+                    foreach (var attachment in (await town.Get(person, resource + "/attachments"))?.AsArray() ?? [])
+                        targets.TryAdd(status, new Target(operation, person, Fill(operation.Path, name => name == "attachmentId" ? attachment!["id"]!.ToString() : name == "id" ? first : "1"), resource));
+                    continue;
+                }
                 if (names.Contains("itemId"))
                 {
                     foreach (var item in (await town.Get(person, resource))?["items"]?.AsArray() ?? [])
@@ -303,7 +309,7 @@ public class BadInputTests
         "/api/statistics/success-rates" => "?by=sector&from=2022-01-01&to=2026-12-31",
         "/api/assignments" => $"?dossierId={town.Dossiers[Stage.Invited]}",
         "/api/conflicts" => $"?dossierId={town.Dossiers[Stage.Invited]}&personId={town.People.First(person => person.Role == "expert").Id}",
-        "/api/funding-applications" when operation.Method == "GET" => $"?dossierId={town.Dossiers[Stage.Concluded]}",
+        "/api/funding-applications" or "/api/funding-applications/trail" when operation.Method == "GET" => $"?dossierId={town.Dossiers[Stage.Concluded]}",
         _ => "",
     };
 

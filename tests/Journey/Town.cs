@@ -38,6 +38,9 @@ sealed class Town : IAsyncDisposable
     /// <summary>What the program logged as an error, with the exception.</summary>
     public ConcurrentQueue<(string Category, Exception? Failure, string Message)> Errors { get; } = new();
 
+    /// <summary>Where the newest hashes of the trails are written.</summary>
+    public string Witness => app.Services.GetRequiredService<Settings>().Witness;
+
     public Databases Databases => app.Services.GetRequiredService<Databases>();
 
     public static async Task<Town> Build()
@@ -84,6 +87,7 @@ sealed class Town : IAsyncDisposable
         await journey.Hold(new Meeting("Comité à venir", [("REVIEWED", Verdict.Label)], Open: false), new Dictionary<string, Guid> { ["REVIEWED"] = dossiers[Stage.Reviewed] });
         await journey.Plan("Comité prévu", 60);
         await journey.Record(new Outcome("LABELLED", "ANR", "Pending"), dossiers[Stage.Concluded], 0);
+        await Attach(dossiers[Stage.Draft], dossiers[Stage.CorrectionRequested]);
         Dossiers = dossiers;
     }
 
@@ -98,6 +102,24 @@ sealed class Town : IAsyncDisposable
         return new Somebody(account.Role, answer["personId"]!.GetValue<Guid>(), answer["token"]!.GetValue<string>());
     }
 
+    /// <summary>Whoever holds one of the dossiers attaches a page to it.</summary>
+    async Task Attach(params Guid[] dossiers)
+    {
+        foreach (var dossier in dossiers)
+        {
+            var answers = new List<System.Net.HttpStatusCode>();
+            foreach (var holder in People.Where(person => person.Role == Roles.Holder))
+            {
+                using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), "file", "annexe.pdf" } };
+                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dossiers/{dossier}/attachments") { Content = form };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", holder.Token);
+                using var answer = await Http.SendAsync(request);
+                answers.Add(answer.StatusCode);
+            }
+            Assert.That(answers, Does.Contain(System.Net.HttpStatusCode.Created), "nobody could attach a file");
+        }
+    }
+
     /// <summary>What a person is answered; null where it is no success.</summary>
     public async Task<JsonNode?> Get(Somebody? who, string path)
     {
@@ -108,7 +130,7 @@ sealed class Town : IAsyncDisposable
         return answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
     }
 
-    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, CancellationToken.None);
+    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, Witness, CancellationToken.None);
 
     /// <summary>Waits until every event has been taken in.</summary>
     public Task Settle() => Until(async () => (await Check()).UnderWay == 0, "settled");

@@ -22,6 +22,7 @@ public class SchemaTests(Dialect dialect)
     {
         await using var transaction = await world.Database.Begin(default);
         await transaction.Execute(sql, parameters);
+        transaction.WithoutTrail("a test writes past the program");
         await transaction.Commit();
     }
 

@@ -87,6 +87,7 @@ public sealed class ConstraintTests(Dialect dialect)
             await using (var transaction = await world.Database.Database.Begin(default))
             {
                 await transaction.Execute(statement);
+                transaction.WithoutTrail("a test writes past the program");
                 await transaction.Commit();
             }
 

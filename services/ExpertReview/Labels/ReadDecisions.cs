@@ -23,7 +23,7 @@ public static class ReadDecisions
         return TypedResults.Ok(new DecisionList([.. decisions.Select(Line)], page));
     }
 
-    static DecisionLine Line(LabelStore.ReleasedDecision row)
+    public static DecisionLine Line(LabelStore.ReleasedDecision row)
     {
         var dossier = Json.Read<DossierOnAgenda>(row.Dossier);
         return new(

@@ -216,6 +216,15 @@ public sealed class MeetingStore(Database database)
         """,
         new { DossierId = dossierId }, stop)).FirstOrDefault();
 
+    /// <summary>Dossiers that a session has before it, or decided on.</summary>
+    public async Task<IReadOnlySet<Guid>> OnAgendas(CancellationToken stop) => (await database.Query<Guid>(
+        """
+        select distinct DossierId
+        from AgendaItem
+        where Status <> 'Left' and (ReleasedAt is null or Decision <> 'Adjourn')
+        """,
+        null, stop)).ToHashSet();
+
     public async Task<IReadOnlyList<Guid>> SessionsOf(IReadOnlyCollection<Guid> itemIds, CancellationToken stop) => await database.Query<Guid>(
         """
         select distinct SessionId

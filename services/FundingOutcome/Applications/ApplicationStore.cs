@@ -160,6 +160,40 @@ public sealed class ApplicationStore(Database database)
         ];
     }
 
+    /// <summary>Dossiers deposited here of which a decision was released, as this reader may see them: the latest references first, 500 at most.</summary>
+    public async Task<IReadOnlyList<DossierSeen>> Decided(Reader reader, CancellationToken stop)
+    {
+        var rows = await database.Query<DossierRow>(
+            $"""
+            select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
+            from Dossier D
+            where D.Origin = 'Live' and {OfDossier.For(Act.SeeOutcome, reader.Roles)}
+              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and F.Value is not null)
+            order by D.Reference desc
+            {database.Dialect switch
+            {
+                Dialect.Sqlite => "limit 500",
+                Dialect.SqlServer => "offset 0 rows fetch next 500 rows only",
+            }}
+            """,
+            new { reader.PersonId }, stop);
+        return
+        [
+            .. rows.Select(row => new DossierSeen(
+                row.Id, row.Reference, row.Origin == "History", row.WithdrawnOn, row.InadmissibleOn, row.AdjournedOn, (Who)row.Relations | reader.Roles)),
+        ];
+    }
+
+    /// <summary>When calls announce their results, by code, where they say so.</summary>
+    public async Task<IReadOnlyDictionary<string, DateOnly>> Announcements(CancellationToken stop) =>
+        (await database.Query<CallRow>(
+            """
+            select Code, AnnouncedOn
+            from FundingCall
+            where AnnouncedOn is not null
+            """,
+            null, stop)).DistinctBy(call => call.Code, StringComparer.Ordinal).ToDictionary(call => call.Code, call => call.AnnouncedOn, StringComparer.Ordinal);
+
     /// <summary>Null: it does not exist, or not for this reader.</summary>
     public async Task<FundingApplication?> Application(Guid id, Reader reader, CancellationToken stop)
     {
@@ -209,6 +243,12 @@ public sealed class ApplicationStore(Database database)
                 new ResultKnown(row.Result, row.AmountGrantedEur, row.ResultOn, row.Reason, row.HowKnown, row.Evidence),
                 row.RecordedAt, row.RecordedAs)),
         ];
+    }
+
+    sealed record CallRow
+    {
+        public required string Code { get; init; }
+        public required DateOnly AnnouncedOn { get; init; }
     }
 
     sealed record DossierRow

@@ -18,6 +18,14 @@
         if (loading) loading.remove();
     });
 
+    // A fragment with nothing for this reader goes, with its link.
+    document.addEventListener("htmx:afterRequest", function (event) {
+        if (event.detail.xhr && event.detail.xhr.status === 204 && event.target.classList && event.target.classList.contains("fragment")) {
+            var section = event.target.closest("[data-with-fragment]");
+            (section || event.target).remove();
+        }
+    });
+
     // After a refused form the list of errors is read first.
     var errors = document.querySelector(".errors");
     if (errors) errors.focus();

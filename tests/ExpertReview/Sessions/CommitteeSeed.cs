@@ -71,6 +71,7 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
     {
         await using var transaction = await database.Begin(CancellationToken.None);
         var changed = await transaction.Execute(sql, parameters);
+        transaction.WithoutTrail("a test writes past the program");
         await transaction.Commit();
         return changed;
     }

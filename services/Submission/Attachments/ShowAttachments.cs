@@ -1,0 +1,80 @@
+using System.Reflection;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Labelling.Submission.Attachments;
+
+/// <summary>The content of an attachment, to be saved and never to be shown in the place it comes from.</summary>
+public sealed class AttachmentFile(Attachment attachment, AttachmentFiles files) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    public int? StatusCode => 200;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        await using var content = files.Open(attachment.Sha256);
+        var headers = httpContext.Response.Headers;
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(attachment.Name);
+        httpContext.Response.ContentType = attachment.MediaType;
+        httpContext.Response.ContentLength = content.Length;
+        headers.ContentDisposition = disposition.ToString();
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "private, no-store";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        await content.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
+    }
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(Stream), ["application/octet-stream"]));
+}
+
+public static class ShowAttachments
+{
+    public static async Task<Results<Ok<IReadOnlyList<AttachmentView>>, NotFoundProblem>> Handle(
+        Guid id, DossierStore dossiers, AttachmentStore attachments, Caller caller, CancellationToken stop) =>
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
+            ? TypedResults.Ok(Views(await attachments.Of(seen, stop)))
+            : Problems.NotFound();
+
+    public static async Task<Results<Ok<IReadOnlyList<AttachmentView>>, NotFoundProblem>> HandleVersion(
+        Guid id, int version, DossierStore dossiers, AttachmentStore attachments, Caller caller, CancellationToken stop) =>
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen && await dossiers.FindVersion(id, version, Viewer.Of(caller), stop) is not null
+            ? TypedResults.Ok(Views(await attachments.OfVersion(seen, version, stop)))
+            : Problems.NotFound();
+
+    static IReadOnlyList<AttachmentView> Views(IReadOnlyList<Attachment> attachments) => [.. attachments.Select(AttachmentView.Of)];
+}
+
+/// <summary>A file is reached through what it belongs to and nothing else: the dossier as it is now, or one deposited version.</summary>
+public static class DownloadAttachment
+{
+    public static async Task<Results<AttachmentFile, NotFoundProblem, ConflictProblem>> Handle(
+        Guid id, Guid attachmentId, DossierStore dossiers, AttachmentStore attachments, AttachmentFiles files, Caller caller, CancellationToken stop) =>
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
+        && (await attachments.Of(seen, stop)).SingleOrDefault(one => one.Id == attachmentId) is { } attachment
+            ? Send(attachment, seen.Held, files)
+            : Problems.NotFound();
+
+    public static async Task<Results<AttachmentFile, NotFoundProblem, ConflictProblem>> HandleVersion(
+        Guid id, int version, Guid attachmentId, DossierStore dossiers, AttachmentStore attachments, AttachmentFiles files, Caller caller, CancellationToken stop) =>
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
+        && await dossiers.FindVersion(id, version, Viewer.Of(caller), stop) is not null
+        && (await attachments.OfVersion(seen, version, stop)).SingleOrDefault(one => one.Id == attachmentId) is { } attachment
+            ? Send(attachment, seen.Held, files)
+            : Problems.NotFound();
+
+    static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) => attachment.Scan switch
+    {
+        ScanState.Clean or ScanState.NotScanned => new AttachmentFile(attachment, files),
+        ScanState.Waiting when held => new AttachmentFile(attachment, files),
+        ScanState.Waiting => Problems.Conflict("attachment.waiting",
+            "This file waits for the virus scanner: try again in a few minutes.",
+            "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
+        ScanState.Infected => Problems.Conflict("attachment.infected",
+            "The scanner found a virus in this file: it is given to nobody. Ask the holder for another one.",
+            "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne. Demandez-en un autre au porteur."),
+    };
+}

@@ -1,0 +1,57 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Labelling.Web;
+
+namespace Labelling.Submission;
+
+/// <summary>What waits here for the caller: drafts and corrections of their own; for the office deposits to admit and corrections that are overdue.</summary>
+public static class ShowWaits
+{
+    /// <summary>Of each kind; the last line tells of the rest.</summary>
+    const int Most = 20;
+
+    public static async Task<Piece> Handle(DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var waits = new List<Wait>();
+        var now = clock.GetUtcNow();
+        var viewer = Viewer.Of(caller);
+        if (caller.Is(Roles.Holder))
+        {
+            var known = (await calls.All(stop)).ToDictionary(call => call.Id);
+            var (drafts, _) = await dossiers.List(viewer, new DossierFilter(DossierStatus.Draft), 0, Most, stop);
+            waits.AddRange(drafts.Where(draft => draft.Held).Select(draft => Draft(draft, draft.CallId is { } call ? known.GetValueOrDefault(call) : null, now)));
+        }
+
+        if (caller.IsAny(Roles.Holder, Roles.Office))
+        {
+            var (corrections, _) = await dossiers.List(viewer, new DossierFilter(DossierStatus.CorrectionRequested), 0, 200, stop);
+            waits.AddRange(corrections.Where(line => line.Held && caller.Is(Roles.Holder)).Take(Most)
+                .Select(line => Wait.For($"/dossiers/{line.Id}", Text.Wait_Correct, NameOf(line)).Before(line.CorrectionDueOn!.Value, Paris.Day(now))));
+            waits.AddRange(corrections.Where(line => !line.Held && caller.Is(Roles.Office) && line.CorrectionDueOn < Paris.Day(now)).Take(Most)
+                .Select(line => Wait.For($"/dossiers/{line.Id}", Text.Wait_CorrectionOverdue, line.HolderName ?? "", NameOf(line)).Before(line.CorrectionDueOn!.Value, Paris.Day(now))));
+        }
+
+        if (caller.Is(Roles.Office))
+        {
+            var (deposits, total) = await dossiers.List(
+                viewer, new DossierFilter(DossierStatus.Submitted, Sort: DossierOrder.Deposited, Descending: false), 0, Most, stop);
+            waits.AddRange(deposits.Where(line => !line.Held).Select(line => Wait.For($"/dossiers/{line.Id}", Text.Wait_Admit, NameOf(line)).Since(Paris.Day(line.SubmittedAt!.Value))));
+            if (total > Most)
+            {
+                waits.Add(Wait.For("/dossiers?status=Submitted", Text.Wait_AdmitMore, total - Most));
+            }
+        }
+
+        return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
+    }
+
+    static Wait Draft(DossierLine draft, Call? call, DateTimeOffset now)
+    {
+        var address = $"/dossiers/{draft.Id}";
+        return call is null ? Wait.For(address, Text.Wait_ChooseCall, NameOf(draft))
+            : call.Terms.ClosesAt <= now ? Wait.For(address, Text.Wait_CallClosed, NameOf(draft), call.Code)
+            : Wait.For(address, Text.Wait_Deposit, NameOf(draft), call.Code).Before(call.Terms.ClosesAt, now);
+    }
+
+    static string NameOf(DossierLine line) => line.Acronym ?? line.Title ?? line.Reference ?? Text.Dossier_Untitled;
+}
