@@ -60,7 +60,10 @@ public static class AccountsService
 
     static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", StartPage.Handle).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", ShowHouse.Start).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/home", ShowHouse.Home).ForAnyone().ExcludeFromDescription();
+        app.MapGet("/privacy", ShowHouse.Privacy).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/accessibility", ShowAccessibility.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().Limited(Limits.SignIn).ExcludeFromDescription();

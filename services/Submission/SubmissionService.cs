@@ -79,6 +79,7 @@ public static class SubmissionService
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
+        dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");
         dossiers.MapGet("/{id:guid}/trail", ShowDossierTrail.Handle).ForAnyone().WithSummary("What happened to a dossier, line by line: all for the office, its part for the holder");
         app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();

@@ -24,6 +24,7 @@ static partial class Requests
         ["GET /api/assignments"] = "dossierId={dossier}",
         ["GET /api/conflicts"] = "dossierId={dossier}&personId={stranger}",
         ["GET /api/funding-applications"] = "dossierId={dossier}",
+        ["GET /api/funding-applications/access"] = "dossierId={dossier}",
         ["GET /api/outcomes"] = "dossierId={dossier}",
         ["GET /api/decisions"] = "dossierId={dossier}",
         ["GET /api/interviews"] = "dossierId={dossier}",
