@@ -20,15 +20,27 @@ public static class GiveToken
         }
     }
 
-    public static async Task<Results<Ok<Answer>, ValidationProblem, SignInRefused>> Handle(
-        Request request, PersonStore people, Passwords passwords, SigningKey key, TimeProvider clock, CancellationToken stop)
+    public static async Task<Results<Ok<Answer>, ValidationProblem, SignInRefused, TooManyTries>> Handle(
+        Request request, HttpContext context, Caller caller, Door door, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
-        var account = await people.ByEmail(request.Email, stop);
-        if (!passwords.Fits(account?.PasswordHash, request.Password) || account is not { Person: var person })
-            return SignInRefused.Because();
-        var now = clock.GetUtcNow();
-        return TypedResults.Ok(new Answer(SignIn.Token(key, person.Id, person.Roles, now), now + SignIn.TokenLasts, person.Id, person.Name, person.Roles));
+        var entry = await door.Password(request.Email, request.Password, caller.Address, stop);
+        if (entry is Entry.Known { Account: { SecondFactor: true } guarded })
+        {
+            if (string.IsNullOrWhiteSpace(request.Code))
+                return SignInRefused.Because(SignInRefused.SecondFactor);
+            entry = await door.Code(guarded, request.Code, caller.Address, stop);
+        }
+        switch (entry)
+        {
+            case Entry.Known { Account: var account }:
+                var (token, ends) = await door.EnterByToken(context, account, stop);
+                return TypedResults.Ok(new Answer(token, ends, account.Id, account.Name, account.Roles));
+            case Entry.Wait { Until: var until }:
+                return TooManyTries.Until(until, clock.GetUtcNow());
+            default:
+                return SignInRefused.Because(SignInRefused.Wrong);
+        }
     }
 }

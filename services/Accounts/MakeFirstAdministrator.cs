@@ -62,7 +62,7 @@ public static class MakeFirstAdministrator
         return saved switch
         {
             PersonSaved.Saved => Page(request, [], made: true),
-            PersonSaved.EmailTaken => Page(request, [("email", Words.Say("Another account has this e-mail address.", "Un autre compte a cette adresse électronique."))]),
+            PersonSaved.EmailTaken => Page(request, [("email", Words.Say(PersonRefusals.EmailIsTaken.English, PersonRefusals.EmailIsTaken.French))]),
             PersonSaved.Stale or PersonSaved.OrganisationUnknown or null => Page(request, [("code", Words.Say(
                 "This address was used already, or a newer one was given: look at what the program printed last.",
                 "Cette adresse a déjà servi, ou une plus récente a été donnée : reprenez ce que le programme a affiché en dernier."))]),

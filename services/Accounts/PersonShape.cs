@@ -20,8 +20,7 @@ public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
     {
         RuleFor(person => person.Name).Must(name => name.Trim().Length is > 0 and <= 200 && OneLine(name))
             .Says("Give the name, on one line of at most 200 characters.", "Donnez le nom, sur une ligne de 200 caractères au plus.");
-        RuleFor(person => person.Email).Must(email => email.Length <= 254 && OneLine(email) && Address.IsValid(email.Trim()))
-            .Says("Give one e-mail address, like name@example.org.", "Donnez une adresse électronique, comme nom@exemple.fr.");
+        RuleFor(person => person.Email).Must(email => IsEmail(email.Trim())).Says(EmailInEnglish, EmailInFrench);
         RuleFor(person => person.Language).Must(language => language is "fr" or "en").Says("Give \"fr\" or \"en\".", "Donnez « fr » ou « en ».");
         RuleFor(person => person.Roles).NotEmpty().Must(roles => roles.Count <= Contracts.Roles.All.Count)
             .Says("Name each role once.", "Nommez chaque rôle une seule fois.");
@@ -41,7 +40,12 @@ public sealed class PersonShapeRules : AbstractValidator<IPersonShape>
             .Says("The same affiliation stands here twice.", "La même appartenance figure deux fois.");
     }
 
-    static readonly System.ComponentModel.DataAnnotations.EmailAddressAttribute Address = new();
+    const string EmailInEnglish = "Give one e-mail address, like name@example.org.", EmailInFrench = "Donnez une adresse électronique, comme nom@exemple.fr.";
+
+    /// <summary>True for one plain address: what mail can be sent to.</summary>
+    public static bool IsEmail(string email) => Storage.Mail.IsAddress(email);
+
+    public static string EmailWanted() => Words.Say(EmailInEnglish, EmailInFrench);
 
     static bool OneLine(string text) => !text.Any(char.IsControl);
 }
@@ -58,8 +62,10 @@ public sealed record PersonView(
 /// <summary>Refusals that registering and changing a person share.</summary>
 static class PersonRefusals
 {
-    public static ConflictProblem EmailTaken() => Problems.Conflict("person.email-taken",
+    public static readonly Refusal EmailIsTaken = new("person.email-taken",
         "Another account has this e-mail address.", "Un autre compte a cette adresse électronique.");
+
+    public static ConflictProblem EmailTaken() => Problems.Conflict(EmailIsTaken);
 
     public static ConflictProblem Disabled() => Problems.Conflict("account.disabled",
         "This account is disabled.", "Ce compte est désactivé.");

@@ -27,7 +27,7 @@ public sealed class PersonStore(Database database)
             """
             select Id, PasswordHash
             from Person
-            where NormalizedEmail = @Email and DisabledAt is null
+            where DisabledAt is null and Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)
             """,
             new { Email = Normalized(email) }, stop);
         return found is not null && await Get(found.Id, stop) is { } person ? (person, found.PasswordHash) : null;
@@ -50,15 +50,17 @@ public sealed class PersonStore(Database database)
         return saved;
     }
 
-    static async Task<PersonSaved> Register(Transaction transaction, Person person, string passwordHash, Actor who)
+    internal async Task<PersonSaved> Register(Transaction transaction, Person person, string passwordHash, Actor who)
     {
-        if (!await transaction.TryInsert(
+        if (await OwnerOf(transaction, person.Email) is not null || !await transaction.TryInsert(
                 """
                 insert into Person (Id, Name, Email, NormalizedEmail, Language, PasswordHash, RegisteredAt, Revision)
                 values (@Id, @Name, @Email, @NormalizedEmail, @Language, @PasswordHash, @RegisteredAt, @Revision)
                 """,
                 new { person.Id, person.Name, person.Email, NormalizedEmail = Normalized(person.Email), person.Language, PasswordHash = passwordHash, person.RegisteredAt, person.Revision }))
             return PersonSaved.EmailTaken;
+        await AddAddress(transaction, person.Id, person.Email);
+        await transaction.Execute("delete from Invitation where NormalizedEmail = @Email", new { Email = Normalized(person.Email) });
         if (!await WriteParts(transaction, person))
             return PersonSaved.OrganisationUnknown;
         await Outbox.Add(transaction, new PersonRegistered(
@@ -71,8 +73,7 @@ public sealed class PersonStore(Database database)
     public async Task<PersonSaved> Change(Person was, Person now, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        if (await transaction.QuerySingleOrDefault<Guid?>(
-                "select Id from Person where NormalizedEmail = @Email and Id <> @Id", new { Email = Normalized(now.Email), now.Id }) is not null)
+        if (await OwnerOf(transaction, now.Email) is { } owner && owner.Id != now.Id)
             return PersonSaved.EmailTaken;
         if (await transaction.Execute(
                 """
@@ -82,6 +83,14 @@ public sealed class PersonStore(Database database)
                 """,
                 new { now.Id, now.Name, now.Email, NormalizedEmail = Normalized(now.Email), now.Language, now.Revision, Expected = was.Revision }) == 0)
             return PersonSaved.Stale;
+        if (Normalized(was.Email) != Normalized(now.Email))
+        {
+            // The administrator's address stands instead of the old one, and what waited for the old one's consent is over.
+            await AddAddress(transaction, now.Id, now.Email);
+            await RemoveAddress(transaction, now.Id, was.Email);
+            await transaction.Execute("delete from EmailChange where PersonId = @Id", new { now.Id });
+            await transaction.Execute("delete from PasswordReset where PersonId = @Id", new { now.Id });
+        }
         await transaction.Execute("delete from PersonRole where PersonId = @Id", new { now.Id });
         await transaction.Execute("delete from Affiliation where PersonId = @Id", new { now.Id });
         if (!await WriteParts(transaction, now))
@@ -235,7 +244,70 @@ public sealed class PersonStore(Database database)
         })];
     }
 
-    static string Normalized(string email) => email.Trim().ToUpperInvariant();
+    /// <summary>Whose address it is, any of theirs; null when nobody's.</summary>
+    internal static Task<AddressOwner?> OwnerOf(Transaction transaction, string email) => transaction.QuerySingleOrDefault<AddressOwner>(
+        """
+        select P.Id, E.Email, P.Email as Main, P.Language, P.DisabledAt
+        from PersonEmail E
+        inner join Person P on P.Id = E.PersonId
+        where E.NormalizedEmail = @Email
+        """,
+        new { Email = Normalized(email) });
+
+    /// <summary>A person with their main address.</summary>
+    internal static async Task<AddressOwner> OwnerOf(Transaction transaction, Guid person) => await transaction.QuerySingleOrDefault<AddressOwner>(
+        """
+        select Id, Email, Email as Main, Language, DisabledAt
+        from Person
+        where Id = @Person
+        """,
+        new { Person = person }) ?? throw new InvalidOperationException($"There is no person {person}.");
+
+    /// <summary>One address more, confirmed; nothing when it is theirs already.</summary>
+    internal static async Task AddAddress(Transaction transaction, Guid person, string email)
+    {
+        if ((await OwnerOf(transaction, email))?.Id != person)
+            await transaction.Execute(
+                """
+                insert into PersonEmail (NormalizedEmail, PersonId, Email, ConfirmedAt)
+                values (@Normalized, @Person, @Email, @Now)
+                """,
+                new { Normalized = Normalized(email), Person = person, Email = email, Now = transaction.Clock.GetUtcNow() });
+    }
+
+    /// <summary>One of their addresses becomes the main one, and the others are told.</summary>
+    internal static async Task MakeMain(Transaction transaction, Guid person, string email)
+    {
+        await transaction.Execute(
+            """
+            update Person
+            set Email = @Email, NormalizedEmail = @Normalized, Revision = Revision + 1
+            where Id = @Person
+            """,
+            new { Email = email, Normalized = Normalized(email), Person = person });
+        await Tell(transaction, person);
+    }
+
+    /// <summary>Removes an address; false when it is the main one, or not theirs.</summary>
+    internal static async Task<bool> RemoveAddress(Transaction transaction, Guid person, string email) => await transaction.Execute(
+        """
+        delete from PersonEmail
+        where NormalizedEmail = @Email and PersonId = @Person
+          and not exists (select 1 from Person where Id = @Person and NormalizedEmail = @Email)
+        """,
+        new { Email = Normalized(email), Person = person }) == 1;
+
+    /// <summary>Somebody an address belongs to.</summary>
+    internal sealed record AddressOwner
+    {
+        public required Guid Id { get; init; }
+        public required string Email { get; init; }
+        public required string Main { get; init; }
+        public required string Language { get; init; }
+        public required DateTimeOffset? DisabledAt { get; init; }
+    }
+
+    internal static string Normalized(string email) => email.Trim().ToUpperInvariant();
 
     sealed record Secret
     {

@@ -92,6 +92,10 @@ public static class CommandLine
                     ["Database:Provider"] = "Sqlite",
                     ["Bus:RabbitMq"] = null,
                     ["Keys:Directory"] = null,
+                    ["Audit:Witness"] = null,
+                    ["Uploads:Directory"] = null,
+                    // It is loaded over HTTP, by everybody from one address.
+                    ["Limits:All"] = "none",
                     // A demonstration writes to nobody: mails are files to look at.
                     ["Mail:Smtp"] = null,
                     ["Mail:Pickup"] = Path.Combine(folder, "mail"),

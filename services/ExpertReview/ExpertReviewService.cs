@@ -25,6 +25,7 @@ public static class ExpertReviewService
 
     static void RegisterReviews(IServiceCollection services, Database database) => services
         .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
         .AddSingleton(new ExpertStore(database))
@@ -40,6 +41,7 @@ public static class ExpertReviewService
         listeners.On<PersonRegistered, KeepPerson>();
         listeners.On<PersonChanged, KeepPerson>();
         listeners.On<AccountDisabled, DisablePerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();

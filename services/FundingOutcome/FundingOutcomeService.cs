@@ -18,6 +18,7 @@ public static class FundingOutcomeService
 
     static void Register(IServiceCollection services, Database database) => services
         .AddPages()
+        .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
@@ -26,6 +27,7 @@ public static class FundingOutcomeService
 
     static void Listen(Listeners listeners)
     {
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();
@@ -43,11 +45,11 @@ public static class FundingOutcomeService
     static void Map(IEndpointRouteBuilder app)
     {
         var statistics = app.MapGroup("/api/statistics").WithTags("Success rates");
-        statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone()
+        statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone().Limited(Limits.List)
             .WithSummary("Success rates by one breakdown or two crossed, as JSON or (Accept: text/csv) as CSV");
 
         var history = app.MapGroup("/api/history").WithTags("History");
-        history.MapPost("/", ImportHistory.Handle).For(Roles.Office, Roles.Administrator)
+        history.MapPost("/", ImportHistory.Handle).For(Roles.Office, Roles.Administrator).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(ImportHistory.LargestFile))
             .WithSummary("Import a history file (CSV): all of it, or nothing and the list of bad lines");
 
@@ -64,7 +66,7 @@ public static class FundingOutcomeService
             .WithSummary("Record or correct the result of a funding application");
 
         app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
-        app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().WithTags("Funding applications")
+        app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().Limited(Limits.List).WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
 
         var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();

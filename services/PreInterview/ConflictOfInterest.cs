@@ -22,9 +22,8 @@ public sealed record ConflictOfInterest(Guid ExpertId, string English, string Fr
     /// <param name="expert">The expert.</param>
     /// <param name="dossier">The dossier.</param>
     /// <param name="groups">By SIREN of the consortium's members: the SIREN of the group they belong to, as far as it is known.</param>
-    /// <param name="today">Affiliations count while they last.</param>
     public static IReadOnlyList<ConflictOfInterest> Between(
-        KnownPerson expert, DossierToInterview dossier, ILookup<string, string> groups, DateOnly today)
+        KnownPerson expert, DossierToInterview dossier, ILookup<string, string> groups)
     {
         List<ConflictOfInterest> found = [];
         if (!expert.IsActiveExpert)
@@ -33,7 +32,7 @@ public sealed record ConflictOfInterest(Guid ExpertId, string English, string Fr
             Add("holds this dossier", "porte ce dossier");
         if (dossier.ChallengedPersonIds.Contains(expert.Id))
             Add("challenged by the holder", "récusé par le porteur");
-        foreach (var affiliation in expert.Affiliations.Where(each => each.From <= today && (each.To is null || each.To >= today)))
+        foreach (var affiliation in expert.Affiliations.Where(each => each.CountsFor(dossier.RegisteredOn)))
         {
             foreach (var party in dossier.Consortium)
             {

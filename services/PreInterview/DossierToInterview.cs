@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
 
@@ -24,6 +25,9 @@ public sealed record DossierToInterview
     /// <summary>The lead organisation first, then the partners.</summary>
     public required IReadOnlyList<Party> Consortium { get; init; }
     public required IReadOnlyList<Guid> ChallengedPersonIds { get; init; }
+
+    /// <summary>Day of the first deposit, in Paris; null when it was heard of before this was kept.</summary>
+    public required DateOnly? RegisteredOn { get; init; }
     public int? AdmittedVersion { get; init; }
 
     // Submission's own numbers of a dossier's events order what happened to it, in whatever order it was heard.
@@ -53,6 +57,7 @@ public sealed record DossierToInterview
         HolderIds = [.. submitted.CoHolderIds.Prepend(submitted.HolderId).Distinct()],
         Consortium = [submitted.Lead, .. submitted.Partners],
         ChallengedPersonIds = submitted.ChallengedPersonIds,
+        RegisteredOn = Paris.Day(submitted.FirstSubmittedAt),
     };
 
     /// <summary>Null: nothing to open or change for this admission.</summary>

@@ -134,6 +134,16 @@ public sealed class KnownStore(Database database)
         }
     }
 
+    public static async Task<IReadOnlyList<Affiliation>> AffiliationsOf(Transaction transaction, Guid person) =>
+        [.. (await transaction.Query<AffiliationRow>(
+            """
+            select PersonId, OrganisationId, Siren, GroupSiren, FromDay, ToDay
+            from PersonAffiliation
+            where PersonId = @Person
+            order by Place
+            """,
+            new { Person = person })).Select(each => new Affiliation(each.OrganisationId, each.Siren, each.GroupSiren, each.FromDay, each.ToDay))];
+
     /// <summary>False: the person is not known yet.</summary>
     public static async Task<bool> Disable(Transaction transaction, Guid personId)
     {
@@ -220,13 +230,14 @@ public sealed class KnownStore(Database database)
             dossier.CallId,
             Consortium = Json.Write(dossier.Consortium),
             ChallengedPersonIds = Json.Write(dossier.ChallengedPersonIds),
+            dossier.RegisteredOn,
         };
         var newer = await transaction.Execute(
             """
             update DossierToInterview
             set Version = @Version, Reference = @Reference, Title = @Title, Acronym = @Acronym, Summary = @Summary, Digital = @Digital,
                 ProgrammeId = @ProgrammeId, ProgrammeVersion = @ProgrammeVersion, CallId = @CallId,
-                Consortium = @Consortium, ChallengedPersonIds = @ChallengedPersonIds
+                Consortium = @Consortium, ChallengedPersonIds = @ChallengedPersonIds, RegisteredOn = @RegisteredOn
             where Id = @Id and Version < @Version
             """,
             row) == 1
@@ -240,10 +251,10 @@ public sealed class KnownStore(Database database)
             && await transaction.TryInsert(
                 """
                 insert into DossierToInterview (
-                    Id, Version, Reference, Title, Acronym, Summary, Digital, ProgrammeId, ProgrammeVersion, CallId, Consortium, ChallengedPersonIds,
+                    Id, Version, Reference, Title, Acronym, Summary, Digital, ProgrammeId, ProgrammeVersion, CallId, Consortium, ChallengedPersonIds, RegisteredOn,
                     AdmittedVersion, AdmittedSequence, RefusedSequence, CorrectionSequence, Withdrawn, ReviewBegun)
                 values (
-                    @Id, @Version, @Reference, @Title, @Acronym, @Summary, @Digital, @ProgrammeId, @ProgrammeVersion, @CallId, @Consortium, @ChallengedPersonIds,
+                    @Id, @Version, @Reference, @Title, @Acronym, @Summary, @Digital, @ProgrammeId, @ProgrammeVersion, @CallId, @Consortium, @ChallengedPersonIds, @RegisteredOn,
                     null, 0, 0, 0, 0, 0)
                 """,
                 row);
@@ -290,7 +301,7 @@ public sealed class KnownStore(Database database)
 
     const string SelectDossiers =
         """
-        select Id, Version, Reference, Title, Acronym, Summary, Digital, ProgrammeId, ProgrammeVersion, CallId, Consortium, ChallengedPersonIds,
+        select Id, Version, Reference, Title, Acronym, Summary, Digital, ProgrammeId, ProgrammeVersion, CallId, Consortium, ChallengedPersonIds, RegisteredOn,
                AdmittedVersion, AdmittedSequence, RefusedSequence, CorrectionSequence, Withdrawn, ReviewBegun
         from DossierToInterview
         where Id in @Ids
@@ -321,6 +332,7 @@ public sealed class KnownStore(Database database)
             HolderIds = [.. byDossier[row.Id]],
             Consortium = Json.Read<Party[]>(row.Consortium),
             ChallengedPersonIds = Json.Read<Guid[]>(row.ChallengedPersonIds),
+            RegisteredOn = row.RegisteredOn,
             AdmittedVersion = row.AdmittedVersion,
             AdmittedSequence = row.AdmittedSequence,
             RefusedSequence = row.RefusedSequence,
@@ -382,6 +394,7 @@ public sealed class KnownStore(Database database)
         public required Guid CallId { get; init; }
         public required string Consortium { get; init; }
         public required string ChallengedPersonIds { get; init; }
+        public DateOnly? RegisteredOn { get; init; }
         public int? AdmittedVersion { get; init; }
         public required long AdmittedSequence { get; init; }
         public required long RefusedSequence { get; init; }

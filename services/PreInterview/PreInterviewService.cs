@@ -15,8 +15,9 @@ public static class PreInterviewService
     {
         var known = new KnownStore(database);
         var interviews = new InterviewStore(database, known);
-        var conflicts = new ConflictCheck(known, database.Clock);
+        var conflicts = new ConflictCheck(known);
         services.AddPages();
+        services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(known);
         services.AddSingleton(interviews);
         services.AddSingleton(new SlotStore(database));
@@ -30,6 +31,7 @@ public static class PreInterviewService
         listeners.On<PersonRegistered, KnowPerson>();
         listeners.On<PersonChanged, KnowPerson>();
         listeners.On<AccountDisabled, RetireExpert>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KnowProgramme>();
         listeners.On<CallPublished, KnowCall>();
         listeners.On<DossierSubmitted, KnowDossier>();
@@ -44,11 +46,11 @@ public static class PreInterviewService
     {
         var slots = app.MapGroup("/api/slots").WithTags("Slots");
         slots.MapPost("/", OfferSlots.Handle).For(Roles.Expert).WithSummary("Offer times for interviews");
-        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).WithSummary("Your slots; for the office, everybody's");
+        slots.MapGet("/", ListSlots.Handle).For(Roles.Expert, Roles.Office, Roles.Administrator).Limited(Limits.List).WithSummary("Your slots; for the office, everybody's");
         slots.MapDelete("/{id:guid}", RemoveSlot.Handle).For(Roles.Expert).WithSummary("Take back a free slot of yours");
 
         var interviews = app.MapGroup("/api/interviews").WithTags("Interviews");
-        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().WithSummary("The interviews you may see");
+        interviews.MapGet("/", ListInterviews.Handle).ForAnyone().Limited(Limits.List).WithSummary("The interviews you may see");
         interviews.MapGet("/{id:guid}", ShowInterview.Handle).ForAnyone().WithSummary("One interview, with the slots you may book and the conclusion as you may read it");
         interviews.MapPost("/{id:guid}/propose", ProposeExperts.Handle).For(Roles.Office).WithSummary("Propose experts to the holder");
         interviews.MapPost("/{id:guid}/book", BookSlot.Handle).ForAnyone().WithSummary("Book a slot of a proposed expert, or move to another one (holder)");

@@ -35,14 +35,14 @@ public sealed class DossierTrail(Database database, DossierStore dossiers, Peopl
     /// <summary>Null: there is no such dossier for this caller.</summary>
     public async Task<(DossierSeen Dossier, TrailView Lines)?> Of(Guid id, Caller caller, CancellationToken stop)
     {
-        if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
+        if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen || !seen.Stance.May(Act.ReadOwnTrail) && !seen.Stance.May(Act.ReadTrail))
         {
             return null;
         }
 
         var entries = await AuditTrail.Of(database, [id], stop);
         var names = await people.Names([.. entries.Select(entry => entry.PersonId).OfType<Guid>().Distinct()], stop);
-        return (seen, seen.Held
+        return (seen, seen.Stance.May(Act.ReadOwnTrail)
             ? Table.ForHolder(entries, seen.Dossier.Content.CoHolderIds.Append(seen.Dossier.HolderId).ToHashSet(), names)
             : Table.ForOffice(entries, names));
     }

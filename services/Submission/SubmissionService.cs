@@ -25,6 +25,8 @@ public static class SubmissionService
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(ExportPerson.Data);
+        services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
@@ -39,6 +41,7 @@ public static class SubmissionService
     {
         listeners.On<PersonRegistered, RememberPerson>();
         listeners.On<PersonChanged, RememberPerson>();
+        listeners.On<PersonErased, ForgetPerson>();
         listeners.On<OrganisationChanged, RememberOrganisation>();
         listeners.On<HistoryImported, RememberHistory>();
         listeners.On<InterviewConcluded, RedirectDossier>();
@@ -64,14 +67,14 @@ public static class SubmissionService
         programmes.MapPost("/{id:guid}/versions", ReviseProgramme.Handle).For(Roles.Administrator).WithSummary("Publish a new version of a programme's settings");
 
         var calls = app.MapGroup("/api/calls").WithTags("Calls");
-        calls.MapGet("/", ListCalls.Handle).ForAnyone().WithSummary("All calls, by closing");
+        calls.MapGet("/", ListCalls.Handle).ForAnyone().Limited(Limits.List).WithSummary("All calls, by closing");
         calls.MapGet("/{id:guid}", ShowCall.Handle).ForAnyone().WithSummary("A call with its rules");
         calls.MapPost("/", PublishCall.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Publish a call");
         calls.MapPut("/{id:guid}", ChangeCall.Handle).For(Roles.Administrator, Roles.Office).WithSummary("Change a call");
 
         var dossiers = app.MapGroup("/api/dossiers").WithTags("Dossiers");
         dossiers.MapPost("/", StartDossier.Handle).For(Roles.Holder).WithSummary("Start a draft");
-        dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().WithSummary("The dossiers this person may see, newest first");
+        dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().Limited(Limits.List).WithSummary("The dossiers this person may see, newest first");
         dossiers.MapGet("/{id:guid}", ShowDossier.Handle).ForAnyone().WithSummary("A dossier");
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
@@ -81,7 +84,7 @@ public static class SubmissionService
         app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
         dossiers.MapGet("/{id:guid}/attachments", ShowAttachments.Handle).ForAnyone().WithSummary("The attachments: the holder's as they are now, for others those deposited last");
-        dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder)
+        dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest))
             .WithSummary("Attach a file (multipart/form-data: file, restricted): PDF, DOCX, ODT, XLSX, PNG or JPEG, 20 MB at most");
         dossiers.MapGet("/{id:guid}/attachments/{attachmentId:guid}", DownloadAttachment.Handle).ForAnyone().WithSummary("The content of an attachment");
@@ -89,7 +92,7 @@ public static class SubmissionService
         dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments", ShowAttachments.HandleVersion).ForAnyone().WithSummary("The attachments of a deposited version");
         dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid}", DownloadAttachment.HandleVersion).ForAnyone().WithSummary("The content of an attachment of a deposited version");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
-        dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).WithSummary("Deposit a version");
+        dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).Limited(Limits.Deposit).WithSummary("Deposit a version");
         dossiers.MapPost("/{id:guid}/withdraw", WithdrawDossier.Handle).For(Roles.Holder).WithSummary("Withdraw a dossier");
         dossiers.MapPost("/{id:guid}/admit", AdmitDossier.Handle).For(Roles.Office).WithSummary("Admit a dossier");
         dossiers.MapPost("/{id:guid}/refuse-admission", RefuseAdmission.Handle).For(Roles.Office).WithSummary("Find a dossier inadmissible, with reasons");

@@ -97,6 +97,7 @@ public static partial class LabellingHost
         builder.Services.AddSingleton(provider => new Receptions(services.ToDictionary(
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         AuditWitnessing.Add(builder.Services, databases, settings, clock);
+        RateLimits.Add(builder.Services, builder.Configuration);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
@@ -107,6 +108,7 @@ public static partial class LabellingHost
                 provider.GetRequiredService<Receptions>()[service.Name], clock, provider.GetRequiredService<ILogger<WaitingSweep>>()));
         }
         MailLog.Relay(builder.Services, services, databases, settings.Mail);
+        Retention.Add(builder.Services, services, databases);
         Trace(builder);
 
         var app = builder.Build();
@@ -130,7 +132,9 @@ public static partial class LabellingHost
                 page.SwaggerEndpoint("/openapi/v1.json", "Labelling");
         });
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
+        Scopes.Use(app);
         Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();
@@ -138,6 +142,8 @@ public static partial class LabellingHost
         {
             service.Map(app);
             MailLog.Map(app, service.Name, databases[service.Name]);
+            Retention.Map(app, service.Name);
+            PersonalData.Map(app, service.Name, databases[service.Name]);
         }
         return app;
     }

@@ -57,6 +57,7 @@ public static class MailLog
     {
         services.AddSingleton(settings);
         services.AddRazorComponents();
+        services.AddSingleton<PageLinks>();
         if (!settings.Leaves)
             return;
         services.AddSingleton<IMailSender>(settings.Smtp is not null ? new SmtpMail(settings) : new PickupMail(settings));

@@ -35,8 +35,8 @@ public static class Permissions
             "You are recused on this item.", "Vous êtes déporté sur ce point."),
     ];
 
-    /// <summary>A relation counts only while the person holds a role it belongs to.</summary>
-    static readonly (Who Relation, Who Role)[] HeldIn = [(Experts, Expert)];
+    /// <summary>An expert's relations give something only while the person holds the role. They shut the other parts even then.</summary>
+    static Who Counted(Who who) => (who & Expert) != 0 ? who : who & ~Experts;
 
     static readonly Row[] Table =
     [
@@ -107,18 +107,17 @@ public static class Permissions
     static readonly FrozenDictionary<Act, Row> ByAct = Table.ToFrozenDictionary(row => row.Act);
 
     /// <summary>May somebody who stands so do it, and why (not).</summary>
-    public static Permission May(Act act, Stance standing)
+    public static Permission May(Act act, Stance stance)
     {
         var row = ByAct[act];
-        var counted = standing.Who & ~HeldIn.Where(held => (standing.Who & held.Role) == 0).Aggregate(Nobody, (all, held) => all | held.Relation);
-        var shuts = Precedence.Where(shut => shut.In.Contains(row.Area) && (counted & shut.By) != 0).ToList();
-        var acting = shuts.Aggregate(counted, (rest, shut) => rest & ~(shut.Shuts & ~shut.By));
+        var shuts = Precedence.Where(shut => shut.In.Contains(row.Area) && (stance.Who & shut.By) != 0).ToList();
+        var acting = shuts.Aggregate(Counted(stance.Who), (rest, shut) => rest & ~(shut.Shuts & ~shut.By));
         var mine = row.Cases.Where(one => (one.Who & acting) != 0).ToList();
-        if (mine.Any(one => (one.While & standing.Phase) != 0 || one.While is Any))
+        if (mine.Any(one => (one.While & stance.Phase) != 0 || one.While is Any))
             return new(MayAnswer.Yes, row.Refusal);
         if (mine.Count > 0)
             return new(MayAnswer.NotNow, row.Refusal);
-        var because = shuts.Find(shut => row.Cases.Any(one => (one.Who & counted & shut.Shuts) != 0)) ?? shuts.FirstOrDefault();
+        var because = shuts.Find(shut => row.Cases.Any(one => (one.Who & stance.Who & shut.Shuts) != 0)) ?? shuts.FirstOrDefault();
         return new(MayAnswer.No, because is null ? row.Refusal : new(
             CodeOf(because, row), $"{because.English} {row.Refusal.English}", $"{because.French} {row.Refusal.French}"));
     }
@@ -136,16 +135,20 @@ public static class Permissions
     internal static IEnumerable<(Who Who, Phase While, Who Shut)> Cases(Act act, Who roles)
     {
         var row = ByAct[act];
-        var always = row.Cases.Where(one => one.While is Any).Aggregate(Nobody, (all, one) => all | one.Who);
+        var possible = Counted(roles | Relations);
+        // Whoever is shut out by a part that the act is open to anyway, and that nothing shuts, sees it in that part.
+        var shuttable = Precedence.Where(shut => shut.In.Contains(row.Area)).Aggregate(Nobody, (all, shut) => all | (shut.Shuts & ~shut.By));
+        var always = possible & ~shuttable & row.Cases.Where(one => one.While is Any).Aggregate(Nobody, (all, one) => all | one.Who);
         return from one in row.Cases
-               from who in Each(one.Who)
-               where who >= HolderRole ? (roles & who) != 0 : HeldIn.All(held => (held.Relation & who) == 0 || (roles & held.Role) != 0)
-               // Whoever is shut out by a part that the act is open to anyway sees it in that part.
+               from who in Each(one.Who & possible)
                let shut = Precedence.Where(shut => shut.In.Contains(row.Area) && (shut.Shuts & ~shut.By & who) != 0)
                    .Aggregate(Nobody, (all, shut) => all | (shut.By & ~always))
                where (shut & roles) == 0
-               select (who, one.While, (Who)((int)shut & ((int)HolderRole - 1)));
+               select (who, one.While, shut & Relations);
     }
+
+    // Everything before the roles.
+    const Who Relations = (Who)((int)HolderRole - 1);
 
     internal static IEnumerable<T> Each<T>(T flags) where T : struct, Enum =>
         Enum.GetValues<T>().Where(one => BitOperations.IsPow2(Convert.ToInt32(one, CultureInfo.InvariantCulture)) && flags.HasFlag(one));

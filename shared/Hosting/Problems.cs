@@ -60,14 +60,23 @@ public static class Problems
     /// <summary>422: this rule of the committee says no.</summary>
     public static UnprocessableProblem Unprocessable(Refusal refusal) => Unprocessable(refusal.Code, refusal.English, refusal.French);
 
-    internal static ProblemDetails Body(int status, Refusal refusal) => Body(status, refusal.Code, refusal.English, refusal.French);
+    /// <summary>403: this rule says that it is not this caller's to do.</summary>
+    public static ForbiddenProblem Forbidden(Refusal refusal) => new(Body(403, refusal));
+
+    /// <summary>The details of a problem of any status.</summary>
+    public static ProblemDetails Body(int status, Refusal refusal) => Body(status, refusal.Code, refusal.English, refusal.French);
 
     /// <summary>The details of a problem of another status than those above.</summary>
     public static ProblemDetails Body(int status, string code, string english, string french) => new()
     {
         Status = status,
         Title = Words.Say(english, french),
-        Type = $"https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.{status - 399}",
+        Type = status switch
+        {
+            422 => "https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.21",
+            429 => "https://datatracker.ietf.org/doc/html/rfc6585#section-4",
+            _ => $"https://datatracker.ietf.org/doc/html/rfc9110#section-15.5.{status - 399}",
+        },
         Extensions = { ["code"] = code },
     };
 }

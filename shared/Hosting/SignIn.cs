@@ -161,10 +161,6 @@ public static class SignIn
     /// <summary>Signs the browser out; the cookie goes away with the answer.</summary>
     public static Task Out(HttpContext context) => context.SignOutAsync(Cookie);
 
-    /// <summary>True for a path of this site, to which somebody may be sent after signing in.</summary>
-    public static bool IsLocal(string? path) =>
-        path is ['/', ..] and not ['/', '/', ..] && !path.Contains('\\') && !path.Any(char.IsControl);
-
     internal static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
     internal static TokenValidationParameters Checks(SigningKey key, string audience, TimeProvider clock) => new()

@@ -278,18 +278,6 @@ public class SignInTests
         var context = new DefaultHttpContext { User = new(new System.Security.Claims.ClaimsIdentity(claims.Select(scope => new System.Security.Claims.Claim("scope", scope)))) };
         Assert.That(Caller.Of(context).MayBind, Is.False);
     }
-
-    [TestCase("/home", true)]
-    [TestCase("/dossiers?page=2#top", true)]
-    [TestCase("/", true)]
-    [TestCase(null, false)]
-    [TestCase("", false)]
-    [TestCase("home", false)]
-    [TestCase("//evil.example", false)]
-    [TestCase("/\\evil.example", false)]
-    [TestCase("https://evil.example", false)]
-    [TestCase("/\t/evil.example", false)]
-    public void Somebody_is_sent_to_a_path_of_this_site_only(string? path, bool local) => Assert.That(SignIn.IsLocal(path), Is.EqualTo(local));
 }
 
 /// <summary>Services in hosts of their own, with a broker between them.</summary>

@@ -4,7 +4,6 @@ namespace Labelling.PreInterview.Tests;
 
 public class ConflictOfInterestTests
 {
-    static readonly DateOnly Today = new(2026, 3, 12);
     static readonly Guid Expert = Guid.CreateVersion7();
     static readonly ILookup<string, string> NoGroups = Array.Empty<(string Siren, string Group)>().ToLookup(each => each.Siren, each => each.Group);
     static readonly ILookup<string, string> LeadIsInTheGroup = new[] { (Siren: Samples.LeadSiren, Group: Samples.GroupSiren) }.ToLookup(each => each.Siren, each => each.Group);
@@ -22,7 +21,7 @@ public class ConflictOfInterestTests
     };
 
     static string[] Found(KnownPerson person, DossierToInterview dossier, ILookup<string, string>? groups = null) =>
-        [.. ConflictOfInterest.Between(person, dossier, groups ?? NoGroups, Today).Select(conflict => conflict.English)];
+        [.. ConflictOfInterest.Between(person, dossier, groups ?? NoGroups).Select(conflict => conflict.English)];
 
     [Test]
     public void An_expert_from_elsewhere_may_interview() =>
@@ -74,11 +73,11 @@ public class ConflictOfInterestTests
         Assert.That(Found(Person(Samples.At(Samples.OtherSiren, group: Samples.LeadSiren)), Dossier()), Is.EqualTo(new[] { because }), "a subsidiary of the lead");
     }
 
-    [TestCase("2020-01-01", "2026-03-11", false)]
-    [TestCase("2020-01-01", "2026-03-12", true)]
-    [TestCase("2026-03-12", null, true)]
-    [TestCase("2026-03-13", null, false)]
+    [TestCase("2020-01-01", "2026-02-28", false)]
+    [TestCase("2020-01-01", "2026-03-01", true)]
+    [TestCase("2020-01-01", "2026-03-08", true)]
+    [TestCase("2026-03-13", null, true)]
     [TestCase("2020-01-01", null, true)]
-    public void An_affiliation_counts_on_its_first_and_last_day_and_between(string from, string? to, bool counts) =>
+    public void An_affiliation_counts_unless_it_ended_before_the_first_deposit(string from, string? to, bool counts) =>
         Assert.That(Found(Person(Samples.At(Samples.LeadSiren, from: from, to: to)), Dossier()), Has.Length.EqualTo(counts ? 1 : 0));
 }

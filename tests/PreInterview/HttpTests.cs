@@ -140,14 +140,5 @@ public class HttpTests
         Assert.That(text, Does.StartWith("BEGIN:VCALENDAR\r\n").And.EndsWith("END:VCALENDAR\r\n").And.Contain("SUMMARY:Pré-entretien 2026-0042"));
     }
 
-    [Test, Order(5)]
-    public async Task The_description_names_every_address()
-    {
-        var description = (await Send(HttpMethod.Get, "/openapi/v1.json", null, null)).Body;
-
-        var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith("/api/", StringComparison.Ordinal));
-        Assert.That(paths.Count(), Is.EqualTo(13));
-    }
-
     static string Names(JsonElement element) => string.Join(',', element.EnumerateObject().Select(property => property.Name));
 }

@@ -166,32 +166,6 @@ public sealed class HttpTests
         Assert.That((int)(await Get("/api/dossiers", Sample.CoHolder, Roles.Holder))["total"]!, Is.EqualTo(1));
     }
 
-    [Test]
-    public void Every_address_is_known_with_its_audience_and_a_summary()
-    {
-        var endpoints = service.Get<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
-        Assert.That(endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary), Has.None.Null.And.None.Empty);
-        Assert.That(endpoints.Select(Line), Is.EquivalentTo(new[]
-        {
-            "GET /api/vocabularies/ anyone", "POST /api/vocabularies/{vocabulary}/values administrator",
-            "GET /api/programmes/ anyone", "GET /api/programmes/{id:guid} anyone", "POST /api/programmes/ administrator", "POST /api/programmes/{id:guid}/versions administrator",
-            "GET /api/calls/ anyone", "GET /api/calls/{id:guid} anyone", "POST /api/calls/ administrator,office", "PUT /api/calls/{id:guid} administrator,office",
-            "POST /api/dossiers/ holder", "GET /api/dossiers/ anyone", "GET /api/dossiers/{id:guid} anyone", "PUT /api/dossiers/{id:guid} holder",
-            "GET /api/dossiers/{id:guid}/versions/{version:int} anyone", "GET /api/dossiers/{id:guid}/history anyone", "GET /api/dossiers/{id:guid}/eligibility anyone",
-            "GET /api/dossiers/{id:guid}/trail anyone", "GET /api/dossiers/{id:guid}/attachments anyone", "POST /api/dossiers/{id:guid}/attachments holder",
-            "GET /api/dossiers/{id:guid}/attachments/{attachmentId:guid} anyone", "DELETE /api/dossiers/{id:guid}/attachments/{attachmentId:guid} holder",
-            "GET /api/dossiers/{id:guid}/versions/{version:int}/attachments anyone", "GET /api/dossiers/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid} anyone",
-            "POST /api/dossiers/{id:guid}/prepare-submission holder", "POST /api/dossiers/{id:guid}/submit holder", "POST /api/dossiers/{id:guid}/withdraw holder",
-            "POST /api/dossiers/{id:guid}/admit office", "POST /api/dossiers/{id:guid}/refuse-admission office", "POST /api/dossiers/{id:guid}/request-correction office",
-            "POST /api/dossiers/{id:guid}/confirm-duplicate office", "POST /api/dossiers/{id:guid}/dismiss-duplicate office",
-        }));
-
-        static string Line(RouteEndpoint endpoint) =>
-            $"{endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single()} {endpoint.RoutePattern.RawText} "
-            + (endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>() is [var audience] ? audience.Roles ?? "anyone" : "nobody said");
-    }
-
     static JsonObject Content(string programme, string call) => new()
     {
         ["title"] = "Rétine sous lumière lente",

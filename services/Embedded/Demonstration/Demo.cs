@@ -32,6 +32,7 @@ public sealed class Demo(string data)
     /// <summary>Registers the administrator, before anybody can come in.</summary>
     public async Task Prepare(IServiceProvider services)
     {
+        await services.GetRequiredService<AccountStore>().MarkAsDemonstration(CancellationToken.None);
         var people = services.GetRequiredService<PersonStore>();
         if (!await people.LacksAdministrator(CancellationToken.None))
             return;

@@ -39,7 +39,7 @@ public sealed record ConflictFacts(
 
 /// <summary>
 /// Conflicts are between people and organisations. An organisation is known by its SIREN, a foreign one by its id.
-/// An affiliation counts unless it ended before the dossier was first deposited: who left last week is not free of it.
+/// Which affiliations count says <see cref="CountingAffiliation"/>, for interviews as well.
 /// </summary>
 public static class Conflicts
 {
@@ -48,7 +48,7 @@ public static class Conflicts
 
     public static IReadOnlyList<Conflict> Between(PersonInReview person, DossierUnderReview dossier, ConflictFacts facts)
     {
-        var current = person.Affiliations.Where(affiliation => Counts(affiliation, dossier)).ToList();
+        var current = person.Affiliations.Where(affiliation => affiliation.CountsFor(dossier.RegisteredOn)).ToList();
         return
         [
             .. Holds(person, dossier),
@@ -71,10 +71,7 @@ public static class Conflicts
     public static bool TakesPart(PersonInReview person, DossierUnderReview dossier) =>
         dossier.IsHeldBy(person.Id)
         || person.Affiliations.Any(affiliation =>
-            Counts(affiliation, dossier) && dossier.Consortium.Any(party => affiliation.SameOrganisationAs(party)));
-
-    static bool Counts(Affiliation affiliation, DossierUnderReview dossier) =>
-        affiliation.To is null || affiliation.To >= dossier.RegisteredOn;
+            affiliation.CountsFor(dossier.RegisteredOn) && dossier.Consortium.Any(party => affiliation.SameOrganisationAs(party)));
 
     static IEnumerable<Conflict> Holds(PersonInReview person, DossierUnderReview dossier)
     {
@@ -101,7 +98,7 @@ public static class Conflicts
                 $"parce que cette personne appartient à {dossier.Lead.Name}, chef de file.");
         }
         else if (!current.Any(affiliation => dossier.Consortium.Any(party => affiliation.SameOrganisationAs(party)))
-            && current.Any(affiliation => facts.HoldersAffiliations.Any(holders => Counts(holders, dossier) && affiliation.SameOrganisationAs(holders))))
+            && current.Any(affiliation => facts.HoldersAffiliations.Any(holders => holders.CountsFor(dossier.RegisteredOn) && affiliation.SameOrganisationAs(holders))))
         {
             yield return new(ConflictCodes.SameOrganisation,
                 "because this person belongs to the same organisation as a holder of the dossier.",

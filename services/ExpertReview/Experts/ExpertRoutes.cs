@@ -8,7 +8,7 @@ static class ExpertRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         var experts = app.MapGroup("/api/experts").WithTags("Experts");
-        experts.MapGet("/", ListExperts.Handle).For(Roles.Office, Roles.Chair)
+        experts.MapGet("/", ListExperts.Handle).For(Roles.Office, Roles.Chair).Limited(Limits.List)
             .WithSummary("The pool of experts, by name.");
         experts.MapGet("/{personId:guid}", ShowExpert.Handle).For(Roles.Expert, Roles.Office)
             .WithSummary("An expert's entry in the pool: their own, or any as office.");

@@ -15,11 +15,11 @@ public static class LabelRoutes
             .WithSummary("Decisions that wait for their release, for those who may know them");
         releases.MapPost("/", ReleaseDecisions.Handle).For(Roles.Chair, Roles.ViceChair, Roles.Member)
             .WithSummary("Release decisions, all or none, with the password given again");
-        app.MapGet("/api/decisions", ReadDecisions.Handle).ForAnyone().WithTags("Decisions")
+        app.MapGet("/api/decisions", ReadDecisions.Handle).ForAnyone().Limited(Limits.List).WithTags("Decisions")
             .WithSummary("Released decisions: of one's own dossiers, for office and chairs of all");
 
         var labels = app.MapGroup("/api/labels").WithTags("Labels");
-        labels.MapGet("/", ReadLabels.Register).AllowAnonymous().WithSummary("The public register: labels in force");
+        labels.MapGet("/", ReadLabels.Register).AllowAnonymous().Limited(Limits.List).WithSummary("The public register: labels in force");
         labels.MapGet("/{number}", ReadLabels.Check).AllowAnonymous().WithSummary("Check a label by its number");
         labels.MapPost("/{number}/revoke", RevokeLabel.Handle).For(Roles.Chair, Roles.ViceChair)
             .WithSummary("Revoke a label with a reason, with the password given again");

@@ -8,7 +8,7 @@ static class ReviewRoutes
     public static void Map(IEndpointRouteBuilder app)
     {
         var invitations = app.MapGroup("/api/invitations").WithTags("Reviews");
-        invitations.MapGet("/", ListInvitations.Handle).For(Roles.Expert, Roles.Office)
+        invitations.MapGet("/", ListInvitations.Handle).For(Roles.Expert, Roles.Office).Limited(Limits.List)
             .WithSummary("My invitations as an expert; as office those of everybody, of one dossier with ?dossierId=.");
         invitations.MapGet("/{id:guid}", ShowInvitation.Handle).For(Roles.Expert, Roles.Office)
             .WithSummary("An invitation; once accepted with the grid, the version to read and the review so far.");
@@ -35,7 +35,7 @@ static class ReviewRoutes
         app.MapGet("/api/synthesis/{dossierId:guid}/trail", ShowReviewTrail.Handle).ForAnyone().WithTags("Reviews")
             .WithSummary("What experts and committee did about a dossier, line by line, as far as the caller may know it.");
         app.MapGet("/fragments/expert-review/trail", ShowReviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
-        app.MapGet("/api/reviews/dossiers", ListDossiersUnderReview.Handle).For(Roles.Office, Roles.Chair).WithTags("Reviews")
+        app.MapGet("/api/reviews/dossiers", ListDossiersUnderReview.Handle).For(Roles.Office, Roles.Chair).Limited(Limits.List).WithTags("Reviews")
             .WithSummary("Dossiers and how far their reviews are; with ?open=true those that may be reviewed now.");
     }
 }

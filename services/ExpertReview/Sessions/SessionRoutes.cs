@@ -17,7 +17,7 @@ public static class SessionRoutes
     {
         var sessions = app.MapGroup("/api/sessions").WithTags("Sessions");
         sessions.MapPost("/", PlanSession.Handle).For(Roles.Office).WithSummary("Plan a session with its members");
-        sessions.MapGet("/", ReadSession.List).For(Committee).WithSummary("Sessions: all for the office, else those one sits in");
+        sessions.MapGet("/", ReadSession.List).For(Committee).Limited(Limits.List).WithSummary("Sessions: all for the office, else those one sits in");
         sessions.MapGet("/{id:guid}", ReadSession.Handle).For(Committee).WithSummary("A session as the caller may see it");
         sessions.MapPut("/{id:guid}", ChangeSession.Handle).For(Roles.Office).WithSummary("Change a session that was not opened");
         sessions.MapPost("/{id:guid}/agenda", PublishAgenda.Handle).For(Roles.Office).WithSummary("Publish the next version of the agenda");

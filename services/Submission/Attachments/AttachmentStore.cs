@@ -1,3 +1,4 @@
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.Submission.Attachments;
@@ -28,21 +29,22 @@ public sealed class AttachmentStore(Database database)
             $"""
             select {Columns}
             from Attachment A
-            where A.DossierId = @Id and A.RemovedAt is null
+            where A.DossierId = @Id and A.RemovedAt is null and (A.Restricted = 0 or @Annex = 1)
             order by A.AddedAt, A.Name
             """,
-            new { seen.Dossier.Id }, stop)
-        : OfVersion(seen.Dossier.Id, seen.Dossier.Version, stop);
+            new { seen.Dossier.Id, Annex = seen.Stance.May(Act.ReadAnnex) }, stop)
+        : OfVersion(seen, seen.Dossier.Version, stop);
 
-    public Task<IReadOnlyList<Attachment>> OfVersion(Guid dossierId, int version, CancellationToken stop) => database.Query<Attachment>(
+    /// <summary>What was deposited with a version that this viewer may see; what is restricted goes with the confidential annex.</summary>
+    public Task<IReadOnlyList<Attachment>> OfVersion(DossierSeen seen, int version, CancellationToken stop) => database.Query<Attachment>(
         $"""
         select {Columns}
         from Attachment A
         join DossierVersionAttachment V on V.AttachmentId = A.Id
-        where V.DossierId = @DossierId and V.Version = @Version and A.DossierId = @DossierId
+        where V.DossierId = @Id and V.Version = @Version and A.DossierId = @Id and (A.Restricted = 0 or @Annex = 1)
         order by A.AddedAt, A.Name
         """,
-        new { DossierId = dossierId, Version = version }, stop);
+        new { seen.Dossier.Id, Version = version, Annex = seen.Stance.May(Act.ReadAnnex) }, stop);
 
     /// <summary>The dossier's row is locked until the commit: two uploads at once never both find room for the last megabytes.</summary>
     public async Task<Added> Add(Attachment attachment, Actor who, CancellationToken stop)

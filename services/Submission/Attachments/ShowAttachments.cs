@@ -41,8 +41,8 @@ public static class ShowAttachments
 
     public static async Task<Results<Ok<IReadOnlyList<AttachmentView>>, NotFoundProblem>> HandleVersion(
         Guid id, int version, DossierStore dossiers, AttachmentStore attachments, Caller caller, CancellationToken stop) =>
-        await dossiers.FindVersion(id, version, Viewer.Of(caller), stop) is not null
-            ? TypedResults.Ok(Views(await attachments.OfVersion(id, version, stop)))
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen && await dossiers.FindVersion(id, version, Viewer.Of(caller), stop) is not null
+            ? TypedResults.Ok(Views(await attachments.OfVersion(seen, version, stop)))
             : Problems.NotFound();
 
     static IReadOnlyList<AttachmentView> Views(IReadOnlyList<Attachment> attachments) => [.. attachments.Select(AttachmentView.Of)];
@@ -62,7 +62,7 @@ public static class DownloadAttachment
         Guid id, int version, Guid attachmentId, DossierStore dossiers, AttachmentStore attachments, AttachmentFiles files, Caller caller, CancellationToken stop) =>
         await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
         && await dossiers.FindVersion(id, version, Viewer.Of(caller), stop) is not null
-        && (await attachments.OfVersion(id, version, stop)).SingleOrDefault(one => one.Id == attachmentId) is { } attachment
+        && (await attachments.OfVersion(seen, version, stop)).SingleOrDefault(one => one.Id == attachmentId) is { } attachment
             ? Send(attachment, seen.Held, files)
             : Problems.NotFound();
 

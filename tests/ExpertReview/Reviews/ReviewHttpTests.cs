@@ -184,7 +184,7 @@ public class ReviewHttpTests
     [TestCaseSource(nameof(Bad))]
     public async Task Bad_input_is_answered_with_what_is_wrong(string method, string address, string? body, int status, string code)
     {
-        await service.Hear(Given.Person(Scene.Caller(41).PersonId, "Olga Office", [Roles.Office]));
+        await service.Hear(Given.Person(Scene.Caller(41).PersonId, "Olga Office", [Roles.Office, Roles.Expert]));
         var caller = address.Contains("/experts/", StringComparison.Ordinal)
             ? Scene.Ann with { Roles = new HashSet<string> { Roles.Expert, Roles.Office } }
             : Scene.Caller(41, Roles.Office, Roles.Expert);

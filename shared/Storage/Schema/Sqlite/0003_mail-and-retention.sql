@@ -41,3 +41,10 @@ create table MailTurn (
     Turn integer not null
 );
 insert into MailTurn (Id, Turn) values (1, 0);
+
+create table RetentionPeriod (
+    Category text primary key,
+    Days integer not null constraint CK_RetentionPeriod_Days check (Days between 1 and 36500),
+    Active integer not null constraint CK_RetentionPeriod_Active check (Active in (0, 1)),
+    Revision integer not null constraint CK_RetentionPeriod_Revision check (Revision >= 1)
+);

@@ -41,3 +41,10 @@ create table MailTurn (
     Turn bigint not null
 );
 insert into MailTurn (Id, Turn) values (1, 0);
+
+create table RetentionPeriod (
+    Category nvarchar(50) primary key,
+    Days int not null constraint CK_RetentionPeriod_Days check (Days between 1 and 36500),
+    Active bit not null,
+    Revision bigint not null constraint CK_RetentionPeriod_Revision check (Revision >= 1)
+);

@@ -1,0 +1,71 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+
+namespace Labelling.PreInterview;
+
+/// <summary>What PreInterview holds on a person. Notes to the office and other people's answers are not theirs.</summary>
+public static class ExportPerson
+{
+    public static readonly PersonalData Data = new(EventCatalogue.PreInterview,
+    [
+        new("What Accounts told of the person", "Ce que les comptes ont dit de la personne",
+            """
+            select Name, Roles, Disabled
+            from Person
+            where Id = @Person
+            """),
+        new("Affiliations", "Appartenances",
+            """
+            select Siren, GroupSiren, FromDay, ToDay
+            from PersonAffiliation
+            where PersonId = @Person
+            order by Place
+            """),
+        new("Dossiers held", "Dossiers portés",
+            """
+            select D.Reference, D.Title
+            from DossierHolder H
+            inner join DossierToInterview D on D.Id = H.DossierId
+            where H.PersonId = @Person
+            order by D.Reference
+            """),
+        new("Times offered", "Créneaux proposés",
+            """
+            select StartsAt, EndsAt, OfferedAt
+            from Slot
+            where ExpertId = @Person
+            order by StartsAt
+            """),
+        new("Interviews led", "Pré-entretiens menés",
+            """
+            select D.Reference, I.Status, I.StartsAt, I.HeldOn, I.ConcludedAt
+            from Interview I
+            inner join DossierToInterview D on D.Id = I.DossierId
+            where I.ExpertId = @Person
+            order by I.OpenedAt
+            """),
+        new("Conclusions written", "Conclusions rédigées",
+            """
+            select D.Reference, I.Recommendation, I.Strengths, I.Gaps, I.Advice, I.PrivateNote
+            from Interview I
+            inner join DossierToInterview D on D.Id = I.DossierId
+            where I.ExpertId = @Person and I.ConcludedAt is not null
+            order by I.OpenedAt
+            """) { OnlyThemselves = true },
+        new("Answers to conclusions", "Réponses aux conclusions",
+            """
+            select D.Reference, I.Reply, I.RepliedAt
+            from Interview I
+            inner join DossierToInterview D on D.Id = I.DossierId
+            where I.RepliedBy = @Person
+            order by I.RepliedAt
+            """) { OnlyThemselves = true },
+        new("Steps of interviews", "Étapes des pré-entretiens",
+            """
+            select At, Action, Status
+            from InterviewHistory
+            where ByPersonId = @Person
+            order by At
+            """),
+    ]);
+}

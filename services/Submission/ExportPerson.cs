@@ -1,0 +1,40 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+
+namespace Labelling.Submission;
+
+/// <summary>What Submission holds on a person.</summary>
+public static class ExportPerson
+{
+    public static readonly PersonalData Data = new(EventCatalogue.Submission,
+    [
+        new("What Accounts told of the person", "Ce que les comptes ont dit de la personne",
+            """
+            select Name, HeldRoles
+            from Person
+            where Id = @Person
+            """),
+        new("Dossiers held", "Dossiers portés",
+            """
+            select Reference, Title, Status, StartedAt, ChangedAt, SubmittedAt
+            from Dossier
+            where HolderId = @Person
+            order by StartedAt
+            """),
+        new("Dossiers held with others", "Dossiers portés avec d’autres",
+            """
+            select D.Reference, D.Title, D.StartedAt
+            from DossierCoHolder C
+            inner join Dossier D on D.Id = C.DossierId
+            where C.PersonId = @Person
+            order by D.StartedAt
+            """),
+        new("Files attached", "Fichiers joints",
+            """
+            select Name, MediaType, Bytes, AddedAt, RemovedAt
+            from Attachment
+            where AddedBy = @Person
+            order by AddedAt
+            """),
+    ]);
+}

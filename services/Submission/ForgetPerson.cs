@@ -1,0 +1,16 @@
+using Labelling.Contracts;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.Submission;
+
+/// <summary>An erased person is their pseudonym from now on; what they deposited stays.</summary>
+public sealed class ForgetPerson : IListener<PersonErased>
+{
+    public async Task<Heard> Hear(PersonErased happened, Transaction transaction)
+    {
+        await PeopleStore.Remember(transaction, happened.PersonId, Pseudonym.Of(happened.PersonId), [], happened.Sequence);
+        await Forgotten.In(transaction, happened.PersonId);
+        return Heard.Applied;
+    }
+}

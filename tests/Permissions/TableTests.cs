@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Labelling.Contracts;
+using Labelling.Embedded.Demonstration;
+using Microsoft.AspNetCore.Routing;
+
+namespace Labelling.Permissions.Tests;
+
+/// <summary>Every endpoint times every role times every relation times every phase, held against the table written by hand.</summary>
+[TestFixture]
+public class TableTests
+{
+    World world = null!;
+    IReadOnlyList<Block> table = [];
+
+    [OneTimeSetUp]
+    public async Task Build()
+    {
+        world = await World.Build();
+        table = Table.Read();
+    }
+
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        if (world is not null)
+            await world.DisposeAsync();
+    }
+
+    /// <summary>Every route that somebody can call, as "GET /api/dossiers/{id}": the route table, which the OpenAPI document is a part of.</summary>
+    IReadOnlyList<string> Endpoints() =>
+    [
+        .. world.Routes
+            .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => $"{method} {Plain(route.RoutePattern)}"))
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    // "{id:guid}" is "{id}", and a group's "/" at the end is nothing.
+    static string Plain(Microsoft.AspNetCore.Routing.Patterns.RoutePattern pattern)
+    {
+        var parts = pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+            Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart separator => separator.Content,
+            _ => throw new InvalidOperationException($"A part of {pattern.RawText} that is not known."),
+        })));
+        return "/" + string.Join('/', parts);
+    }
+
+    [Test, Order(1)]
+    public async Task Every_endpoint_has_its_lines_and_every_line_its_endpoint()
+    {
+        var document = JsonNode.Parse((await world.Send(null, [], HttpMethod.Get, "/openapi/v1.json")).Text)!;
+        var described = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
+        var written = table.Select(block => block.ToString()).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(string.Join('\n', Endpoints().Concat(described).Distinct().Except(written)), Is.Empty, "endpoints without lines in table.txt: say from the domain who may call them");
+            Assert.That(string.Join('\n', written.Except(Endpoints())), Is.Empty, "lines of endpoints that there are not");
+            Assert.That(written, Is.Unique);
+            Assert.That(described.Except(Endpoints()), Is.Empty, "described, but not in the route table");
+        });
+    }
+
+    [Test, Order(2)]
+    public async Task Everybody_is_answered_as_the_table_says_and_nothing_changes()
+    {
+        var before = await world.Counts();
+        var asked = Cases().ToList();
+        var used = new ConcurrentDictionary<Line, bool>();
+        var wrong = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
+        {
+            var line = one.Block.Lines.FirstOrDefault(line => line.Covers(one.Role, one.Relation, one.Phase));
+            if (line is null)
+            {
+                wrong.Add($"{one}: no line says what is answered");
+                return;
+            }
+            used[line] = true;
+            var (status, text) = await world.Send(one.Person, one.Role == SignedOut ? [] : [one.Role], new HttpMethod(one.Block.Method), one.Path, one.Body, one.Media);
+            if (Class(one, status, text) is not { } answer || answer != line.Expected)
+                wrong.Add($"{one}: line {line.Number} says {line.Expected}, answered {status} {text[..Math.Min(text.Length, 160)]}");
+        });
+        TestContext.Out.WriteLine($"{asked.Count} requests to {table.Count} endpoints");
+        Assert.Multiple(async () =>
+        {
+            Assert.That(string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(100)), Is.Empty, $"{wrong.Count} of {asked.Count} answers");
+            Assert.That(table.SelectMany(block => block.Lines).Distinct().Where(line => !used.ContainsKey(line)).Select(line => line.Number), Is.Empty, "lines of table.txt that no request met");
+            Assert.That(await world.Counts(), Is.EqualTo(before), "rows of every table of every database, audit lines among them");
+            Assert.That(world.Failures, Is.Empty);
+        });
+    }
+
+    const string SignedOut = "signed-out";
+
+    sealed record Case(Block Block, string Role, string Relation, string Phase, Guid? Person, string Path, string? Body, string Media)
+    {
+        public override string ToString() => $"{Block} {Role} {Relation} {Phase}";
+    }
+
+    IEnumerable<Case> Cases()
+    {
+        var fixedThings = FixedThings().GetAwaiter().GetResult();
+        var anywhere = new Placed("-", Guid.Empty, new Dictionary<string, Guid> { ["nobody"] = world.Stranger, ["self"] = world.Expert }, fixedThings);
+        return from block in table
+               from placed in Requests.IsAboutADossier(block) ? world.Dossiers : [anywhere]
+               let request = Requests.To(block, fixedThings.Concat(placed.Things.Where(thing => !fixedThings.ContainsKey(thing.Key))).ToDictionary())
+               where request is not null
+               from one in placed.People
+                   .SelectMany(person => Roles.All.Select(role => (Relation: person.Key, Role: role, Person: (Guid?)person.Value)))
+                   .Append((Relation: "nobody", Role: SignedOut, Person: null))
+               select new Case(block, one.Role, one.Relation, placed.Phase, one.Person, request.Value.Path, request.Value.Body, request.Value.Media);
+    }
+
+    async Task<Dictionary<string, string>> FixedThings()
+    {
+        var programme = (await world.People.Office.Get("/api/programmes")).AsArray()[0]!.Id();
+        var call = (await world.People.Office.Get("/api/calls")).AsArray()[0]!.Id();
+        return new()
+        {
+            ["person"] = world.Office.ToString(),
+            ["personId"] = world.Expert.ToString(),
+            ["stranger"] = world.Stranger.ToString(),
+            ["organisation"] = world.Organisation.ToString(),
+            ["programme"] = programme.ToString(),
+            ["call"] = call.ToString(),
+            ["vocabulary"] = "sector",
+            ["version"] = "1",
+        };
+    }
+
+    /// <summary>Null: a failure.</summary>
+    static Expected? Class(Case asked, int status, string text) => status switch
+    {
+        401 or 302 when status == 401 || asked.Role == SignedOut => Expected.SignedOut,
+        // Whoever may release and did not give the password again was let through by the page of permissions.
+        403 when text.Contains("\"release.not-confirmed\"", StringComparison.Ordinal) => Expected.Allowed,
+        403 => Expected.Forbidden,
+        404 => Expected.Nothing,
+        204 when asked.Path.StartsWith("/fragments/", StringComparison.Ordinal) => Expected.Empty,
+        >= 500 => null,
+        _ => Expected.Allowed,
+    };
+}
