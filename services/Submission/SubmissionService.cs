@@ -107,11 +107,11 @@ public static class SubmissionService
     static void MapPages(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone();
+        pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
-        pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
         pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AngleSharp;
@@ -35,11 +36,12 @@ public partial class PageTests
         accounts = await ServiceOverHttp.Start(AccountsService.Service);
         interviews = await ServiceOverHttp.Start(PreInterviewService.Service);
         var (draft, deposited, call, programme) = await Deposit();
+        var token = await SignedIn();
         foreach (var language in new[] { "en", "fr" })
         {
             foreach (var path in new[] { "/", "/privacy", "/accessibility" })
                 await Get(accounts, null, [], path, language);
-            await Get(accounts, Somebody, [Roles.Holder], "/home", language);
+            await Keep(accounts, new HttpRequestMessage(HttpMethod.Get, "/home") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } }, null, [], "/home", language, 200);
             foreach (var path in new[] { "/dossiers", "/dossiers?search=nothing-like-it", $"/dossiers/{draft}", "/calls", $"/calls/{call}", "/programmes", $"/programmes/{programme}" })
                 await Get(submission, Somebody, [Roles.Holder], path, language);
             foreach (var path in new[]
@@ -297,6 +299,18 @@ public partial class PageTests
         Assert.That((int)answer.StatusCode, Is.EqualTo(expected), $"{path}: {source[..Math.Min(500, source.Length)]}");
         var document = await BrowsingContext.New(Configuration.Default).OpenAsync(response => response.Content(source));
         pages.Add(new Page(path, language, (int)answer.StatusCode, source, (IHtmlDocument)document));
+    }
+
+    /// <summary>The token of somebody whom Accounts knows: it lets in nobody else.</summary>
+    async Task<string> SignedIn()
+    {
+        const string Password = "a-password-of-the-pages";
+        await accounts.Get<PersonStore>().Register(
+            Person.Register("Inès Carpentier", "holder@pages.example", "fr", [Roles.Holder], [], DateTimeOffset.UtcNow), accounts.Get<Passwords>().Hash(Password),
+            new Storage.Actor(null, "test", "command line"), CancellationToken.None);
+        using var answer = await accounts.Http.PostAsync("/api/tokens", new StringContent($$"""{"email":"holder@pages.example","password":"{{Password}}"}""", Encoding.UTF8, "application/json"));
+        var text = await answer.Content.ReadAsStringAsync();
+        return (string?)JsonNode.Parse(text)!["token"] ?? throw new AssertionException(text);
     }
 
     /// <summary>A call, a draft and a deposited dossier.</summary>

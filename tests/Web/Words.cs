@@ -47,7 +47,7 @@ public partial class WordsTests
     /// <summary>The same word in both languages. A word that is not here and reads the same was not translated.</summary>
     static readonly HashSet<string> Same = new(StringComparer.Ordinal)
     {
-        "Budget", "Code", "Consortium", "Conclusion", "Dates", "Dossier", "Dossiers", "dossiers", "Images", "Label", "Label {0}", "Menu", "Navigation", "Pages", "Quorum",
+        "Budget", "Code", "Consortium", "Conclusion", "Dates", "Dossier", "Dossiers", "dossiers", "Experts", "expert", "Images", "Label", "Label {0}", "Menu", "Navigation", "Pages", "Quorum",
         "Scripts", "SIREN", "Total", "Type", "Version", "Version {0}", "{0}, version {1}", "Administration", "Cookies", "Passkeys", "Message", "Messages", "Date", "Passages",
     };
 
