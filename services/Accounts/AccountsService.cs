@@ -33,18 +33,21 @@ public static class AccountsService
         services.AddSingleton(new SignInTries(database));
         services.AddSingleton<IAccess>(new OwnAccess(database));
         services.AddSingleton(provider => new AccountStore(database, provider.GetRequiredService<IDataProtectionProvider>()));
-        services.AddSingleton<IUserStore<Account>>(provider => provider.GetRequiredService<AccountStore>());
-        services.AddIdentityCore<Account>().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddSingleton<IUserStore<Credentials>>(provider => provider.GetRequiredService<AccountStore>());
+        services.AddIdentityCore<Credentials>().AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         // The shapes of people and passwords are ours: see PersonShape and Passwords.
-        services.RemoveAll<IUserValidator<Account>>();
-        services.RemoveAll<IPasswordValidator<Account>>();
-        services.AddSingleton<IPasswordValidator<Account>>(provider => provider.GetRequiredService<Passwords>());
-        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
-        services.Configure<IdentityPasskeyOptions>(passkey =>
+        services.RemoveAll<IUserValidator<Credentials>>();
+        services.RemoveAll<IPasswordValidator<Credentials>>();
+        services.AddSingleton<IPasswordValidator<Credentials>>(provider => provider.GetRequiredService<Passwords>());
+        services.AddScoped<IPasskeyHandler<Credentials>, PasskeyHandler<Credentials>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<Settings>((passkey, settings) =>
         {
             // Alone it opens the door: it has to be found without a name, and woken by its owner.
             passkey.ResidentKeyRequirement = "required";
             passkey.UserVerificationRequirement = "required";
+            // The framework compares with the header Origin, which whoever passes an answer on writes as they like.
+            passkey.ValidateOrigin = asked => ValueTask.FromResult(
+                !asked.CrossOrigin && asked.Origin == $"{(settings.Https || asked.HttpContext.Request.IsHttps ? "https" : "http")}://{asked.HttpContext.Request.Host}");
         });
         services.AddScoped<Passkeys>();
         services.AddScoped<Door>();
@@ -57,7 +60,10 @@ public static class AccountsService
 
     static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", StartPage.Handle).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", ShowHouse.Start).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/home", ShowHouse.Home).ForAnyone().ExcludeFromDescription();
+        app.MapGet("/privacy", ShowHouse.Privacy).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/accessibility", ShowAccessibility.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().Limited(Limits.SignIn).ExcludeFromDescription();
@@ -68,12 +74,12 @@ public static class AccountsService
         tokens.MapPost("/tokens", GiveToken.Handle).AllowAnonymous().Limited(Limits.SignIn, (GiveToken.Request request) => request.Email).WithSummary("A bearer token for an e-mail address and a password");
         tokens.MapPost("/confirmations", ConfirmAct.Handle).ForAnyone().Limited(Limits.SignIn).WithSummary("The password again, for one act that binds");
         tokens.MapPost("/first-administrator", MakeFirstAdministrator.Handle).AllowAnonymous().Limited(Limits.SignIn).WithSummary("The first administrator, with the one-time code printed at the start");
-        tokens.MapPost("/sign-in/passkey/question", SignInPages.AskPasskey).AllowAnonymous().Limited(Limits.SignIn).WithSummary("A question for the browser's passkey");
-        tokens.MapPost("/sign-in/passkey", SignInPages.HandlePasskey).AllowAnonymous().Limited(Limits.SignIn).WithSummary("Sign this browser in with a passkey");
-        tokens.MapPost("/account/passkeys/question", AccountPages.AskForPasskey).ForAnyone().WithSummary("A question for a new passkey");
+        tokens.MapPost("/sign-in/passkey/question", SignInPages.AskPasskey).AllowAnonymous().Limited(Limits.SignIn).Limited(Limits.SignIn).WithSummary("A question for the browser's passkey");
+        tokens.MapPost("/sign-in/passkey", SignInPages.HandlePasskey).AllowAnonymous().Limited(Limits.SignIn).Limited(Limits.SignIn).WithSummary("Sign this browser in with a passkey");
+        tokens.MapPost("/account/passkeys/question", AccountPages.AskForPasskey).ForAnyone().Limited(Limits.SignIn).WithSummary("A question for a new passkey");
         tokens.MapPost("/account/passkeys", AccountPages.AddPasskey).ForAnyone().WithSummary("Keep a new passkey");
         tokens.MapGet("/account/tokens", PersonalTokens.All).ForAnyone().WithSummary("My personal tokens");
-        tokens.MapPost("/account/tokens", PersonalTokens.Make).ForAnyone().WithSummary("Make a personal token; it is shown once");
+        tokens.MapPost("/account/tokens", PersonalTokens.Make).ForAnyone().Limited(Limits.SignIn).WithSummary("Make a personal token; it is shown once");
         tokens.MapDelete("/account/tokens/{id:guid}", PersonalTokens.Revoke).ForAnyone().WithSummary("Revoke a personal token");
         tokens.MapGet("/me", ReadPeople.Me).ForAnyone().WithSummary("Who I am");
 
@@ -97,22 +103,22 @@ public static class AccountsService
     {
         var door = app.MapGroup("/sign-in").AllowAnonymous().ExcludeFromDescription();
         door.MapGet("/", SignInPages.Page);
-        door.MapPost("/", SignInPages.HandleForm);
+        door.MapPost("/", SignInPages.HandleForm).Limited(Limits.SignIn);
         door.MapGet("/second-factor", SignInPages.SecondFactor);
-        door.MapPost("/second-factor", SignInPages.HandleSecondFactor);
+        door.MapPost("/second-factor", SignInPages.HandleSecondFactor).Limited(Limits.SignIn);
         door.MapGet("/recovery-code", SignInPages.RecoveryCode);
-        door.MapPost("/recovery-code", SignInPages.HandleRecoveryCode);
+        door.MapPost("/recovery-code", SignInPages.HandleRecoveryCode).Limited(Limits.SignIn);
         app.MapPost("/sign-out", SignInPages.Out).AllowAnonymous().ExcludeFromDescription();
 
         var account = app.MapGroup("/account").ForAnyone().ExcludeFromDescription();
         account.MapGet("/", AccountPages.Overview);
         account.MapGet("/password", AccountPages.Password);
-        account.MapPost("/password", AccountPages.ChangePassword);
+        account.MapPost("/password", AccountPages.ChangePassword).Limited(Limits.SignIn);
         account.MapGet("/second-factor", AccountPages.SecondFactor);
-        account.MapPost("/second-factor", AccountPages.BeginSecondFactor);
-        account.MapPost("/second-factor/confirm", AccountPages.ConfirmSecondFactor);
-        account.MapPost("/second-factor/codes", AccountPages.NewRecoveryCodes);
-        account.MapPost("/second-factor/off", AccountPages.TurnOffSecondFactor);
+        account.MapPost("/second-factor", AccountPages.BeginSecondFactor).Limited(Limits.SignIn);
+        account.MapPost("/second-factor/confirm", AccountPages.ConfirmSecondFactor).Limited(Limits.SignIn);
+        account.MapPost("/second-factor/codes", AccountPages.NewRecoveryCodes).Limited(Limits.SignIn);
+        account.MapPost("/second-factor/off", AccountPages.TurnOffSecondFactor).Limited(Limits.SignIn);
         account.MapGet("/passkeys", AccountPages.PasskeyList);
         account.MapPost("/passkeys/{id}/rename", AccountPages.RenamePasskey);
         account.MapPost("/passkeys/{id}/remove", AccountPages.RemovePasskey);
@@ -120,7 +126,7 @@ public static class AccountsService
         account.MapPost("/sessions/{id:guid}/end", AccountPages.EndSession);
         account.MapPost("/sessions/end-others", AccountPages.EndOtherSessions);
         account.MapGet("/tokens", AccountPages.Tokens);
-        account.MapPost("/tokens", AccountPages.MakeToken);
+        account.MapPost("/tokens", AccountPages.MakeToken).Limited(Limits.SignIn);
         account.MapPost("/tokens/{id:guid}/revoke", AccountPages.RevokeToken);
     }
 

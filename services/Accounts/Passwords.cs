@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Identity;
 namespace Labelling.Accounts;
 
 /// <summary>Hashes passwords with the framework's hasher. Checking takes the same time whether or not there is such an account.</summary>
-public sealed class Passwords : IPasswordValidator<Account>
+public sealed class Passwords : IPasswordValidator<Credentials>
 {
-    readonly PasswordHasher<Account> hasher = new();
+    readonly PasswordHasher<Credentials> hasher = new();
     readonly string ofNobody;
 
     public Passwords() => ofNobody = Hash(Guid.CreateVersion7().ToString());
@@ -42,7 +42,7 @@ public sealed class Passwords : IPasswordValidator<Account>
         hasher.VerifyHashedPassword(null!, hash ?? ofNobody, password) != PasswordVerificationResult.Failed && hash is not null;
 
     /// <summary>The same rule where the framework's UserManager sets a password.</summary>
-    public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) => Task.FromResult(
+    public Task<IdentityResult> ValidateAsync(UserManager<Credentials> manager, Credentials user, string? password) => Task.FromResult(
         WhyNot(password ?? "", user.Name, user.Email) is { } refusal
             ? IdentityResult.Failed(new IdentityError { Code = refusal.Code, Description = Words.Say(refusal.English, refusal.French) })
             : IdentityResult.Success);

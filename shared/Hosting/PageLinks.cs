@@ -7,7 +7,7 @@ namespace Labelling.Hosting;
 /// Addresses of pages for mails. They begin with the setting PublicAddress, or with the address this process listens on, never with what a
 /// request says its host is: whoever asks for somebody else's password link must not choose where it leads.
 /// </summary>
-public sealed class PageLinks(MailSettings settings, IServer server)
+public sealed class PageLinks(MailSettings settings, IServer? server = null)
 {
     /// <summary>The whole address of a page.</summary>
     /// <param name="path">As "/password/reset".</param>
@@ -21,7 +21,7 @@ public sealed class PageLinks(MailSettings settings, IServer server)
     }
 
     Uri Listening() =>
-        server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
+        server?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
             && Uri.TryCreate(address.Replace("[::]", "localhost").Replace("0.0.0.0", "localhost").Replace("*", "localhost").Replace("+", "localhost"), UriKind.Absolute, out var listening)
             ? listening
             : new Uri("http://localhost");

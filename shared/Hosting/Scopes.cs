@@ -24,6 +24,7 @@ public static class Scopes
         ["Interviews"] = ("interviews:read", "interviews:write"),
         ["Experts"] = ("reviews:read", "reviews:write"),
         ["Reviews"] = ("reviews:read", "reviews:write"),
+        ["Assignment"] = ("reviews:read", "reviews:write"),
         ["Sessions"] = ("sessions:read", null),
         ["Decisions"] = ("sessions:read", null),
         ["Labels"] = ("sessions:read", null),

@@ -348,6 +348,15 @@ public static class Mail
         return (lines, total);
     }
 
+    /// <summary>Says whose the mails to an address were: those written before it was known.</summary>
+    public static Task Own(Transaction transaction, string address, Guid person) => transaction.Keep(
+        """
+        update Mail
+        set PersonId = @Person
+        where PersonId is null and lower(Address) = @Address
+        """,
+        new { Person = person, Address = address.ToLowerInvariant() });
+
     /// <summary>
     /// Takes a person out of the log: address, name, subject and text go, the lines stay. What had not left never will.
     /// </summary>

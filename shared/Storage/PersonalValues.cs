@@ -7,13 +7,21 @@ namespace Labelling.Storage;
 public static class PersonalValues
 {
     /// <summary>Deletes those of the lines about a person, and of any line that names them by id.</summary>
-    public static Task<int> Forget(Transaction transaction, Guid person) => transaction.Execute(
+    public static Task<int> Forget(Transaction transaction, Guid person) => transaction.Keep(
         """
         delete from AuditPersonal
         where Position in (select Position from AuditLine where SubjectId = @Person)
            or lower(PersonalValue) like @Named
         """,
         new { Person = person, Named = $"%{person:D}%" });
+
+    /// <summary>Deletes those that hold a text, such as an address that was written down before it was known whose it is.</summary>
+    public static Task<int> ForgetHolding(Transaction transaction, string text) => transaction.Keep(
+        """
+        delete from AuditPersonal
+        where lower(PersonalValue) like @Held escape '!'
+        """,
+        new { Held = $"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_").Replace("[", "![")}%" });
 
     /// <summary>How many there are of lines about a person, or naming them.</summary>
     public static async Task<int> Of(Database database, Guid person, CancellationToken stop) => await database.QuerySingleOrDefault<int>(
@@ -40,7 +48,7 @@ public static class PersonalValues
     }
 
     /// <summary>Deletes those of lines before an instant.</summary>
-    public static Task<int> DeleteBefore(Transaction transaction, DateTimeOffset before) => transaction.Execute(
+    public static Task<int> DeleteBefore(Transaction transaction, DateTimeOffset before) => transaction.Keep(
         """
         delete from AuditPersonal
         where Position in (select Position from AuditLine where At < @Before)

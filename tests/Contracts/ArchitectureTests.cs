@@ -14,7 +14,7 @@ public class ArchitectureTests
         ["Contracts"] = [],
         ["Storage"] = ["shared/Contracts"],
         ["Hosting"] = ["shared/Contracts", "shared/Storage"],
-        ["Web"] = ["shared/Hosting"],
+        ["Web"] = ["shared/Hosting", "shared/Storage"],
     };
 
     static IEnumerable<Project> Shared() => Repository.Projects.Where(project => project.Kind == "shared");

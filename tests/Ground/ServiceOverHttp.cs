@@ -32,10 +32,13 @@ public sealed class ServiceOverHttp : IAsyncDisposable
 
     public Database Database => Get<Databases>()[service.Name];
 
-    public static async Task<ServiceOverHttp> Start(LabellingService service, TimeProvider? clock = null)
+    /// <param name="service">The service.</param>
+    /// <param name="clock">Where instants come from; null: the machine.</param>
+    /// <param name="keys">A folder of keys shared with another service; null: its own.</param>
+    public static async Task<ServiceOverHttp> Start(LabellingService service, TimeProvider? clock = null, string? keys = null)
     {
         var folder = Directory.CreateTempSubdirectory("labelling-test-").FullName;
-        var app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder], [service, Silent], builder =>
+        var app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder, "--Keys:Directory", keys ?? ""], [service, Silent], builder =>
         {
             if (clock is not null)
                 builder.Services.AddSingleton(clock);

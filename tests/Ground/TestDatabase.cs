@@ -2,6 +2,7 @@ using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -46,6 +47,8 @@ public sealed class TestDatabase : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(database.Clock);
+        services.AddSingleton(MailSettings.Read(new ConfigurationManager()));
+        services.AddSingleton<PageLinks>();
         service.Register(services, database);
         provider = services.BuildServiceProvider();
     }

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Account = Labelling.Embedded.Demonstration.Account;
 
 namespace Labelling.Journey.Tests;
 
@@ -39,9 +40,12 @@ sealed class Town : IAsyncDisposable
     public ConcurrentQueue<(string Category, Exception? Failure, string Message)> Errors { get; } = new();
 
     /// <summary>Where the newest hashes of the trails are written.</summary>
-    public string Witness => app.Services.GetRequiredService<Settings>().Witness;
+    public string Witness => Get<Settings>().Witness;
 
-    public Databases Databases => app.Services.GetRequiredService<Databases>();
+    public Databases Databases => Get<Databases>();
+
+    /// <summary>What the host or a service registered.</summary>
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     public static async Task<Town> Build()
     {

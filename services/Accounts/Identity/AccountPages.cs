@@ -47,14 +47,14 @@ public static class AccountPages
             errors = errors.And("again", Text.Password_Different);
         if (account is null || !errors.IsEmpty)
             return Pages.Show<PasswordPage>(new { Errors = errors }, 400);
-        await accounts.SetPassword(account.Id, passwords.Hash(chosen), caller.Actor(Account.Self), caller.SessionId, stop);
+        await accounts.SetPassword(account.Id, passwords.Hash(chosen), caller.Actor(Credentials.Self), caller.SessionId, stop);
         return Pages.SeeOther("/account", Text.Password_Done);
     }
 
     public static async Task<IResult> SecondFactor(Caller caller, AccountStore accounts, CancellationToken stop) =>
         await accounts.ById(caller.PersonId, stop) is { } account ? await ShowSecondFactor(account, accounts, FieldErrors.None, stop) : Problems.NotFound();
 
-    public static async Task<IResult> BeginSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Account> manager, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> BeginSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Credentials> manager, TimeProvider clock, CancellationToken stop)
     {
         var (account, errors) = await Known(await Form.Of(context, stop), caller, door, clock, stop);
         if (account is null)
@@ -65,7 +65,7 @@ public static class AccountPages
         return Pages.SeeOther(SecondFactorPath);
     }
 
-    public static async Task<IResult> ConfirmSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Account> manager, TimeProvider clock, CancellationToken stop)
+    public static async Task<IResult> ConfirmSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Credentials> manager, TimeProvider clock, CancellationToken stop)
     {
         if (await accounts.ById(caller.PersonId, stop) is not { } account)
             return Problems.NotFound();
@@ -84,10 +84,10 @@ public static class AccountPages
         }
     }
 
-    public static Task<IResult> NewRecoveryCodes(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Account> manager, TimeProvider clock, CancellationToken stop) =>
+    public static Task<IResult> NewRecoveryCodes(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Credentials> manager, TimeProvider clock, CancellationToken stop) =>
         WithSecondFactor(context, caller, door, accounts, clock, account => ShowCodes(account, manager), stop);
 
-    public static Task<IResult> TurnOffSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Account> manager, TimeProvider clock, CancellationToken stop) =>
+    public static Task<IResult> TurnOffSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Credentials> manager, TimeProvider clock, CancellationToken stop) =>
         WithSecondFactor(context, caller, door, accounts, clock, async account =>
         {
             await manager.SetTwoFactorEnabledAsync(account, false);
@@ -95,7 +95,7 @@ public static class AccountPages
         }, stop);
 
     static async Task<IResult> WithSecondFactor(
-        HttpContext context, Caller caller, Door door, AccountStore accounts, TimeProvider clock, Func<Account, Task<IResult>> act, CancellationToken stop)
+        HttpContext context, Caller caller, Door door, AccountStore accounts, TimeProvider clock, Func<Credentials, Task<IResult>> act, CancellationToken stop)
     {
         var (account, errors) = await Known(await Form.Of(context, stop), caller, door, clock, stop);
         if (account is { SecondFactor: true })
@@ -103,7 +103,7 @@ public static class AccountPages
         return account is null && await accounts.ById(caller.PersonId, stop) is { } still ? await ShowSecondFactor(still, accounts, errors, stop) : Pages.SeeOther(SecondFactorPath);
     }
 
-    static async Task<IResult> ShowSecondFactor(Account account, AccountStore accounts, FieldErrors errors, CancellationToken stop) => Pages.Show<SecondFactorPage>(new
+    static async Task<IResult> ShowSecondFactor(Credentials account, AccountStore accounts, FieldErrors errors, CancellationToken stop) => Pages.Show<SecondFactorPage>(new
     {
         IsSet = account.SecondFactor,
         Key = account.SecondFactor ? null : account.AuthenticatorKey,
@@ -112,7 +112,7 @@ public static class AccountPages
         Errors = errors,
     }, errors.IsEmpty ? 200 : 400);
 
-    static async Task<IResult> ShowCodes(Account account, UserManager<Account> manager) =>
+    static async Task<IResult> ShowCodes(Credentials account, UserManager<Credentials> manager) =>
         Pages.Show<RecoveryCodesPage>(new { Codes = (await manager.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes) ?? []).ToArray() });
 
     public static async Task<RazorComponentResult<PasskeysPage>> PasskeyList(Caller caller, AccountStore accounts, CancellationToken stop) =>
@@ -157,11 +157,11 @@ public static class AccountPages
         var name = $"{(await Form.Of(context, stop))["name"]}";
         if (!IsName(name))
             return Pages.Show<PasskeysPage>(new { Items = await accounts.PasskeysOf(caller.PersonId, stop), Errors = FieldErrors.One($"name-{id}", Say(NameNeeded)) }, 400);
-        return await accounts.RenamePasskey(caller.PersonId, id, name.Trim(), caller.Actor(Account.Self), stop) ? Pages.SeeOther(PasskeysPath, Text.Passkeys_Renamed) : Problems.NotFound();
+        return await accounts.RenamePasskey(caller.PersonId, id, name.Trim(), caller.Actor(Credentials.Self), stop) ? Pages.SeeOther(PasskeysPath, Text.Passkeys_Renamed) : Problems.NotFound();
     }
 
     public static async Task<IResult> RemovePasskey(string id, Caller caller, AccountStore accounts, CancellationToken stop) =>
-        await accounts.RemovePasskey(caller.PersonId, id, caller.Actor(Account.Self), stop) ? Pages.SeeOther(PasskeysPath, Text.Passkeys_Removed) : Problems.NotFound();
+        await accounts.RemovePasskey(caller.PersonId, id, caller.Actor(Credentials.Self), stop) ? Pages.SeeOther(PasskeysPath, Text.Passkeys_Removed) : Problems.NotFound();
 
     public static async Task<RazorComponentResult<SessionsPage>> Sessions(Caller caller, SessionStore sessions, CancellationToken stop) => Pages.Show<SessionsPage>(new
     {
@@ -170,10 +170,10 @@ public static class AccountPages
     });
 
     public static async Task<IResult> EndSession(Guid id, Caller caller, SessionStore sessions, CancellationToken stop) =>
-        await sessions.End(caller.PersonId, id, caller.Actor(Account.Self), stop) ? Pages.SeeOther(SessionsPath, Text.Sessions_Ended) : Problems.NotFound();
+        await sessions.End(caller.PersonId, id, caller.Actor(Credentials.Self), stop) ? Pages.SeeOther(SessionsPath, Text.Sessions_Ended) : Problems.NotFound();
 
     public static async Task<SeeOther> EndOtherSessions(Caller caller, SessionStore sessions, CancellationToken stop) => Pages.SeeOther(SessionsPath, string.Format(
-        CultureInfo.CurrentCulture, Text.Sessions_EndedOthers, await sessions.EndOthers(caller.PersonId, caller.SessionId, caller.Actor(Account.Self), stop)));
+        CultureInfo.CurrentCulture, Text.Sessions_EndedOthers, await sessions.EndOthers(caller.PersonId, caller.SessionId, caller.Actor(Credentials.Self), stop)));
 
     public static async Task<RazorComponentResult<TokensPage>> Tokens(Caller caller, SessionStore sessions, CancellationToken stop) =>
         await ShowTokens(caller, sessions, new PersonalTokens.Request("", [], 90, ""), null, FieldErrors.None, stop);
@@ -198,7 +198,7 @@ public static class AccountPages
     }
 
     public static async Task<IResult> RevokeToken(Guid id, Caller caller, SessionStore sessions, CancellationToken stop) =>
-        await sessions.End(caller.PersonId, id, caller.Actor(Account.Self), stop) ? Pages.SeeOther(TokensPath, Text.Tokens_Revoked) : Problems.NotFound();
+        await sessions.End(caller.PersonId, id, caller.Actor(Credentials.Self), stop) ? Pages.SeeOther(TokensPath, Text.Tokens_Revoked) : Problems.NotFound();
 
     static async Task<RazorComponentResult<TokensPage>> ShowTokens(
         Caller caller, SessionStore sessions, PersonalTokens.Request filled, string? made, FieldErrors errors, CancellationToken stop, int status = 200) => Pages.Show<TokensPage>(new
@@ -211,13 +211,13 @@ public static class AccountPages
         }, status);
 
     /// <summary>The account whose password stands in the form; null, and why, when it is not right.</summary>
-    static async Task<(Account?, FieldErrors)> Known(IFormCollection form, Caller caller, Door door, TimeProvider clock, CancellationToken stop)
+    static async Task<(Credentials?, FieldErrors)> Known(IFormCollection form, Caller caller, Door door, TimeProvider clock, CancellationToken stop)
     {
         var password = $"{form["password"]}";
         var entry = password.Length is 0 or > Passwords.Longest ? new Entry.Refused() : await door.PasswordOf(caller.PersonId, password, caller.Address, stop);
         if (entry is Entry.Known { Account: var account })
         {
-            account.Who = caller.Actor(Account.Self);
+            account.Who = caller.Actor(Credentials.Self);
             return (account, FieldErrors.None);
         }
         return (null, FieldErrors.One("password", Say(entry is Entry.Wait { Until: var until } ? WaitBeforeTrying.Until(until, clock.GetUtcNow()) : SignInRefused.WrongPassword)));

@@ -15,19 +15,19 @@ public sealed record PasskeyEntry(string Id, string Name, DateTimeOffset MadeAt,
 /// Disabled accounts are not found. Waiting after failures is <see cref="SignInTries"/>, which counts addresses without an account too.
 /// </summary>
 public sealed class AccountStore(Database database, IDataProtectionProvider protection) :
-    IUserPasswordStore<Account>, IUserEmailStore<Account>, IUserTwoFactorStore<Account>, IUserAuthenticatorKeyStore<Account>,
-    IUserTwoFactorRecoveryCodeStore<Account>, IUserPasskeyStore<Account>
+    IUserPasswordStore<Credentials>, IUserEmailStore<Credentials>, IUserTwoFactorStore<Credentials>, IUserAuthenticatorKeyStore<Credentials>,
+    IUserTwoFactorRecoveryCodeStore<Credentials>, IUserPasskeyStore<Credentials>
 {
     const int CodeIterations = 50_000;
 
     IDataProtector Keys => protection.CreateProtector("authenticator key");
 
     /// <summary>The account of an e-mail address, any of the person's; null when there is none, or it is disabled.</summary>
-    public Task<Account?> ByEmail(string email, CancellationToken stop) => Find("P.Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)", new { Email = Normalized(email) }, stop);
+    public Task<Credentials?> ByEmail(string email, CancellationToken stop) => Find("P.Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)", new { Email = Normalized(email) }, stop);
 
-    public Task<Account?> ById(Guid id, CancellationToken stop) => Find("P.Id = @Id", new { Id = id }, stop);
+    public Task<Credentials?> ById(Guid id, CancellationToken stop) => Find("P.Id = @Id", new { Id = id }, stop);
 
-    async Task<Account?> Find(string which, object parameters, CancellationToken stop)
+    async Task<Credentials?> Find(string which, object parameters, CancellationToken stop)
     {
         var row = await database.QuerySingleOrDefault<Row>(
             $"""
@@ -40,7 +40,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
             parameters, stop);
         if (row is null)
             return null;
-        return new Account
+        return new Credentials
         {
             Id = row.Id,
             Name = row.Name,
@@ -51,7 +51,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
             PasswordHash = row.PasswordHash is { Length: > 0 } hash ? hash : null,
             AuthenticatorKey = row.ProtectedKey is { } key ? Keys.Unprotect(key) : null,
             SecondFactor = row.ConfirmedAt is not null,
-            Who = new Actor(row.Id, Account.Self, "local"),
+            Who = new Actor(row.Id, Credentials.Self, "local"),
         };
     }
 
@@ -85,6 +85,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     public async Task<bool> UseStep(Guid person, long step, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail("What a code opens has a line of its own.");
         if (await transaction.Execute("update SecondFactor set LastStep = @Step where PersonId = @Person and LastStep < @Step", new { Person = person, Step = step }) == 0)
             return false;
         await transaction.Commit();
@@ -96,6 +97,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     {
         await using var transaction = await database.Begin(stop);
         var now = transaction.Clock.GetUtcNow();
+        transaction.WithoutTrail("What a passkey opens has a line of its own.");
         await transaction.Execute("delete from UsedChallenge where UsedAt < @Before", new { Before = now - TimeSpan.FromDays(1) });
         if (!await transaction.TryInsert("insert into UsedChallenge (Digest, UsedAt) values (@Digest, @Now)", new { Digest = DigestOf(Encoding.UTF8.GetBytes(state)), Now = now }))
             return false;
@@ -110,11 +112,12 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     public async Task MarkAsDemonstration(CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail("The database is made here, before anybody is in it.");
         if (await transaction.TryInsert("insert into Demonstration (Id, MadeAt) values (1, @Now)", new { Now = transaction.Clock.GetUtcNow() }))
             await transaction.Commit();
     }
 
-    public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
+    public async Task<IdentityResult> UpdateAsync(Credentials user, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Begin(cancellationToken);
         var was = await transaction.QuerySingleOrDefault<Row>(
@@ -134,7 +137,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         return IdentityResult.Success;
     }
 
-    async Task KeepSecondFactor(Transaction transaction, Account user, Row was)
+    async Task KeepSecondFactor(Transaction transaction, Credentials user, Row was)
     {
         var now = transaction.Clock.GetUtcNow();
         var key = was.ProtectedKey is { } kept ? Keys.Unprotect(kept) : null;
@@ -144,8 +147,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
                 return;
             await transaction.Execute("delete from RecoveryCode where PersonId = @Id", new { user.Id });
             await transaction.Execute("delete from SecondFactor where PersonId = @Id", new { user.Id });
-            if (was.ConfirmedAt is not null)
-                await AuditTrail.Add(transaction, user.Who, "second-factor.removed", user.Id);
+            await AuditTrail.Add(transaction, user.Who, "second-factor.removed", user.Id);
             return;
         }
         if (key is null)
@@ -163,6 +165,8 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
                 where PersonId = @Id
                 """,
                 new { user.Id, Key = Keys.Protect(user.AuthenticatorKey), Now = now });
+        if (key != user.AuthenticatorKey)
+            await AuditTrail.Add(transaction, user.Who, "second-factor.begun", user.Id);
         if (user.SecondFactor && was.ConfirmedAt is null)
         {
             await transaction.Execute("update SecondFactor set ConfirmedAt = @Now where PersonId = @Id", new { user.Id, Now = now });
@@ -170,7 +174,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         }
     }
 
-    public async Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken)
+    public async Task ReplaceCodesAsync(Credentials user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Begin(cancellationToken);
         await transaction.Execute("delete from RecoveryCode where PersonId = @Id", new { user.Id });
@@ -180,7 +184,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         await transaction.Commit();
     }
 
-    public async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
+    public async Task<bool> RedeemCodeAsync(Credentials user, string code, CancellationToken cancellationToken)
     {
         var digest = DigestOf(user.Id, code);
         await using var transaction = await database.Begin(cancellationToken);
@@ -191,7 +195,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         return true;
     }
 
-    public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) =>
+    public Task<int> CountCodesAsync(Credentials user, CancellationToken cancellationToken) =>
         database.QuerySingleOrDefault<int>("select count(*) from RecoveryCode where PersonId = @Id", new { user.Id }, cancellationToken);
 
     /// <summary>A person's passkeys, oldest first.</summary>
@@ -217,11 +221,12 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         return true;
     }
 
-    public async Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    public async Task AddOrUpdatePasskeyAsync(Credentials user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
         var digest = DigestOf(passkey.CredentialId);
         await using var transaction = await database.Begin(cancellationToken);
         var now = transaction.Clock.GetUtcNow();
+        transaction.WithoutTrail("What a passkey opens has a line of its own; a new one gets one here.");
         if (await transaction.Execute(
                 """
                 update Passkey
@@ -256,21 +261,21 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         await transaction.Commit();
     }
 
-    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Credentials user, CancellationToken cancellationToken) =>
         [.. (await database.Query<PasskeyRow>($"{PasskeyColumns} where PersonId = @Id order by MadeAt", new { user.Id }, cancellationToken)).Select(InfoOf)];
 
-    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+    public async Task<Credentials?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
         await database.QuerySingleOrDefault<Guid?>("select PersonId from Passkey where Digest = @Digest", new { Digest = DigestOf(credentialId) }, cancellationToken) is { } person
             ? await ById(person, cancellationToken)
             : null;
 
-    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Credentials user, byte[] credentialId, CancellationToken cancellationToken) =>
         await database.QuerySingleOrDefault<PasskeyRow>(
             $"{PasskeyColumns} where Digest = @Digest and PersonId = @Id", new { Digest = DigestOf(credentialId), user.Id }, cancellationToken) is { } row
             ? InfoOf(row)
             : null;
 
-    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+    public Task RemovePasskeyAsync(Credentials user, byte[] credentialId, CancellationToken cancellationToken) =>
         RemovePasskey(user.Id, DigestOf(credentialId), user.Who, cancellationToken);
 
     const string PasskeyColumns =
@@ -295,49 +300,49 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
 
     static string Normalized(string email) => email.Trim().ToUpperInvariant();
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        Guid.TryParse(userId, out var id) ? ById(id, cancellationToken) : Task.FromResult<Account?>(null);
+    public Task<Credentials?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Guid.TryParse(userId, out var id) ? ById(id, cancellationToken) : Task.FromResult<Credentials?>(null);
 
-    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => ByEmail(normalizedUserName, cancellationToken);
+    public Task<Credentials?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => ByEmail(normalizedUserName, cancellationToken);
 
-    public Task<Account?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) => ByEmail(normalizedEmail, cancellationToken);
+    public Task<Credentials?> FindByEmailAsync(string normalizedEmail, CancellationToken cancellationToken) => ByEmail(normalizedEmail, cancellationToken);
 
-    public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString("D"));
+    public Task<string> GetUserIdAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString("D"));
 
-    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public Task<string?> GetUserNameAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 
-    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(Normalized(user.Email));
+    public Task<string?> GetNormalizedUserNameAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(Normalized(user.Email));
 
-    public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public Task<string?> GetEmailAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 
-    public Task<string?> GetNormalizedEmailAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(Normalized(user.Email));
+    public Task<string?> GetNormalizedEmailAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(Normalized(user.Email));
 
-    public Task<bool> GetEmailConfirmedAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> GetEmailConfirmedAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(true);
 
     // A person's name and addresses are PersonStore's to change: an address is confirmed before it comes there.
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetUserNameAsync(Credentials user, string? userName, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetNormalizedUserNameAsync(Credentials user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) => throw new InvalidOperationException("PersonStore changes addresses.");
+    public Task SetEmailAsync(Credentials user, string? email, CancellationToken cancellationToken) => throw new InvalidOperationException("PersonStore changes addresses.");
 
-    public Task SetNormalizedEmailAsync(Account user, string? normalizedEmail, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetNormalizedEmailAsync(Credentials user, string? normalizedEmail, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task SetEmailConfirmedAsync(Account user, bool confirmed, CancellationToken cancellationToken) => throw new InvalidOperationException("PersonStore changes addresses.");
+    public Task SetEmailConfirmedAsync(Credentials user, bool confirmed, CancellationToken cancellationToken) => throw new InvalidOperationException("PersonStore changes addresses.");
 
-    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
+    public Task<string?> GetPasswordHashAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
-    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
+    public Task<bool> HasPasswordAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 
-    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken)
+    public Task SetPasswordHashAsync(Credentials user, string? passwordHash, CancellationToken cancellationToken)
     {
         user.PasswordHash = passwordHash;
         return Task.CompletedTask;
     }
 
-    public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.SecondFactor);
+    public Task<bool> GetTwoFactorEnabledAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(user.SecondFactor);
 
-    public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken)
+    public Task SetTwoFactorEnabledAsync(Credentials user, bool enabled, CancellationToken cancellationToken)
     {
         user.SecondFactor = enabled;
         if (!enabled)
@@ -345,18 +350,18 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
         return Task.CompletedTask;
     }
 
-    public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.AuthenticatorKey);
+    public Task<string?> GetAuthenticatorKeyAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(user.AuthenticatorKey);
 
-    public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken)
+    public Task SetAuthenticatorKeyAsync(Credentials user, string key, CancellationToken cancellationToken)
     {
         user.AuthenticatorKey = key;
         user.SecondFactor = false;
         return Task.CompletedTask;
     }
 
-    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => throw new InvalidOperationException("PersonStore registers people.");
+    public Task<IdentityResult> CreateAsync(Credentials user, CancellationToken cancellationToken) => throw new InvalidOperationException("PersonStore registers people.");
 
-    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new InvalidOperationException("People are disabled or erased, never deleted.");
+    public Task<IdentityResult> DeleteAsync(Credentials user, CancellationToken cancellationToken) => throw new InvalidOperationException("People are disabled or erased, never deleted.");
 
     public void Dispose()
     {

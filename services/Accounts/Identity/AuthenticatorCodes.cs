@@ -9,17 +9,17 @@ namespace Labelling.Accounts;
 /// Codes of an authenticator app (RFC 6238: SHA-1, 30 s, six digits). In place of the framework's provider, which takes a code as often as
 /// it comes and reads the machine's clock: here a code is good once, and time comes from outside.
 /// </summary>
-public sealed class AuthenticatorCodes(AccountStore accounts, TimeProvider clock) : IUserTwoFactorTokenProvider<Account>
+public sealed class AuthenticatorCodes(AccountStore accounts, TimeProvider clock) : IUserTwoFactorTokenProvider<Credentials>
 {
     const int StepSeconds = 30;
 
     const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    public Task<string> GenerateAsync(string purpose, UserManager<Account> manager, Account user) => throw new InvalidOperationException("The app makes the codes.");
+    public Task<string> GenerateAsync(string purpose, UserManager<Credentials> manager, Credentials user) => throw new InvalidOperationException("The app makes the codes.");
 
-    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Account> manager, Account user) => Task.FromResult(user.SecondFactor);
+    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Credentials> manager, Credentials user) => Task.FromResult(user.SecondFactor);
 
-    public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Account> manager, Account user)
+    public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Credentials> manager, Credentials user)
     {
         if (user.AuthenticatorKey is not { } key || Digits(token) is not { } digits)
             return false;

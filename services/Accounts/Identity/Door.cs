@@ -8,7 +8,7 @@ namespace Labelling.Accounts;
 public abstract record Entry
 {
     /// <summary>The password was right; there is a second factor to show still when the account has one.</summary>
-    public sealed record Known(Account Account) : Entry;
+    public sealed record Known(Credentials Account) : Entry;
 
     /// <summary>Something does not fit; it is not said what.</summary>
     public sealed record Refused : Entry;
@@ -19,7 +19,7 @@ public abstract record Entry
 
 /// <summary>Passwords and codes, looked at in one place: for pages, tokens and confirmations alike.</summary>
 public sealed class Door(
-    AccountStore accounts, SessionStore sessions, SignInTries tries, Passwords passwords, UserManager<Account> manager, SigningKey key, TimeProvider clock)
+    AccountStore accounts, SessionStore sessions, SignInTries tries, Passwords passwords, UserManager<Credentials> manager, SigningKey key, TimeProvider clock)
 {
     /// <summary>Accounts of the demonstration: their passwords lie in a file, so they sign in where it runs and nowhere else.</summary>
     public const string DemonstrationDomain = "@demo.labelling.example";
@@ -43,12 +43,12 @@ public sealed class Door(
         await accounts.ById(person, stop) is { } account ? await Password(account.Email, password, address, stop) : new Entry.Refused();
 
     /// <summary>A code of the authenticator app, or a recovery code.</summary>
-    public async Task<Entry> Code(Account account, string code, string address, CancellationToken stop)
+    public async Task<Entry> Code(Credentials account, string code, string address, CancellationToken stop)
     {
         var tried = account.Id.ToString("D");
         if (await tries.Begin(TriedWith.Code, tried, address, stop) is { } until)
             return new Entry.Wait(until);
-        account.Who = new Actor(account.Id, Account.Self, address);
+        account.Who = new Actor(account.Id, Credentials.Self, address);
         var fits = AuthenticatorCodes.Digits(code) is { } digits
             ? await manager.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, digits)
             : (await manager.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded;
@@ -59,35 +59,36 @@ public sealed class Door(
     }
 
     /// <summary>Signs this browser in: a sign-in is written down, and its cookie goes with the answer.</summary>
-    public async Task EnterByBrowser(HttpContext context, Account account, CancellationToken stop)
+    public async Task EnterByBrowser(HttpContext context, Credentials account, CancellationToken stop)
     {
         // Whatever this browser was signed in with before is over: nobody who had it rides on.
         var before = Caller.Of(context);
         if (before.SessionId != Guid.Empty)
-            await sessions.End(before.PersonId, before.SessionId, before.Actor(Account.Self), stop);
+            await sessions.End(before.PersonId, before.SessionId, before.Actor(Credentials.Self), stop);
         var session = await Begin(context, account, SessionKind.Browser, SignIn.CookieLasts, stop);
         await SignIn.In(context, TicketOf(account, session), session.MadeAt);
-        Languages.Remember(context, account.Language);
+        if (!context.Request.Cookies.ContainsKey(Languages.Cookie))
+            Languages.Remember(context, account.Language);
     }
 
     /// <summary>A bearer token for an hour.</summary>
-    public async Task<(string Token, DateTimeOffset Until)> EnterByToken(HttpContext context, Account account, CancellationToken stop)
+    public async Task<(string Token, DateTimeOffset Until)> EnterByToken(HttpContext context, Credentials account, CancellationToken stop)
     {
         var session = await Begin(context, account, SessionKind.Token, SignIn.TokenLasts, stop);
         return (SignIn.Token(key, TicketOf(account, session), session.MadeAt, session.EndsAt), session.EndsAt);
     }
 
-    async Task<Session> Begin(HttpContext context, Account account, SessionKind kind, TimeSpan lasts, CancellationToken stop)
+    async Task<Session> Begin(HttpContext context, Credentials account, SessionKind kind, TimeSpan lasts, CancellationToken stop)
     {
         var address = Caller.Of(context).Address;
         var session = Session.Begin(account.Id, kind, clock.GetUtcNow(), lasts, address, context.Request.Headers.UserAgent.ToString());
-        await sessions.Begin(session, new Actor(account.Id, Account.Self, address), stop);
+        await sessions.Begin(session, new Actor(account.Id, Credentials.Self, address), stop);
         return session;
     }
 
-    public static bool IsDemonstrations(Account account) => account.Email.EndsWith(DemonstrationDomain, StringComparison.OrdinalIgnoreCase);
+    public static bool IsDemonstrations(Credentials account) => account.Email.EndsWith(DemonstrationDomain, StringComparison.OrdinalIgnoreCase);
 
-    static Ticket TicketOf(Account account, Session session) => new(account.Id, session.Id, account.Roles)
+    static Ticket TicketOf(Credentials account, Session session) => new(account.Id, session.Id, account.Roles)
     {
         Name = account.Name,
         Language = account.Language,

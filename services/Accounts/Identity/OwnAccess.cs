@@ -34,6 +34,7 @@ public sealed class OwnAccess(Database database) : IAccess
     async Task NoteSeen(Guid session, DateTimeOffset now, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail("Using a sign-in changes nothing; its beginning and end have their lines.");
         await transaction.Execute(
             """
             update Session

@@ -28,7 +28,7 @@ public sealed record PasskeyQuestion(JsonElement Options, string State);
 /// Passkeys by the framework's handler. The state of a question travels with it, protected and for five minutes, and is good for one answer:
 /// no cookie, so that the JSON API works like the pages.
 /// </summary>
-public sealed class Passkeys(IPasskeyHandler<Account> handler, UserManager<Account> manager, AccountStore accounts, IDataProtectionProvider protection)
+public sealed class Passkeys(IPasskeyHandler<Credentials> handler, UserManager<Credentials> manager, AccountStore accounts, IDataProtectionProvider protection)
 {
     /// <summary>As many as somebody may have.</summary>
     public const int Most = 20;
@@ -38,21 +38,21 @@ public sealed class Passkeys(IPasskeyHandler<Account> handler, UserManager<Accou
     ITimeLimitedDataProtector Protector(string purpose) => protection.CreateProtector("passkey", purpose).ToTimeLimitedDataProtector();
 
     /// <summary>To make a passkey for somebody signed in.</summary>
-    public async Task<PasskeyQuestion> AskForNew(HttpContext context, Account account)
+    public async Task<PasskeyQuestion> AskForNew(HttpContext context, Credentials account)
     {
         var made = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = account.Id.ToString("D"), Name = account.Email, DisplayName = account.Name }, context);
         return Question(made.CreationOptionsJson, made.AttestationState, "new " + account.Id.ToString("D"));
     }
 
     /// <summary>To sign in, or to confirm.</summary>
-    public async Task<PasskeyQuestion> Ask(HttpContext context, Account? account)
+    public async Task<PasskeyQuestion> Ask(HttpContext context, Credentials? account)
     {
         var made = await handler.MakeRequestOptionsAsync(account, context);
         return Question(made.RequestOptionsJson, made.AssertionState, "known");
     }
 
     /// <summary>Keeps a new passkey; false when the answer does not fit the question.</summary>
-    public async Task<bool> Add(HttpContext context, Account account, string name, PasskeyAnswer answer, CancellationToken stop)
+    public async Task<bool> Add(HttpContext context, Credentials account, string name, PasskeyAnswer answer, CancellationToken stop)
     {
         if (await StateOf(answer, "new " + account.Id.ToString("D"), stop) is not { } state)
             return false;
@@ -60,19 +60,19 @@ public sealed class Passkeys(IPasskeyHandler<Account> handler, UserManager<Accou
         if (!result.Succeeded || result.UserEntity.Id != account.Id.ToString("D") || await accounts.FindByPasskeyIdAsync(result.Passkey.CredentialId, stop) is not null)
             return false;
         result.Passkey.Name = name;
-        account.Who = Caller.Of(context).Actor(Account.Self);
+        account.Who = Caller.Of(context).Actor(Credentials.Self);
         return (await manager.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded;
     }
 
     /// <summary>Whose passkey answered; null when it is nobody's, or does not fit the question.</summary>
-    public async Task<Account?> Check(HttpContext context, PasskeyAnswer answer, CancellationToken stop)
+    public async Task<Credentials?> Check(HttpContext context, PasskeyAnswer answer, CancellationToken stop)
     {
         if (await StateOf(answer, "known", stop) is not { } state)
             return null;
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = context, CredentialJson = answer.Credential.GetRawText(), AssertionState = state });
         if (!result.Succeeded)
             return null;
-        result.User.Who = new Actor(result.User.Id, Account.Self, Caller.Of(context).Address);
+        result.User.Who = new Actor(result.User.Id, Credentials.Self, Caller.Of(context).Address);
         return (await manager.AddOrUpdatePasskeyAsync(result.User, result.Passkey)).Succeeded ? result.User : null;
     }
 

@@ -72,7 +72,7 @@ public static class PersonalTokens
             Scopes = request.Scopes,
             DossierId = request.DossierId,
         };
-        await sessions.Begin(session, caller.Actor(Account.Self), stop);
+        await sessions.Begin(session, caller.Actor(Credentials.Self), stop);
         // Without roles: those held when it is used count.
         var token = SignIn.Token(key, new Ticket(caller.PersonId, session.Id, []) { Scopes = request.Scopes, DossierId = request.DossierId }, session.MadeAt, session.EndsAt);
         return new Made(token, View.Of(session));
@@ -82,5 +82,5 @@ public static class PersonalTokens
         TypedResults.Ok((await sessions.Open(caller.PersonId, stop)).Where(session => session.Kind == SessionKind.Personal).Select(View.Of));
 
     public static async Task<Results<NoContent, NotFoundProblem>> Revoke(Guid id, Caller caller, SessionStore sessions, CancellationToken stop) =>
-        await sessions.End(caller.PersonId, id, caller.Actor(Account.Self), stop) ? TypedResults.NoContent() : Problems.NotFound();
+        await sessions.End(caller.PersonId, id, caller.Actor(Credentials.Self), stop) ? TypedResults.NoContent() : Problems.NotFound();
 }

@@ -81,7 +81,7 @@ public static class SignInPages
     public static async Task<SeeOther> Out(HttpContext context, Caller caller, SessionStore sessions, CancellationToken stop)
     {
         if (caller.SessionId != Guid.Empty)
-            await sessions.End(caller.PersonId, caller.SessionId, caller.Actor(Account.Self), stop);
+            await sessions.End(caller.PersonId, caller.SessionId, caller.Actor(Credentials.Self), stop);
         await SignIn.Out(context);
         return Pages.SeeOther("/", Text.SignIn_Out);
     }
@@ -126,7 +126,7 @@ public static class SignInPages
         IsEssential = true,
     });
 
-    static async Task<(Half, Account)?> HalfWay(HttpContext context, AccountStore accounts, CancellationToken stop)
+    static async Task<(Half, Credentials)?> HalfWay(HttpContext context, AccountStore accounts, CancellationToken stop)
     {
         if (context.Request.Cookies[HalfCookie] is not { } cookie)
             return null;
@@ -144,7 +144,7 @@ public static class SignInPages
         }
     }
 
-    static string DigestOf(Account account) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(account.PasswordHash ?? "")));
+    static string DigestOf(Credentials account) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(account.PasswordHash ?? "")));
 }
 
 /// <summary>The fields of a form; none where the request has none.</summary>

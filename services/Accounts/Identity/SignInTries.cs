@@ -30,10 +30,13 @@ public sealed class SignInTries(Database database)
     /// <summary>So long after the last failure all is forgotten.</summary>
     static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
+    const string Why = "Counting tries: digests and numbers, gone after a day.";
+
     /// <summary>Counts a try; null: it may be looked at. Else the instant from which one may try again.</summary>
     public async Task<DateTimeOffset?> Begin(TriedWith what, string key, string address, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail(Why);
         var now = transaction.Clock.GetUtcNow();
         await transaction.Execute("delete from SignInTry where LastAt < @Before", new { Before = now - Forgotten });
         if (await Count(transaction, KindOf(what), DigestOf(key), FreeForOne, now) is { } wait)
@@ -49,6 +52,7 @@ public sealed class SignInTries(Database database)
     public async Task Right(TriedWith what, string key, string address, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        transaction.WithoutTrail(Why);
         await transaction.Execute("delete from SignInTry where Kind = @Kind and Digest = @Digest", new { Kind = KindOf(what), Digest = DigestOf(key) });
         await transaction.Execute(
             """

@@ -152,6 +152,8 @@ public sealed class EmailStore(Database database, AccountMails mails)
             return EmailConfirmed.Nothing;
         if (change.OldConfirmedAt is null || change.NewConfirmedAt is null)
         {
+            await AuditTrail.Add(transaction, new Actor(change.PersonId, "address confirmed", address), "email.half-confirmed", change.PersonId,
+                after: new { Old = change.OldConfirmedAt is not null, New = change.NewConfirmedAt is not null });
             await transaction.Commit();
             return EmailConfirmed.OtherMissing;
         }

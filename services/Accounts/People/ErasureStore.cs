@@ -121,6 +121,12 @@ public sealed class ErasureStore(Database database)
             && await transaction.QuerySingleOrDefault<int>(
                 "select count(*) from PersonRole R inner join Person P on P.Id = R.PersonId where R.Role = 'administrator' and P.DisabledAt is null") == 0)
             return Erased.LastAdministrator;
+        // Whoever was invited or registered was written down by their address before they were a person.
+        foreach (var address in await transaction.Query<string>("select Email from PersonEmail where PersonId = @Id", new { Id = id }))
+        {
+            await Mail.Own(transaction, address, id);
+            await PersonalValues.ForgetHolding(transaction, address);
+        }
         await AccountStore.Erase(transaction, id, who);
         foreach (var table in (string[])["PersonEmail", "Affiliation", "EmailChange", "PasswordReset", "ErasureRequest"])
             await transaction.Execute($"delete from {table} where PersonId = @Id", new { Id = id });

@@ -3,7 +3,7 @@ using Labelling.Storage;
 namespace Labelling.Accounts;
 
 /// <summary>What the framework's UserManager works on: how a person signs in. What it sets is kept by <see cref="AccountStore.UpdateAsync"/>.</summary>
-public sealed class Account
+public sealed class Credentials
 {
     public required Guid Id { get; init; }
     public required string Name { get; init; }
