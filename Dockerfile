@@ -23,12 +23,14 @@ ARG SERVICE
 RUN test -n "$SERVICE" \
     && dotnet publish "services/$SERVICE" -c Release -p:SqlClientVersion=$SQLCLIENT -p:FrontEndInstalled=true -o /program \
     && ln -s "Labelling.$SERVICE" /program/service \
-    && mkdir /keys
+    && mkdir /keys /witness /uploads
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /program /program
 # A named volume takes owner and mode from the folder it is first mounted on; without this it would belong to root.
 COPY --from=build --chown=$APP_UID:$APP_UID --chmod=700 /keys /keys
+COPY --from=build --chown=$APP_UID:$APP_UID --chmod=700 /witness /witness
+COPY --from=build --chown=$APP_UID:$APP_UID --chmod=700 /uploads /uploads
 # The diagnostics port is a socket in /tmp that nobody listens to here.
 ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0
 WORKDIR /program

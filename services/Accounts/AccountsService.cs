@@ -60,7 +60,10 @@ public static class AccountsService
 
     static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", StartPage.Handle).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", ShowHouse.Start).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/home", ShowHouse.Home).ForAnyone().ExcludeFromDescription();
+        app.MapGet("/privacy", ShowHouse.Privacy).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/accessibility", ShowAccessibility.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/first-administrator", MakeFirstAdministrator.HandleForm).AllowAnonymous().Limited(Limits.SignIn).ExcludeFromDescription();
@@ -71,7 +74,7 @@ public static class AccountsService
         tokens.MapPost("/tokens", GiveToken.Handle).AllowAnonymous().Limited(Limits.SignIn, (GiveToken.Request request) => request.Email).WithSummary("A bearer token for an e-mail address and a password");
         tokens.MapPost("/confirmations", ConfirmAct.Handle).ForAnyone().Limited(Limits.SignIn).WithSummary("The password again, for one act that binds");
         tokens.MapPost("/first-administrator", MakeFirstAdministrator.Handle).AllowAnonymous().Limited(Limits.SignIn).WithSummary("The first administrator, with the one-time code printed at the start");
-        tokens.MapPost("/sign-in/passkey/question", SignInPages.AskPasskey).AllowAnonymous().Limited(Limits.SignIn).Limited(Limits.SignIn).WithSummary("A question for the browser's passkey");
+        tokens.MapGet("/sign-in/passkey/question", SignInPages.AskPasskey).AllowAnonymous().Limited(Limits.SignIn).Limited(Limits.SignIn).WithSummary("A question for the browser's passkey");
         tokens.MapPost("/sign-in/passkey", SignInPages.HandlePasskey).AllowAnonymous().Limited(Limits.SignIn).Limited(Limits.SignIn).WithSummary("Sign this browser in with a passkey");
         tokens.MapPost("/account/passkeys/question", AccountPages.AskForPasskey).ForAnyone().Limited(Limits.SignIn).WithSummary("A question for a new passkey");
         tokens.MapPost("/account/passkeys", AccountPages.AddPasskey).ForAnyone().WithSummary("Keep a new passkey");

@@ -58,6 +58,8 @@ public static class FundingOutcomeService
             .WithSummary("Record that a decided dossier was put before a funding body");
         applications.MapGet("/", ShowFundingApplications.OfDossier).ForAnyone()
             .WithSummary("The funding applications of a dossier");
+        applications.MapGet("/access", ExplainOutcomeAccess.Handle).ForAnyone()
+            .WithSummary("Why one may see what became of a dossier or not; for the office also ?person=");
         applications.MapGet("/trail", ShowApplicationTrail.Handle).ForAnyone()
             .WithSummary("What was recorded about a dossier's funding, line by line: all for the office, their part for holders");
         applications.MapGet("/{id:guid}", ShowFundingApplications.One).ForAnyone()

@@ -52,6 +52,7 @@ public static class PreInterviewService
         var interviews = app.MapGroup("/api/interviews").WithTags("Interviews");
         interviews.MapGet("/", ListInterviews.Handle).ForAnyone().Limited(Limits.List).WithSummary("The interviews you may see");
         interviews.MapGet("/{id:guid}", ShowInterview.Handle).ForAnyone().WithSummary("One interview, with the slots you may book and the conclusion as you may read it");
+        interviews.MapGet("/{id:guid}/access", ExplainInterviewAccess.Handle).ForAnyone().WithSummary("Why one may do something with an interview or not; for the office also ?person=");
         interviews.MapPost("/{id:guid}/propose", ProposeExperts.Handle).For(Roles.Office).WithSummary("Propose experts to the holder");
         interviews.MapPost("/{id:guid}/book", BookSlot.Handle).ForAnyone().WithSummary("Book a slot of a proposed expert, or move to another one (holder)");
         interviews.MapPost("/{id:guid}/cancel-booking", CancelBooking.Handle).ForAnyone().WithSummary("Give the booked slot back (holder or office)");

@@ -49,10 +49,10 @@ public sealed class DossierReader(DossierStore dossiers, ProgrammeStore programm
             seen.Stance.May(Act.ReadTrail) || seen.Stance.May(Act.ReadOwnTrail));
     }
 
-    /// <summary>The latest first.</summary>
+    /// <summary>The latest first. What the committee released is told by expert review, with its words.</summary>
     public static IReadOnlyList<TimelineEntry> Timeline(IReadOnlyList<HistoryLine> history) =>
     [
-        .. history.Reverse().Select(line => new TimelineEntry(
+        .. history.Reverse().Where(line => line.Action is not (DossierAction.Decided or DossierAction.Adjourned)).Select(line => new TimelineEntry(
             line.At, line.Action.Name(),
             line.Action is DossierAction.Submitted or DossierAction.Redirected ? string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Dossier_VersionNumber, line.Version) : null)),
     ];

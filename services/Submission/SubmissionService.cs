@@ -79,6 +79,7 @@ public static class SubmissionService
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
+        dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");
         dossiers.MapGet("/{id:guid}/trail", ShowDossierTrail.Handle).ForAnyone().WithSummary("What happened to a dossier, line by line: all for the office, its part for the holder");
         app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
@@ -106,11 +107,11 @@ public static class SubmissionService
     static void MapPages(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone();
+        pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
-        pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
         pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);

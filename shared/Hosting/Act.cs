@@ -36,6 +36,9 @@ public enum Act
     /// <summary>Read the holder's part of its audit trail.</summary>
     ReadOwnTrail,
 
+    /// <summary>Ask why somebody else may or may not.</summary>
+    AskAboutOthers,
+
     /// <summary>See an interview.</summary>
     SeeInterview,
 

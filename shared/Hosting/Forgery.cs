@@ -38,12 +38,25 @@ static class Forgery
             var safe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || HttpMethods.IsTrace(request.Method);
             var bearer = request.Headers.Authorization.Count > 0;
             if (!safe && !bearer && (request.HasFormContentType || context.User.Identity?.IsAuthenticated == true)
-                && !await tokens.IsRequestValidAsync(context))
+                && !await IsValid(tokens, context))
             {
                 await TypedResults.Problem(Problems.Body(400, Missing)).ExecuteAsync(context);
                 return;
             }
             await next();
         });
+    }
+
+    static async Task<bool> IsValid(IAntiforgery tokens, HttpContext context)
+    {
+        try
+        {
+            return await tokens.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException unreadable)
+        {
+            // A form that cannot be read, or is too large, is answered as any other body that is.
+            throw unreadable.InnerException as BadHttpRequestException ?? new BadHttpRequestException("The form cannot be read.", 400, unreadable);
+        }
     }
 }

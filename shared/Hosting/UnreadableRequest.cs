@@ -9,7 +9,10 @@ sealed class UnreadableRequest : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not BadHttpRequestException bad)
+        // A form is read where a handler asks for it; the framework then throws what is thrown for any damaged data.
+        var bad = exception as BadHttpRequestException
+            ?? (exception is InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" or "Microsoft.AspNetCore.Http" } ? new BadHttpRequestException(exception.Message, 400, exception) : null);
+        if (bad is null)
             return false;
         var details = bad switch
         {

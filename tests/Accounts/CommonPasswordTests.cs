@@ -22,12 +22,15 @@ public class CommonPasswordTests
     [TestCase("doudou-princesse")]
     [TestCase("1qaz2wsx3edc")]
     [TestCase("20262026202620")]
+    [TestCase("soleil1234567890")]
     public void What_others_would_try_first_is_refused(string password) => Assert.That(CommonPasswords.Has(password), Is.True);
 
     [TestCase("quatre mots sans rapport")]
     [TestCase("a-password-of-the-town")]
     [TestCase("tilleul grenat octave brume")]
     [TestCase("3f9a0c77d1be4c2a88")]
+    [TestCase("1a7260348159260374")]
+    [TestCase("806192537460918253")]
     [TestCase("Vx7#mQ2!tLp9")]
     [TestCase("ma grand-mère aimait les trains de nuit")]
     [TestCase("correct horse battery staple")]

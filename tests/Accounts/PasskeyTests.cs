@@ -32,8 +32,12 @@ public class PasskeyTests
     {
         var (status, question) = await visitor.Post(page, path, body);
         Assert.That(status, Is.EqualTo(200), question?.ToString());
-        return (question!["options"]!, question["state"]!.GetValue<string>());
+        return Parts(question!);
     }
+
+    async Task<(JsonNode Options, string State)> Ask() => Parts(await visitor.Question());
+
+    static (JsonNode Options, string State) Parts(JsonNode question) => (question["options"]!, question["state"]!.GetValue<string>());
 
     async Task<(int Status, JsonNode? Body)> Add(string name = "Telephone")
     {
@@ -43,9 +47,9 @@ public class PasskeyTests
 
     async Task<int> SignIn(Visitor? by = null)
     {
-        var (_, question) = await (by ?? visitor).Post("/account/passkeys", "/api/sign-in/passkey/question", new { });
+        var question = await (by ?? visitor).Question();
         return (await (by ?? visitor).Post("/account/passkeys", "/api/sign-in/passkey",
-            new { credential = authenticator.Get(question!["options"]!), state = question["state"]!.GetValue<string>() })).Status;
+            new { credential = authenticator.Get(question["options"]!), state = question["state"]!.GetValue<string>() })).Status;
     }
 
     [Test]
@@ -64,7 +68,7 @@ public class PasskeyTests
     public async Task An_answer_is_good_once()
     {
         await Add();
-        var (options, state) = await Ask("/api/sign-in/passkey/question", new { }, "/account/passkeys");
+        var (options, state) = await Ask();
         var answer = new { credential = authenticator.Get(options), state };
         Assert.That((await visitor.Post("/account/passkeys", "/api/sign-in/passkey", answer)).Status, Is.EqualTo(204));
         Assert.That((await visitor.Post("/account/passkeys", "/api/sign-in/passkey", answer)).Status, Is.EqualTo(401));
@@ -74,8 +78,8 @@ public class PasskeyTests
     public async Task An_answer_to_another_question_or_for_another_purpose_is_none()
     {
         await Add();
-        var (first, _) = await Ask("/api/sign-in/passkey/question", new { }, "/account/passkeys");
-        var (_, second) = await Ask("/api/sign-in/passkey/question", new { }, "/account/passkeys");
+        var (first, _) = await Ask();
+        var (_, second) = await Ask();
         Assert.That((await visitor.Post("/account/passkeys", "/api/sign-in/passkey", new { credential = authenticator.Get(first), state = second })).Status, Is.EqualTo(401));
         var (made, purpose) = await Ask("/api/account/passkeys/question", new { password = House.Password }, "/account/passkeys");
         made["rpId"] = made["rp"]!["id"]!.GetValue<string>();
@@ -126,7 +130,7 @@ public class PasskeyTests
     public async Task An_act_is_confirmed_by_ones_own_passkey_and_by_no_other()
     {
         await Add();
-        var (options, state) = await Ask("/api/sign-in/passkey/question", new { }, "/account/passkeys");
+        var (options, state) = await Ask();
         var (status, body) = await visitor.Post("/account/passkeys", "/api/confirmations", new { passkey = new { credential = authenticator.Get(options), state } });
         Assert.That(status, Is.EqualTo(200));
         Assert.That(await house.Service.Get<ActConfirmation>().Read(body!["confirmation"]!.GetValue<string>(), person.Id), Is.Not.Null);
@@ -134,7 +138,7 @@ public class PasskeyTests
         var other = await house.Register("other@alpha.example", "Ali Benali");
         using var stranger = new Visitor(house.Service);
         await stranger.SignIn(other.Email, House.Password);
-        (options, state) = await Ask("/api/sign-in/passkey/question", new { }, "/account/passkeys");
+        (options, state) = await Ask();
         Assert.That((await stranger.Post("/account/passkeys", "/api/confirmations", new { passkey = new { credential = authenticator.Get(options), state } })).Status, Is.EqualTo(401));
     }
 
@@ -143,10 +147,10 @@ public class PasskeyTests
     {
         await Add();
         var people = house.Service.Get<PersonStore>();
-        var (_, question) = await visitor.Post("/account/passkeys", "/api/sign-in/passkey/question", new { });
+        var question = await visitor.Question();
         await people.Disable(person, person.Disable(house.Clock.GetUtcNow())!, new Storage.Actor(null, "test", "local"), CancellationToken.None);
         using var other = new Visitor(house.Service);
         Assert.That((await other.Post("/sign-in", "/api/sign-in/passkey",
-            new { credential = authenticator.Get(question!["options"]!), state = question["state"]!.GetValue<string>() })).Status, Is.EqualTo(401));
+            new { credential = authenticator.Get(question["options"]!), state = question["state"]!.GetValue<string>() })).Status, Is.EqualTo(401));
     }
 }

@@ -69,6 +69,9 @@ sealed class Visitor : IDisposable
         return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>A question for a passkey, to sign in or to confirm.</summary>
+    public async Task<JsonNode> Question() => JsonNode.Parse(await http.GetStringAsync("/api/sign-in/passkey/question"))!;
+
     static async Task<(int, string?, IHtmlDocument)> Read(HttpResponseMessage answer) =>
         ((int)answer.StatusCode, answer.Headers.Location?.OriginalString, await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()));
 

@@ -15,7 +15,6 @@ public static partial class PageList
         ("/password/forgotten", Anybody),
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
-        ("/nothing-of-that-name", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
@@ -31,6 +30,7 @@ public static partial class PageList
         ("/account/sessions", "holder"),
         ("/account/tokens", "holder"),
         ("/account/my-data", "holder"),
+        ("/nothing-of-that-name", "holder"),
 
         ("/home", "expert"),
         ("/dossiers", "expert"),

@@ -9,7 +9,7 @@ public class PageTests
 {
     static IEnumerable<TestCaseData> RolesAndLooks =>
         from role in PageList.Roles
-        from look in Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 } ? Every : Look.Pairs
+        from look in Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 } ? Every : Look.Both
         select new TestCaseData(role, look).SetArgDisplayNames(role.Length == 0 ? "anybody" : role, look.ToString());
 
     static IEnumerable<Look> Every =>

@@ -11,7 +11,7 @@ namespace Labelling.Journey.Tests;
 /// </summary>
 public class BadInputTests
 {
-    static readonly int[] Right = [200, 201, 204], Refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422];
+    static readonly int[] Right = [200, 201, 204], Refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429];
 
     Town town = null!;
     IReadOnlyList<Operation> described = [], operations = [];

@@ -40,9 +40,12 @@ sealed class Town : IAsyncDisposable
     public ConcurrentQueue<(string Category, Exception? Failure, string Message)> Errors { get; } = new();
 
     /// <summary>Where the newest hashes of the trails are written.</summary>
-    public string Witness => app.Services.GetRequiredService<Settings>().Witness;
+    public string Witness => Get<Settings>().Witness;
 
-    public Databases Databases => app.Services.GetRequiredService<Databases>();
+    public Databases Databases => Get<Databases>();
+
+    /// <summary>What the host or a service registered.</summary>
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
     public static async Task<Town> Build()
     {
@@ -70,10 +73,11 @@ sealed class Town : IAsyncDisposable
             app.Services.GetRequiredService<Passwords>().Hash(Password), new Actor(null, "test", "command line"), CancellationToken.None);
         var cast = new Cast(Http, administrator, _ => Password);
         await cast.Gather(6);
-        People =
-        [
-            .. await Task.WhenAll(((IEnumerable<Account>)[administrator, cast.Office, .. cast.Seats, .. cast.Holders, .. cast.Experts]).Select(SignIn)),
-        ];
+        // One after the other: so many at once from one address would look like guessing.
+        var people = new List<Somebody>();
+        foreach (var account in (IEnumerable<Account>)[administrator, cast.Office, .. cast.Seats, .. cast.Holders, .. cast.Experts])
+            people.Add(await SignIn(account));
+        People = people;
 
         var journey = new Embedded.Demonstration.Journey(cast, TimeSpan.FromSeconds(30));
         await journey.OpenCalls();

@@ -15,6 +15,8 @@ static partial class Requests
     [
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/api/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
+        ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
+        ("/people/invitations/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
     ];
 
@@ -24,12 +26,28 @@ static partial class Requests
         ["GET /api/assignments"] = "dossierId={dossier}",
         ["GET /api/conflicts"] = "dossierId={dossier}&personId={stranger}",
         ["GET /api/funding-applications"] = "dossierId={dossier}",
+        ["GET /api/funding-applications/access"] = "dossierId={dossier}",
         ["GET /api/outcomes"] = "dossierId={dossier}",
         ["GET /api/decisions"] = "dossierId={dossier}",
         ["GET /api/interviews"] = "dossierId={dossier}",
         ["GET /api/invitations"] = "dossierId={dossier}",
+        ["GET /api/funding-applications/trail"] = "dossierId={dossier}",
+        ["GET /fragments/submission/trail"] = "dossier={dossier}",
+        ["GET /fragments/submission/timeline"] = "dossier={dossier}",
+        ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
+        ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
+        ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/trail"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/timeline"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/decision"] = "dossier={dossier}",
+        ["GET /fragments/funding-outcome/trail"] = "dossier={dossier}",
+        ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
+        ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
     };
+
+    /// <summary>What any form of a page has a field for, with a revision nobody has read.</summary>
+    const string Form = "revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
 
     static readonly Dictionary<string, string> Bodies = new()
     {
@@ -93,18 +111,18 @@ static partial class Requests
             : Bodies.TryGetValue(name, out var known) ? known
             : $$$"""{{{{Stale}}}}""";
         var path = Fill(template, parameter => parameter == "id" ? Ids.First(one => endpoint.Path.StartsWith(one.Prefix, StringComparison.Ordinal)).Thing
-            : parameter == "dossierId" ? "dossier" : parameter, things);
+            : parameter == "dossierId" ? "dossier" : endpoint.Method == "DELETE" && parameter == "attachmentId" ? "kept" : parameter, things);
         var text = body is null ? null : Fill(body, parameter => parameter, things);
         // A form is what a page sends.
         var form = endpoint.Method == "POST" && !endpoint.Path.StartsWith("/api/", StringComparison.Ordinal);
         return path is null || body is not null && text is null ? null
-            : (path, form ? "a=b" : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
+            : (path, form ? Form : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
     }
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
     {
-        ["person"] = "", ["organisation"] = "", ["programme"] = "", ["call"] = "", ["vocabulary"] = "", ["personId"] = "", ["stranger"] = "",
+        ["person"] = "", ["organisation"] = "", ["programme"] = "", ["call"] = "", ["vocabulary"] = "", ["category"] = "", ["nothing"] = "", ["personId"] = "", ["stranger"] = "",
     }) is null;
 
     static string? Fill(string template, Func<string, string> named, IReadOnlyDictionary<string, string> things)

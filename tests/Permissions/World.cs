@@ -13,8 +13,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Journey = Labelling.Embedded.Demonstration.Journey;
 using Account = Labelling.Embedded.Demonstration.Account;
+using Journey = Labelling.Embedded.Demonstration.Journey;
 
 namespace Labelling.Permissions.Tests;
 
@@ -74,16 +74,16 @@ sealed class World : IAsyncDisposable
             await world.Start();
             return world;
         }
-        catch
+        catch (Exception failed)
         {
             await world.DisposeAsync();
-            throw;
+            throw new InvalidOperationException($"The world was not built: {failed.Message} {string.Join(' ', world.failures)}", failed);
         }
     }
 
     async Task Start()
     {
-        app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder], CommandLine.Services, builder =>
+        app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder, "--Limits:All", "none"], CommandLine.Services, builder =>
         {
             builder.Logging.AddProvider(new Ears(failures));
             builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
@@ -158,6 +158,7 @@ sealed class World : IAsyncDisposable
         var plan = new Plan(phase.ToUpperInvariant(), $"Un dossier en phase {phase}", 0, ["medtech"], false, Stage.Draft, interviewer, talk);
         var id = await journey.Bring(plan);
         await Share(id);
+        var attachment = await Attach(id);
         if (before is { } first)
         {
             await journey.Bring(plan with { Until = first });
@@ -175,7 +176,10 @@ sealed class World : IAsyncDisposable
             ["partner"] = await Partner.Id(),
             ["nobody"] = Stranger,
         };
-        var things = new Dictionary<string, string> { ["dossier"] = id.ToString() };
+        var things = new Dictionary<string, string> { ["dossier"] = id.ToString(), ["attachmentId"] = attachment };
+        // Where a dossier is written no more, its attachments can be asked away without being lost.
+        if (phase is not ("draft" or "correction-requested"))
+            things["kept"] = attachment;
         if ((await cast.Office.Get($"/api/interviews?dossierId={id}")).Items().FirstOrDefault() is { } interview)
         {
             things["interview"] = interview.Id().ToString();
@@ -210,6 +214,15 @@ sealed class World : IAsyncDisposable
         content["coHolderIds"] = new JsonArray(JsonValue.Create(await cast.Holders[1].Id()));
         content["partners"]!.AsArray().Add(new JsonObject { ["organisationId"] = Organisation, ["name"] = PartnerOrganisation, ["siren"] = Cast.Siren(900_001), ["type"] = "academic", ["region"] = "ile-de-france" });
         await holder.Put($"/api/dossiers/{id}", new { revision = dossier.Revision(), content });
+    }
+
+    async Task<string> Attach(Guid id)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), "file", "annexe.pdf" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dossiers/{id}/attachments") { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(await cast.Holders[0].Id(), Roles.Holder));
+        using var answer = await Http.SendAsync(request);
+        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!.Id().ToString();
     }
 
     async Task<Placed> Accept(Placed placed)
@@ -324,7 +337,7 @@ sealed class World : IAsyncDisposable
         return counts;
     }
 
-    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, null, CancellationToken.None);
+    public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, app.Services.GetRequiredService<Settings>().Witness, CancellationToken.None);
 
     public async Task Settle()
     {

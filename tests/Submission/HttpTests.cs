@@ -73,7 +73,7 @@ public sealed class HttpTests
         var list = await Get("/api/dossiers?status=Admissible&page=1&pageSize=10", Sample.Officer, Roles.Office);
         Assert.That(Names(list), Is.EqualTo("items page pageSize total"));
         Assert.That(Names(list["items"]![0]!), Is.EqualTo(
-            "id reference revision status version late title acronym holderId holderName programmeId callId firstSubmittedAt submittedAt changedAt"));
+            "id reference revision status version late title acronym holderId holderName programmeId callId firstSubmittedAt submittedAt changedAt correctionDueOn outcome held"));
 
         var (_, again) = await Send(HttpMethod.Post, at + "/admit", Sample.Officer, [Roles.Office], Revision(submitted).ToJsonString(), "fr");
         Assert.That((string?)again!["title"], Is.EqualTo(

@@ -159,4 +159,50 @@ public sealed class VisibilityTests(Dialect dialect)
         Assert.That(World.Code(await world.List(World.Holder, pageSize: 100_000)), Is.EqualTo("400"));
         Assert.That(World.Code(await world.List(World.Holder, (DossierStatus)99)), Is.EqualTo("400"));
     }
+
+    /// <summary>ABUSE 1: a search finds only what the same person could read in the list.</summary>
+    [Test]
+    public async Task A_search_looks_at_what_its_reader_is_shown_and_never_at_the_annex()
+    {
+        var (world, own, _, _, deposited, _) = await Five(dialect);
+        await using var end = world;
+        var correction = World.Value<DossierView>(await world.Correct(World.Officer, deposited, (await world.View(deposited)).Revision, new DateOnly(2026, 3, 30)));
+        await world.Edit(World.Holder, deposited, correction.Revision, world.Content() with { Title = "Un secret en cours", ConfidentialAnnex = "Prix du capteur : tenu" });
+
+        Assert.That(await Found(World.Holder, "secret en cours"), Is.EqualTo(new[] { deposited }), "the holder finds what they write");
+        Assert.That(await Found(World.Officer, "secret en cours"), Is.Empty, "the office is shown what was deposited");
+        Assert.That(await Found(World.Officer, "lumière lente"), Does.Contain(deposited).And.Not.Contain(own));
+        Assert.That(await Found(World.Holder, "capteur"), Is.Empty, "the annex is searched by nobody");
+        Assert.That(await Found(World.Officer, "%"), Is.Empty, "a sign of the search is a letter like any other");
+        Assert.That(await Found(World.Stranger, "RETINA"), Has.Count.EqualTo(2));
+        Assert.That(await Found(World.Committee, "RETINA"), Is.Empty);
+
+        async Task<IReadOnlyList<Guid>> Found(Caller caller, string search)
+        {
+            var (page, total) = await world.Dossiers.List(Viewer.Of(caller), new DossierFilter(Search: search), 0, 50, default);
+            Assert.That(total, Is.EqualTo(page.Count), search);
+            return [.. page.Select(line => line.Id)];
+        }
+    }
+
+    [Test]
+    public async Task A_list_is_filtered_and_sorted_as_it_is_asked_for_with_the_count_of_what_it_shows()
+    {
+        var (world, _, _, _, deposited, strangersDeposit) = await Five(dialect);
+        await using var end = world;
+        var viewer = Viewer.Of(World.Officer);
+        foreach (var order in Enum.GetValues<DossierOrder>())
+        {
+            var (up, _) = await world.Dossiers.List(viewer, new DossierFilter(Sort: order, Descending: false), 0, 50, default);
+            var (down, total) = await world.Dossiers.List(viewer, new DossierFilter(Sort: order), 0, 50, default);
+            Assert.That(up.Select(line => line.Id), Is.EquivalentTo(new[] { deposited, strangersDeposit }), order.ToString());
+            Assert.That((down.Count, total), Is.EqualTo((2, 2)));
+        }
+
+        var (byReference, _) = await world.Dossiers.List(viewer, new DossierFilter(Sort: DossierOrder.Reference, Descending: false), 0, 1, default);
+        Assert.That(byReference.Single().Reference, Is.EqualTo("2026-0001"));
+        Assert.That((await world.Dossiers.List(viewer, new DossierFilter(CallId: world.Call.Id), 0, 50, default)).Total, Is.EqualTo(2));
+        Assert.That((await world.Dossiers.List(viewer, new DossierFilter(CallId: Guid.CreateVersion7()), 0, 50, default)).Total, Is.Zero);
+        Assert.That((await world.Dossiers.List(viewer, new DossierFilter(ProgrammeId: world.Programme, Status: DossierStatus.Submitted), 0, 50, default)).Total, Is.EqualTo(2));
+    }
 }

@@ -13,6 +13,12 @@ public static class CommonPasswords
     /// <summary>So many common words after each other are still no sentence.</summary>
     const int FewWords = 2;
 
+    /// <summary>Fewer letters say nothing: what counts is what stands around them.</summary>
+    const int FewestLetters = 4;
+
+    /// <summary>With more digits and signs around it a word may pass.</summary>
+    const int MostSigns = 6;
+
     static readonly string[] Walks =
     [
         "azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "1234567890", "abcdefghijklmnopqrstuvwxyz",
@@ -35,7 +41,7 @@ public static class CommonPasswords
             foreach (var part in Plain(mine).Split([' ', '.', '@', '-', '_', '\''], StringSplitOptions.RemoveEmptyEntries))
                 if (part.Length >= 4 && plain.Contains(part, StringComparison.Ordinal) && LettersLeft(plain.Replace(part, "", StringComparison.Ordinal)) < 6)
                     return true;
-        return IsFewWords(Letters(plain)) || IsFewWords(Letters(Unmasked(plain)));
+        return IsFewWords(plain) || IsFewWords(Unmasked(plain));
     }
 
     /// <summary>Small letters without accents.</summary>
@@ -76,9 +82,13 @@ public static class CommonPasswords
         return steps * 5 >= (plain.Length - 1) * 4;
     }
 
-    /// <summary>True when nothing but so few known words stands there; nothing but digits counts as none.</summary>
-    static bool IsFewWords(string letters)
+    /// <summary>True when so few known words stand there, with a year or a few signs around them.</summary>
+    static bool IsFewWords(string plain)
     {
+        var letters = Letters(plain);
+        var others = new string([.. plain.Where(letter => !char.IsLetter(letter))]);
+        if (letters.Length < FewestLetters || others.Length > MostSigns && !IsWalk(others) && !IsRepetition(others))
+            return false;
         // The fewest words that make up the first so many letters.
         var fewest = new int[letters.Length + 1];
         for (var end = 1; end <= letters.Length; end++)

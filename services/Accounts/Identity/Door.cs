@@ -67,7 +67,8 @@ public sealed class Door(
             await sessions.End(before.PersonId, before.SessionId, before.Actor(Credentials.Self), stop);
         var session = await Begin(context, account, SessionKind.Browser, SignIn.CookieLasts, stop);
         await SignIn.In(context, TicketOf(account, session), session.MadeAt);
-        Languages.Remember(context, account.Language);
+        if (!context.Request.Cookies.ContainsKey(Languages.Cookie))
+            Languages.Remember(context, account.Language);
     }
 
     /// <summary>A bearer token for an hour.</summary>

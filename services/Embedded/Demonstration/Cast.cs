@@ -3,10 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace Labelling.Embedded.Demonstration;
 
-/// <summary>The people of a committee, once <see cref="Gather"/> was called. Whoever is not there yet is registered by the administrator; everything can be asked for twice.</summary>
+/// <summary>The people of a committee, once <see cref="Gather"/> was called. Whoever is not there yet is registered by the administrator; everything can be asked for twice. Their addresses are beside the administrator's.</summary>
 public sealed class Cast(HttpClient http, Account administrator, Func<string, string> passwordOf)
 {
     readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
+    readonly string domain = administrator.Email[(administrator.Email.IndexOf('@') + 1)..];
     readonly SemaphoreSlim one = new(1, 1);
 
     public Account Administrator => administrator;
@@ -31,28 +32,28 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
         var known = (await administrator.Get("/api/people")).AsArray().ToDictionary(person => person!.Text("email"), person => person!.Id("id"), StringComparer.OrdinalIgnoreCase);
         var organisations = (await administrator.Get("/api/organisations")).AsArray().ToDictionary(one => one!.Text("name"), one => one!.Id("id"), StringComparer.Ordinal);
 
-        Office = await Person("office", "Nadia Ferrand", "office@demo.labelling.example", null);
-        Chair = await Person("chair", "Hélène Marchetti", "chair@demo.labelling.example", null);
-        var vice = await Person("vice-chair", "Olivier Bastin", "vice-chair@demo.labelling.example", null);
+        Office = await Person("office", "Nadia Ferrand", $"office@{domain}", null);
+        Chair = await Person("chair", "Hélène Marchetti", $"chair@{domain}", null);
+        var vice = await Person("vice-chair", "Olivier Bastin", $"vice-chair@{domain}", null);
         Members =
         [
-            await Person("member", "Claire Dumont", "member@demo.labelling.example", null),
-            await Person("member", "Marc Oberlin", "member2@demo.labelling.example", null),
-            await Person("member", "Sonia Haddad", "member3@demo.labelling.example", null),
+            await Person("member", "Claire Dumont", $"member@{domain}", null),
+            await Person("member", "Marc Oberlin", $"member2@{domain}", null),
+            await Person("member", "Sonia Haddad", $"member3@{domain}", null),
         ];
         Seats = [Chair, vice, .. Members];
         Holders =
         [
-            await Person("holder", "Inès Carpentier", "holder@demo.labelling.example", null),
-            await Person("holder", "Thomas Leroux", "holder2@demo.labelling.example", null),
-            await Person("holder", "Amélie Rousset", "holder3@demo.labelling.example", null),
+            await Person("holder", "Inès Carpentier", $"holder@{domain}", null),
+            await Person("holder", "Thomas Leroux", $"holder2@{domain}", null),
+            await Person("holder", "Amélie Rousset", $"holder3@{domain}", null),
         ];
         var pool = new List<Account>();
         for (var number = 0; number < experts; number++)
         {
             var institute = await Organisation($"Institut {number + 1}", Siren(700_000 + number), number % 3 == 1 ? "sme" : number % 3 == 2 ? "hospital" : "academic");
             pool.Add(await Person("expert", ExpertNames[number % ExpertNames.Length] + (number < ExpertNames.Length ? "" : $" {number}"),
-                number == 0 ? "expert@demo.labelling.example" : $"expert{number + 1}@demo.labelling.example", institute));
+                number == 0 ? $"expert@{domain}" : $"expert{number + 1}@{domain}", institute));
         }
         Experts = pool;
 

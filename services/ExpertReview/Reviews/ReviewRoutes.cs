@@ -32,6 +32,8 @@ static class ReviewRoutes
         app.MapGet("/api/synthesis/{dossierId:guid}", ShowSynthesis.Handle)
             .For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Member).WithTags("Reviews")
             .WithSummary("What the reviews of a dossier say together, disagreement first.");
+        app.MapGet("/api/synthesis/{dossierId:guid}/access", ExplainReviewAccess.Handle).ForAnyone().WithTags("Reviews")
+            .WithSummary("Why one may do something with a dossier's reviews, item and decision or not; for the office also ?person=.");
         app.MapGet("/api/synthesis/{dossierId:guid}/trail", ShowReviewTrail.Handle).ForAnyone().WithTags("Reviews")
             .WithSummary("What experts and committee did about a dossier, line by line, as far as the caller may know it.");
         app.MapGet("/fragments/expert-review/trail", ShowReviewTrail.Fragment).ForAnyone().ExcludeFromDescription();

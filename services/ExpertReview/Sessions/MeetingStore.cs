@@ -205,6 +205,17 @@ public sealed class MeetingStore(Database database)
         """,
         new { SessionId = sessionId }, stop)).ToHashSet();
 
+    /// <summary>The session a dossier was put before last; null for none.</summary>
+    public async Task<Guid?> LastSessionOf(Guid dossierId, CancellationToken stop) => (await database.Query<Guid?>(
+        """
+        select AgendaItem.SessionId
+        from AgendaItem
+        join Session on Session.Id = AgendaItem.SessionId
+        where AgendaItem.DossierId = @DossierId
+        order by Session.StartsAt desc
+        """,
+        new { DossierId = dossierId }, stop)).FirstOrDefault();
+
     /// <summary>Dossiers that a session has before it, or decided on.</summary>
     public async Task<IReadOnlySet<Guid>> OnAgendas(CancellationToken stop) => (await database.Query<Guid>(
         """

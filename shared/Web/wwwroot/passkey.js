@@ -7,7 +7,7 @@
   const known = list => (list ?? []).map(one => ({ ...one, id: bytes(one.id) }));
 
   const send = async (form, address, body) => {
-    const answer = await fetch(address, {
+    const answer = await fetch(address, body === undefined ? {} : {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Forgery": form.elements.forgery?.value ?? "" },
       body: JSON.stringify(body),
@@ -27,7 +27,7 @@
   });
 
   const signIn = async form => {
-    const { options, state } = await send(form, "/api/sign-in/passkey/question", {});
+    const { options, state } = await send(form, "/api/sign-in/passkey/question");
     const credential = await navigator.credentials.get({
       publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: known(options.allowCredentials) },
     });

@@ -135,6 +135,9 @@ sealed class CommitteeWorld : IAsyncDisposable
 
     public async Task<Answer> Decisions(Caller caller, Guid? dossierId = null) => Answer.Of(await ReadDecisions.Handle(Labels, caller, default, dossierId));
 
+    public async Task<Answer> Trail(Caller caller, Guid dossierId) =>
+        Answer.Of(await Labelling.ExpertReview.Reviews.ShowReviewTrail.Handle(dossierId, Db.Get<Labelling.ExpertReview.Reviews.ReviewTrail>(), caller, default));
+
     public async Task<Answer> Register(string? query = null) => Answer.Of(await ReadLabels.Register(Labels, Clock, default, query));
 
     public async Task<Answer> Check(string number) => Answer.Of(await ReadLabels.Check(number, Labels, Clock, default));

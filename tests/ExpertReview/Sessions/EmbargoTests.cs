@@ -55,6 +55,7 @@ public sealed partial class EmbargoTests(Dialect dialect)
             seen[$"{name}: waiting releases"] = await world.Waiting(caller);
             seen[$"{name}: decisions"] = await world.Decisions(caller);
             seen[$"{name}: decision"] = await world.Decisions(caller, Committee.Dossier(1));
+            seen[$"{name}: trail"] = await world.Trail(caller, Committee.Dossier(1));
         }
         foreach (var (name, person) in new[] { ("recused", Recused), ("away", Away), ("holder", Holder) })
         {

@@ -1,0 +1,25 @@
+using Labelling.FundingOutcome.Facts;
+using Labelling.FundingOutcome.Statistics;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.FundingOutcome.Applications;
+
+public static class ExplainOutcomeAccess
+{
+    static readonly Act[] Acts = [Act.SeeOutcome, Act.RecordOutcome, Act.CheckOutcome];
+
+    public static Task<Results<Ok<AccessAnswer>, ForbiddenProblem>> Handle(
+        Guid dossierId, ApplicationStore applications, FactStore facts, Standings standings, Caller caller, CancellationToken stop, Guid? person = null) =>
+        ExplainAccess.Of(
+            caller, person, standings, Act.AskAboutOthers, Acts,
+            async (somebody, roles) =>
+            {
+                if (await applications.Dossier(dossierId, new Reader(somebody, roles), stop) is not { } dossier)
+                    return null;
+                var known = KnownDossier.From(await facts.KnownOf([dossier.Id], stop)).SingleOrDefault();
+                var decided = known is not null && SuccessRates.IsExpertised(known.Outcome);
+                return dossier.Stance with { Phase = decided ? Phase.Decided : Phase.None };
+            },
+            stop);
+}

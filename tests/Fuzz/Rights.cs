@@ -1,0 +1,106 @@
+using Labelling.Contracts;
+using Labelling.Storage;
+
+namespace Labelling.Fuzz.Tests;
+
+/// <summary>
+/// Who may have done what, as the trail tells it: written by hand. An act that stands in no line of its role is nobody's of that role,
+/// and an act about something is of those who stand in the relation to it that the second table asks.
+/// </summary>
+static class Rights
+{
+    static readonly string[] OwnAccount =
+    [
+        "session.begun", "sessions.ended", "password.changed", "second-factor.set", "second-factor.removed", "recovery-codes.made", "recovery-code.used",
+        "passkey.added", "passkey.renamed", "passkey.removed", "email.change-asked", "email.removed", "erasure.asked", "erasure.taken-back", "person.changed",
+    ];
+
+    static readonly string[] Sitting =
+    [
+        "session.opened", "session.closed", "session.attendance", "item.recused", "item.opened", "item.presiding-chosen", "item.proposed", "item.voted",
+        "item.ballot-closed", "decision.released",
+    ];
+
+    static readonly IReadOnlyDictionary<string, string[]> ByRole = new Dictionary<string, string[]>
+    {
+        [Roles.Holder] =
+        [
+            "dossier.started", "dossier.edited", "dossier.confirmation-shown", "dossier.submitted", "dossier.withdrawn", "attachment.added", "attachment.removed",
+            "interview.booked", "interview.moved", "interview.booking-cancelled", "interview.replied", "funding-application.filed", "funding-result.recorded", .. OwnAccount,
+        ],
+        [Roles.Expert] =
+        [
+            "slot.offered", "slot.removed", "interview.no-show", "interview.held", "interview.concluded", "interview.opened", "invitation.accepted", "invitation.declined",
+            "invitation.conflict-declared", "review.written", "review.submitted", "expert.joined", "expert.changed", .. OwnAccount,
+        ],
+        [Roles.Member] = [.. Sitting, .. OwnAccount],
+        [Roles.ViceChair] = [.. Sitting, "label.revoked", .. OwnAccount],
+        [Roles.Chair] = [.. Sitting, "label.revoked", .. OwnAccount],
+        [Roles.Office] =
+        [
+            "dossier.admitted", "dossier.admission-refused", "dossier.correction-requested", "dossier.duplicate-confirmed", "dossier.duplicate-dismissed",
+            "call.published", "call.changed", "interview.experts-proposed", "interview.booking-cancelled", "interview.no-show", "interview.held", "interview.waived",
+            "invitation.made", "invitation.cancelled", "review.reopened", "expert.joined", "expert.changed", "session.planned", "session.changed", "session.agenda-published",
+            "session.opened", "session.closed", "session.attendance", "session.minutes-final", "item.recused", "item.opened",
+            "organisation.added", "organisation.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "history.imported", "funding-application.filed", "funding-result.recorded", "mail.tried-again", .. OwnAccount,
+        ],
+        [Roles.Administrator] =
+        [
+            "person.registered", "person.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "person.erased", "account.disabled", "organisation.added", "organisation.changed", "programme.published",
+            "call.published", "call.changed", "vocabulary.value-added", "history.imported", "retention.applied", "mail.tried-again", .. OwnAccount,
+        ],
+        // Asked for by whoever says to be somebody; a mail with a link goes to the address, and only the link does anything.
+        [""] = ["registration.asked", "password.forgotten"],
+    };
+
+    /// <summary>Beginnings of acts, and who stands in the relation to what they are about: people, one a row.</summary>
+    static readonly (string Action, string Role, string Service, string Sql)[] Relations =
+    [
+        ("dossier.", Roles.Holder, "Submission", "select HolderId from Dossier where Id = @Subject union select PersonId from DossierCoHolder where DossierId = @Subject"),
+        ("attachment.", Roles.Holder, "Submission", "select HolderId from Dossier where Id = @Subject union select PersonId from DossierCoHolder where DossierId = @Subject"),
+        ("interview.", Roles.Holder, "PreInterview", "select H.PersonId from DossierHolder H join Interview I on I.DossierId = H.DossierId where I.Id = @Subject"),
+        ("interview.", Roles.Expert, "PreInterview", "select ExpertId from InterviewHistory where ExpertId is not null and InterviewId in (select Other.Id from Interview I join Interview Other on Other.DossierId = I.DossierId where I.Id = @Subject)"),
+        ("invitation.", Roles.Expert, "ExpertReview", "select ExpertId from Invitation where Id = @Subject"),
+        ("review.", Roles.Expert, "ExpertReview", "select ExpertId from Invitation where Id = @Subject"),
+        ("expert.", Roles.Expert, "ExpertReview", "select @Subject"),
+        ("session.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
+        ("item.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
+        ("funding-", Roles.Holder, "FundingOutcome", "select H.PersonId from DossierHolder H join FundingApplication A on A.DossierId = H.DossierId where A.Id = @Subject"),
+    ];
+
+    /// <summary>The committee's roles act in each other's place: who chairs records an attendance as a member.</summary>
+    static readonly string[] Committee = [Roles.Member, Roles.ViceChair, Roles.Chair];
+
+    public sealed record Act
+    {
+        public required long Position { get; init; }
+        public required Guid? PersonId { get; init; }
+        public required string ActorRole { get; init; }
+        public required string Action { get; init; }
+        public required Guid SubjectId { get; init; }
+    }
+
+    /// <summary>A sentence when an act of this person, or of nobody, was not theirs to do.</summary>
+    public static async Task<string?> WhyNot(Act act, Guid? person, string role, Database database)
+    {
+        if (act.PersonId is null && act.ActorRole == "service")
+            return null;
+        if (act is { PersonId: null, ActorRole: "registration" or "password reset" } && ByRole[""].Contains(act.Action))
+            return null;
+        if (act.PersonId != person)
+            return $"{act} was done while only {(role.Length == 0 ? "nobody" : role)} {person} asked for anything";
+        if (!ByRole[role].Contains(act.Action))
+            return $"{act} is no act of {(role.Length == 0 ? "nobody" : role)}";
+        // With one's own account one acts as oneself, and about oneself.
+        if (act.ActorRole == "self" && OwnAccount.Contains(act.Action))
+            return act.SubjectId == person ? null : $"{act} is about another account";
+        if (act.ActorRole != role && !(Committee.Contains(act.ActorRole) && Committee.Contains(role)))
+            return $"{act} was done as {act.ActorRole} by somebody who is {role}";
+        foreach (var (beginning, ofRole, service, sql) in Relations)
+            if (service == database.Name && act.Action.StartsWith(beginning, StringComparison.Ordinal)
+                && (ofRole == role || ofRole == Roles.Member && Committee.Contains(role)) && !OwnAccount.Contains(act.Action)
+                && !(await database.Query<Guid>(sql, new { Subject = act.SubjectId }, CancellationToken.None)).Contains(person!.Value))
+                return $"{act} was done by somebody who has nothing to do with it";
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Labelling.Permissions.Tests;
+
+/// <summary>Each of the forty cases has a test, here or where abuse.txt says, or says what it waits for.</summary>
+public partial class AbuseListTests
+{
+    sealed record Entry(int Case, string Kind, string Project, string Name);
+
+    static IReadOnlyList<Entry> Listed() =>
+    [
+        .. from line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "abuse.txt"))
+           where line.Length > 0 && line[0] != '#'
+           let words = line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries)
+           select new Entry(int.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2], words.Length > 3 ? words[3] : ""),
+    ];
+
+    static IReadOnlySet<int> Here() => typeof(AbuseListTests).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .SelectMany(method => method.GetCustomAttributes<CategoryAttribute>())
+        .Where(category => category.Name.StartsWith("abuse ", StringComparison.Ordinal))
+        .Select(category => int.Parse(category.Name["abuse ".Length..], CultureInfo.InvariantCulture))
+        .ToHashSet();
+
+    [Test]
+    public void Every_case_has_a_test_or_says_what_it_waits_for() =>
+        Assert.That(Enumerable.Range(1, 40).Except(Listed().Select(entry => entry.Case)).Except(Here()), Is.Empty);
+
+    [Test]
+    public void What_is_tested_does_not_wait() =>
+        Assert.That(Listed().Where(entry => entry.Kind == "later").Select(entry => entry.Case)
+            .Intersect(Here().Concat(Listed().Where(entry => entry.Kind == "by").Select(entry => entry.Case))), Is.Empty);
+
+    [Test]
+    public void Every_test_listed_is_there() => Assert.That(
+        Listed().Where(entry => entry.Kind == "by" && !Tests(entry.Project).Contains(entry.Name)).Select(entry => $"{entry.Case}: {entry.Project} {entry.Name}"), Is.Empty);
+
+    static IReadOnlySet<string> Tests(string project)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Labelling.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("This does not run inside the repository.");
+        return Directory.EnumerateFiles(Path.Combine(root.FullName, "tests", project), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => Method().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"\[Test(?:Case)?[^\]]*\][^{}=;]*?public (?:async )?(?:Task|void) (\w+)\(")]
+    private static partial Regex Method();
+}

@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Labelling.Web.Tests;
+
+/// <summary>Lists as files: no cell becomes a formula in the program that opens it.</summary>
+public class ExportTests
+{
+    sealed record Line(string Title, int Number);
+
+    static readonly IReadOnlyList<Column<Line>> Columns = [new("title", "Title", line => line.Title), new("number", "Number", line => line.Number)];
+
+    static readonly string[] Formulas = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1+1", "=HYPERLINK(\"http://elsewhere.example\",\"click\")"];
+
+    [TestCaseSource(nameof(Formulas))]
+    public void A_formula_typed_in_a_dossier_is_text_in_the_CSV_file(string typed)
+    {
+        var file = Encoding.UTF8.GetString(Bytes("csv", new Line(typed, 7)));
+        var cell = file.Split("\r\n")[1];
+        // In quotes or not, the first thing a spreadsheet meets is the apostrophe that makes it text.
+        Assert.That(cell.TrimStart('"'), Does.StartWith("'"), cell);
+    }
+
+    [TestCaseSource(nameof(Formulas))]
+    public async Task A_formula_typed_in_a_dossier_is_text_in_the_XLSX_file(string typed)
+    {
+        var sheet = await Sheet(new Line(typed, 7));
+        XNamespace main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        Assert.Multiple(() =>
+        {
+            Assert.That(sheet.Descendants(main + "f"), Is.Empty, "formulas");
+            var cell = sheet.Descendants(main + "row").ElementAt(1).Elements(main + "c").First();
+            Assert.That(cell.Attribute("t")!.Value, Is.EqualTo("inlineStr"));
+            Assert.That(cell.Value, Is.EqualTo(typed));
+        });
+    }
+
+    [Test]
+    public void What_is_no_formula_is_exported_as_it_is()
+    {
+        var file = Encoding.UTF8.GetString(Bytes("csv", new Line("Rétine, sous lumière", 7)));
+        Assert.That(file, Does.StartWith("\ufeffTitle,Number\r\n").And.Contain("\"Rétine, sous lumière\",7"));
+    }
+
+    static byte[] Bytes(string format, params Line[] lines) => TableExport.File(format, "list", Columns, lines).FileContents.ToArray();
+
+    static async Task<XDocument> Sheet(params Line[] lines)
+    {
+        using var archive = new ZipArchive(new MemoryStream(Bytes("xlsx", lines)));
+        await using var content = archive.Entries.Single(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)).Open();
+        return await XDocument.LoadAsync(content, LoadOptions.None, CancellationToken.None);
+    }
+}
