@@ -223,15 +223,8 @@ public class BadInputTests
             && (await town.Get(target.Who, target.Resource))?["revision"] is { } revision)
             members["revision"] = revision.DeepClone();
         if (body is JsonObject confirmed && confirmed.ContainsKey("confirmation") && target.Who is not null)
-            confirmed["confirmation"] = await Confirmation(target.Who);
+            confirmed["confirmation"] = town.Confirmation(target.Who);
         return body;
-    }
-
-    async Task<string> Confirmation(Somebody who)
-    {
-        var operation = operations.Single(one => one.Path == "/api/confirmations");
-        var answer = await Send(new Target(operation, who, operation.Path, null), "{\"password\":\"a-password-of-the-town\"}");
-        return JsonNode.Parse(answer.Text)!["confirmation"]!.GetValue<string>();
     }
 
     /// <summary>What there is to send an operation to: one thing a status, and somebody who may see it.</summary>
@@ -323,6 +316,11 @@ public class BadInputTests
             new Target(operations.Single(operation => operation is { Method: "POST", Path: "/api/people" }), administrator, "/api/people", null),
             """{"name":"Personne","email":"spare@town.example","password":"a-password-of-the-town","language":"fr","roles":["holder"]}""");
         spare = JsonNode.Parse(registered.Text)!["id"]!.GetValue<Guid>();
+        // Something to revoke.
+        var holder = town.People.First(person => person.Role == "holder");
+        await Send(
+            new Target(operations.Single(operation => operation is { Method: "POST", Path: "/api/account/tokens" }), holder, "/api/account/tokens", null),
+            """{"name":"Un jeton","scopes":["dossiers:read"],"days":30,"password":"a-password-of-the-town"}""");
         var organisation = (await town.Get(office, "/api/organisations"))!.AsArray()[0]!["id"]!;
         var programme = (await town.Get(office, "/api/programmes"))!.AsArray()[0]!["id"]!;
         var call = (await town.Get(office, "/api/calls"))!.AsArray()[0]!["id"]!;
@@ -331,6 +329,9 @@ public class BadInputTests
             ["email"] = "somebody.else@town.example",
             ["password"] = "a-password-of-the-town",
             ["language"] = "fr",
+            ["passkey"] = null,
+            ["credential"] = new JsonObject(),
+            ["scopes"] = new JsonArray("dossiers:read"),
             ["roles"] = new JsonArray("holder"),
             ["role"] = "member",
             ["siren"] = "732829320",

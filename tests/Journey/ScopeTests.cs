@@ -43,6 +43,8 @@ public class ScopeTests
         ("/api/funding-applications", "dossiers:read", "dossiers:write"),
         ("/api/outcomes", "dossiers:read", "-"),
         ("/api/people", "accounts:read", "-"),
+        // Everything held on a person: for a person who reads it.
+        ("/api/people/{id:guid}/export", "-", "-"),
         ("/api/organisations", "accounts:read", "-"),
     ];
 

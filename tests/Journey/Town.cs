@@ -161,6 +161,9 @@ sealed class Town : IAsyncDisposable
         }
     }
 
+    /// <summary>As if they had given their password just now: giving it wrong is tried here too, and then one has to wait.</summary>
+    public string Confirmation(Somebody who) => app.Services.GetRequiredService<ActConfirmation>().Give(who.Id);
+
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
