@@ -13,7 +13,6 @@ sealed class Authenticator(string origin) : IDisposable
     readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     readonly byte[] credentialId = RandomNumberGenerator.GetBytes(32);
     byte[] userHandle = [];
-    uint counter;
 
     /// <summary>What the browser says where it is; another one is a page that imitates ours.</summary>
     public string Origin { get; set; } = origin;
@@ -87,9 +86,8 @@ sealed class Authenticator(string origin) : IDisposable
 
     byte[] Data(string site, bool attested)
     {
-        var count = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(count, ++counter);
-        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(site)), (byte)(0x01 | (Verifies ? 0x04 : 0) | (attested ? 0x40 : 0)), .. count];
+        // It does not count its answers, as passkeys that several devices share do not: what comes twice looks the same.
+        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(site)), (byte)(0x01 | (Verifies ? 0x04 : 0) | (attested ? 0x40 : 0)), .. new byte[4]];
     }
 
     static void Write(CborWriter writer, int label, int value)
