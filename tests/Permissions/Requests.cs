@@ -116,7 +116,7 @@ static partial class Requests
         // A form is what a page sends.
         var form = endpoint.Method == "POST" && !endpoint.Path.StartsWith("/api/", StringComparison.Ordinal);
         return path is null || body is not null && text is null ? null
-            : (path, form ? Form : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
+            : (path, form ? name.EndsWith("/request-correction", StringComparison.Ordinal) ? Form.Replace("reason=Because.", "reason=Incomplete", StringComparison.Ordinal) : Form : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
     }
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
