@@ -5,7 +5,15 @@ switch (args)
 {
     case ["relay"]:
         return await RelayLatency.Run();
+    case ["dossiers"]:
+        return await DossierList.Run();
+    case ["bare", var file, var address]:
+        return await DossierList.Bare(file, address);
     default:
-        Console.Error.WriteLine("usage: relay    from the commit in one service to the row in the next, over RabbitMQ (LABELLING_TEST_RABBITMQ)");
+        Console.Error.WriteLine(
+            """
+            usage: relay      from the commit in one service to the row in the next, over RabbitMQ (LABELLING_TEST_RABBITMQ)
+                   dossiers   the list of dossiers, 50 of 30,000, beside a bare endpoint
+            """);
         return 2;
 }

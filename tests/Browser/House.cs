@@ -102,7 +102,7 @@ public sealed class Visitor : IAsyncDisposable
             JavaScriptEnabled = look.Scripts,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(40_000);
         // As somebody has who once used the language switch: it stays, whatever the account says.
         await context.AddCookiesAsync([new() { Name = "labelling-language", Value = look.Language, Url = House.Address.ToString() }]);
         var visitor = new Visitor(context, await context.NewPageAsync());
