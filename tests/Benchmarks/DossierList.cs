@@ -63,7 +63,7 @@ static class DossierList
     }
 
     /// <summary>The endpoint to compare with: a process of its own, one query, nothing else.</summary>
-    public static async Task<int> Bare(string file, string address)
+    public static async Task Bare(string file, string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -101,7 +101,7 @@ static class DossierList
             await connection.ExecuteAsync($"insert into DossierVersion (DossierId, {version}) select @New, {version} from DossierVersion where DossierId = @Template", copy, transaction);
         }
         await transaction.CommitAsync();
-        await connection.ExecuteAsync("analyze");
+        await connection.ExecuteAsync("analyze;");
         Console.WriteLine(Invariant($"{await connection.QuerySingleAsync<int>("select count(*) from Dossier")} dossiers"));
     }
 

@@ -8,7 +8,8 @@ switch (args)
     case ["dossiers"]:
         return await DossierList.Run();
     case ["bare", var file, var address]:
-        return await DossierList.Bare(file, address);
+        await DossierList.Bare(file, address);
+        return 0;
     default:
         Console.Error.WriteLine(
             """
