@@ -119,6 +119,9 @@ static partial class Requests
             : (path, form ? name.EndsWith("/request-correction", StringComparison.Ordinal) ? Form.Replace("reason=Because.", "reason=Incomplete", StringComparison.Ordinal) : Form : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
     }
 
+    /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
+    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/my-data", "POST /account/sessions/end-others" };
+
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
     {

@@ -105,6 +105,7 @@ public class TableTests
                from one in placed.People
                    .SelectMany(person => Roles.All.Select(role => (Relation: person.Key, Role: role, Person: (Guid?)person.Value)))
                    .Append((Relation: "nobody", Role: SignedOut, Person: null))
+               where one.Role == SignedOut || !Requests.AlwaysChange.Contains(block.ToString())
                select new Case(block, one.Role, one.Relation, placed.Phase, one.Person, request.Value.Path, request.Value.Body, request.Value.Media);
     }
 
