@@ -27,19 +27,19 @@ public static class PeopleRoutes
     {
         var outside = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         outside.MapGet("/register", RegisterYourself.Page);
-        outside.MapPost("/register", RegisterYourself.HandleForm);
+        outside.MapPost("/register", RegisterYourself.HandleForm).Limited(Limits.Register);
         outside.MapGet("/register/confirm", ConfirmRegistration.Page);
-        outside.MapPost("/register/confirm", ConfirmRegistration.HandleForm);
+        outside.MapPost("/register/confirm", ConfirmRegistration.HandleForm).Limited(Limits.SignIn);
         outside.MapGet("/invitations/accept", AcceptInvitation.Page);
-        outside.MapPost("/invitations/accept", AcceptInvitation.HandleForm);
+        outside.MapPost("/invitations/accept", AcceptInvitation.HandleForm).Limited(Limits.SignIn);
         outside.MapGet("/password/forgotten", ForgetPassword.Page);
-        outside.MapPost("/password/forgotten", ForgetPassword.HandleForm);
+        outside.MapPost("/password/forgotten", ForgetPassword.HandleForm).Limited(Limits.Register);
         outside.MapGet("/password/reset", ResetPassword.Page);
-        outside.MapPost("/password/reset", ResetPassword.HandleForm);
+        outside.MapPost("/password/reset", ResetPassword.HandleForm).Limited(Limits.SignIn);
         outside.MapGet("/account/email/confirm", ConfirmEmail.Page);
-        outside.MapPost("/account/email/confirm", ConfirmEmail.HandleForm);
+        outside.MapPost("/account/email/confirm", ConfirmEmail.HandleForm).Limited(Limits.SignIn);
         outside.MapGet("/account/email/veto", ConfirmEmail.VetoPage);
-        outside.MapPost("/account/email/veto", ConfirmEmail.HandleVeto);
+        outside.MapPost("/account/email/veto", ConfirmEmail.HandleVeto).Limited(Limits.SignIn);
 
         app.MapGet("/account/email", AccountEmail.Page).ForAnyone().ExcludeFromDescription();
         app.MapPost("/account/email", AccountEmail.HandleForm).ForAnyone().ExcludeFromDescription();
