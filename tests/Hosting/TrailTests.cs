@@ -13,8 +13,16 @@ public class TrailTests
 
     static AuditEntry Entry(string action, Guid? person, string role) => new()
     {
-        Position = 1, At = DateTimeOffset.UnixEpoch, PersonId = person, ActorRole = role, Origin = "192.0.2.7", Action = action,
-        SubjectId = Guid.Empty, ValueBefore = """{"a":1}""", ValueAfter = """{"a":2}""", PersonalValue = """{"name":"Zoé"}""",
+        Position = 1,
+        At = DateTimeOffset.UnixEpoch,
+        PersonId = person,
+        ActorRole = role,
+        Origin = "192.0.2.7",
+        Action = action,
+        SubjectId = Guid.Empty,
+        ValueBefore = """{"a":1}""",
+        ValueAfter = """{"a":2}""",
+        PersonalValue = """{"name":"Zoé"}""",
     };
 
     static readonly Dictionary<Guid, string> Names = new() { [Holder] = "Hedy", [Officer] = "Otto" };

@@ -125,7 +125,15 @@ static partial class Requests
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
     {
-        ["person"] = "", ["organisation"] = "", ["programme"] = "", ["call"] = "", ["vocabulary"] = "", ["category"] = "", ["nothing"] = "", ["personId"] = "", ["stranger"] = "",
+        ["person"] = "",
+        ["organisation"] = "",
+        ["programme"] = "",
+        ["call"] = "",
+        ["vocabulary"] = "",
+        ["category"] = "",
+        ["nothing"] = "",
+        ["personId"] = "",
+        ["stranger"] = "",
     }) is null;
 
     static string? Fill(string template, Func<string, string> named, IReadOnlyDictionary<string, string> things)
