@@ -47,8 +47,7 @@ static class RelayLatency
             submitted.Add(await journey.Bring(Plan(number)));
         }
         var minutes = clock.Elapsed.TotalMinutes;
-        for (var until = DateTime.UtcNow.AddSeconds(30); taken.Count < Dossiers && DateTime.UtcNow < until;)
-            await Task.Delay(50);
+        await Patience.Until(() => Task.FromResult(taken.Count >= Dossiers), TimeSpan.FromSeconds(30));
         await measuring.CancelAsync();
         await watch;
 

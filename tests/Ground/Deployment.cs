@@ -47,9 +47,9 @@ public sealed partial class Deployment : IAsyncDisposable
     /// <summary>The one-time code that the first start prints.</summary>
     public async Task<string> FirstAdministratorCode()
     {
-        for (var until = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < until; await Task.Delay(50))
-            if (Code().Match(string.Concat(Processes.Select(process => process.Said))) is { Success: true } match)
-                return match.Groups[1].Value;
+        var match = Match.Empty;
+        if (await Patience.Until(() => Task.FromResult((match = Code().Match(string.Concat(Processes.Select(process => process.Said)))).Success), TimeSpan.FromSeconds(20)))
+            return match.Groups[1].Value;
         throw new InvalidOperationException("No address for the first administrator was printed.");
     }
 

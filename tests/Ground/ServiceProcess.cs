@@ -62,22 +62,24 @@ public sealed class ServiceProcess(
     public async Task Ready()
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        for (var until = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < until; await Task.Delay(50))
+        if (await Patience.Until(Answers, TimeSpan.FromSeconds(60)))
+            return;
+        throw new InvalidOperationException($"{assembly} was not ready in time:{Environment.NewLine}{Said}");
+
+        async Task<bool> Answers()
         {
             if (process is null or { HasExited: true })
                 throw new InvalidOperationException($"{assembly} ended with {process?.ExitCode}:{Environment.NewLine}{Said}");
             try
             {
                 using var answer = await http.GetAsync("/health/ready");
-                if (answer.IsSuccessStatusCode)
-                    return;
+                return answer.IsSuccessStatusCode;
             }
             catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
             {
-                // It does not listen yet.
+                return false; // It does not listen yet.
             }
         }
-        throw new InvalidOperationException($"{assembly} was not ready in time:{Environment.NewLine}{Said}");
     }
 
     /// <summary>Returns once it has said something.</summary>
@@ -85,17 +87,18 @@ public sealed class ServiceProcess(
     public async Task Says(string words, TimeSpan within)
     {
         var ended = false;
-        for (var until = DateTime.UtcNow + within; !Said.Contains(words, StringComparison.Ordinal); await Task.Delay(100))
+        await Patience.Until(async () =>
         {
+            if (Said.Contains(words, StringComparison.Ordinal))
+                return true;
+            ended = process is null or { HasExited: true };
             // What it said last is read to the end before its end counts.
-            if (!ended && process is { HasExited: true })
-            {
-                ended = true;
+            if (process is { HasExited: true })
                 await process.WaitForExitAsync();
-            }
-            else if (ended || process is null || DateTime.UtcNow > until)
-                throw new InvalidOperationException($"{assembly} did not say \"{words}\":{Environment.NewLine}{Said}");
-        }
+            return ended;
+        }, within);
+        if (!Said.Contains(words, StringComparison.Ordinal))
+            throw new InvalidOperationException($"{assembly} {(ended ? "ended and did" : "did")} not say \"{words}\":{Environment.NewLine}{Said}");
     }
 
     /// <summary>Waits for its end.</summary>

@@ -138,12 +138,11 @@ public class JourneyTests(JourneyTests.Kind kind)
     async Task Become(IReadOnlyDictionary<string, Counts> expected)
     {
         IReadOnlyDictionary<string, Counts> now = new Dictionary<string, Counts>();
-        for (var until = DateTime.UtcNow.AddSeconds(20); DateTime.UtcNow < until; await Task.Delay(50))
+        await Patience.Until(async () =>
         {
             now = await Rates();
-            if (now.Count == expected.Count && expected.All(row => now.GetValueOrDefault(row.Key) == row.Value))
-                return;
-        }
+            return now.Count == expected.Count && expected.All(row => now.GetValueOrDefault(row.Key) == row.Value);
+        }, TimeSpan.FromSeconds(20));
         Assert.That(now, Is.EqualTo(expected));
     }
 

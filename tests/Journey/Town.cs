@@ -7,6 +7,7 @@ using Labelling.Accounts;
 using Labelling.Contracts;
 using Labelling.Embedded;
 using Labelling.Embedded.Demonstration;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -152,13 +153,8 @@ sealed class Town : IAsyncDisposable
 
     static async Task Until(Func<Task<bool>> holds, string what)
     {
-        var end = DateTime.UtcNow.AddSeconds(30);
-        while (!await holds())
-        {
-            if (DateTime.UtcNow > end)
-                throw new AssertionException($"Not {what} within 30 seconds.");
-            await Task.Delay(100);
-        }
+        if (!await Patience.Until(holds, TimeSpan.FromSeconds(30)))
+            throw new AssertionException($"Not {what} within 30 seconds.");
     }
 
     /// <summary>As if they had given their password just now: giving it wrong is tried here too, and then one has to wait.</summary>

@@ -6,6 +6,7 @@ using Labelling.Accounts;
 using Labelling.Contracts;
 using Labelling.Embedded;
 using Labelling.Embedded.Demonstration;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -351,13 +352,8 @@ sealed class World : IAsyncDisposable
 
     public async Task Settle()
     {
-        var end = DateTime.UtcNow.AddSeconds(30);
-        while ((await Check()).UnderWay > 0)
-        {
-            if (DateTime.UtcNow > end)
-                throw new AssertionException("The events did not settle within 30 seconds.");
-            await Task.Delay(50);
-        }
+        if (!await Patience.Until(async () => (await Check()).UnderWay == 0, TimeSpan.FromSeconds(30)))
+            throw new AssertionException("The events did not settle within 30 seconds.");
     }
 
     public async ValueTask DisposeAsync()
