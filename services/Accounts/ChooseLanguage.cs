@@ -8,7 +8,7 @@ public static class ChooseLanguage
 {
     public static async Task<SeeOther> Handle(HttpContext context, CancellationToken stop)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(stop) : FormCollection.Empty;
+        var form = await SentForm.Of(context.Request, stop);
         if ($"{form["language"]}" is var language && Languages.All.Contains(language))
             Languages.Remember(context, language);
         return Pages.SeeOther($"{form["return"]}" is var path && Pages.IsLocal(path) ? path : "/");

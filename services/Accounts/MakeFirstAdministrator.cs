@@ -54,7 +54,7 @@ public static class MakeFirstAdministrator
     public static async Task<RazorComponentResult<FirstAdministratorPage>> HandleForm(
         HttpRequest http, Caller caller, PersonStore people, Passwords passwords, TimeProvider clock, CancellationToken stop)
     {
-        var form = http.HasFormContentType ? await http.ReadFormAsync(stop) : FormCollection.Empty;
+        var form = await SentForm.Of(http, stop);
         var request = new Request($"{form["code"]}", $"{form["name"]}", $"{form["email"]}", $"{form["password"]}", Words.Say("en", "fr"));
         if (Broken(request) is { } broken)
             return Page(request, [.. broken.Errors.Select(error => (JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName), error.ErrorMessage))]);

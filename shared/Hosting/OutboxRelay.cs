@@ -1,6 +1,5 @@
 using Labelling.Contracts;
 using Labelling.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Labelling.Hosting;
@@ -9,7 +8,7 @@ namespace Labelling.Hosting;
 /// Sends what a service's outbox holds. Woken by the commit; keeps the order of each subject; tries for ever with growing pauses;
 /// never stops the host.
 /// </summary>
-public sealed partial class OutboxRelay(Database database, IEventBus bus, ILogger<OutboxRelay> log) : BackgroundService
+public sealed partial class OutboxRelay(Database database, IEventBus bus, ILogger<OutboxRelay> log) : Relay(database, FirstPause)
 {
     const int Batch = 200;
 
@@ -19,58 +18,24 @@ public sealed partial class OutboxRelay(Database database, IEventBus bus, ILogge
 
     // What another process commits (a command line, a second instance) does not wake this one.
     static readonly TimeSpan LookAtLeastEvery = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.25);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    readonly string me = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
+    /// <inheritdoc/>
+    protected override Task Woken(CancellationToken stop) => Database.OutboxFilled(LookAtLeastEvery, stop);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The host goes on starting while this runs.
-        await Task.Yield();
-        var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await bus.Ready(stoppingToken);
-                if (await SendSome(stoppingToken) == 0)
-                    await database.OutboxFilled(LookAtLeastEvery, stoppingToken);
-                failures = 0;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception failure)
-            {
-                // A relay that gave up would leave events unsent until the next start: whatever failed is tried again.
-                var pause = Pause(failures++);
-                Failed(database.Name, pause.TotalSeconds, failure);
-                try
-                {
-                    await Task.Delay(pause, stoppingToken);
-                }
-                catch (OperationCanceledException)
-                {
-                    break;
-                }
-            }
-        }
-    }
+    protected override Task GiveBack(CancellationToken stop) => Outbox.GiveBack(Database, Me, stop);
 
-    /// <summary>Gives back what was claimed and not sent, so that the next relay need not wait for the lease to end.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await Outbox.GiveBack(database, me, cancellationToken);
-    }
+    /// <inheritdoc/>
+    protected override void Failed(double seconds, Exception failure) => Failed(Database.Name, seconds, failure);
 
     /// <summary>Sends one batch.</summary>
     /// <returns>How many rows were claimed.</returns>
-    async Task<int> SendSome(CancellationToken stop)
+    protected override async Task<int> SendSome(CancellationToken stop)
     {
-        var claimed = await Outbox.Claim(database, me, Batch, Lease, stop);
+        await bus.Ready(stop);
+        var claimed = await Outbox.Claim(Database, Me, Batch, Lease, stop);
         if (claimed.Count == 0)
             return 0;
         var sent = new System.Collections.Concurrent.ConcurrentBag<long>();
@@ -94,15 +59,15 @@ public sealed partial class OutboxRelay(Database database, IEventBus bus, ILogge
                 }
             });
         if (!sent.IsEmpty)
-            await Outbox.MarkSent(database, sent, stop);
+            await Outbox.MarkSent(Database, sent, stop);
         foreach (var (row, failure) in failed)
         {
-            var pause = Pause(row.Attempts);
-            NotSent(database.Name, row.Kind, row.EventId, pause.TotalSeconds, failure);
-            await Outbox.PutOff(database, row, pause, failure.Message, stop);
+            var pause = Pause(row.Attempts, FirstPause, LongestPause);
+            NotSent(Database.Name, row.Kind, row.EventId, pause.TotalSeconds, failure);
+            await Outbox.PutOff(Database, row, pause, failure.Message, stop);
         }
         if (!failed.IsEmpty)
-            await Outbox.GiveBack(database, me, stop);
+            await GiveBack(stop);
         return claimed.Count;
     }
 
@@ -114,9 +79,6 @@ public sealed partial class OutboxRelay(Database database, IEventBus bus, ILogge
         limit.CancelAfter(SendingTakesAtMost);
         await bus.Send(kind, Json.Read(row.Payload, kind.Type), limit.Token);
     }
-
-    static TimeSpan Pause(int failures) =>
-        TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, 0.25 * Math.Pow(2, Math.Min(failures, 10))));
 
     [LoggerMessage(LogLevel.Warning, "The relay of {Service} failed and goes on in {Seconds} s")]
     partial void Failed(string service, double seconds, Exception failure);

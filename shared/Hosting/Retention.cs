@@ -150,7 +150,7 @@ public sealed class Retention(Database database, IReadOnlyList<RetentionCategory
         {
             if (retention.Named(category) is not { } named)
                 return Problems.NotFound();
-            var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(stop) : FormCollection.Empty;
+            var form = await SentForm.Of(context.Request, stop);
             if ($"{form["act"]}" == "delete")
             {
                 await retention.Delete(named, caller.Actor(Roles.Administrator), stop);

@@ -249,10 +249,7 @@ public static class SignIn
     static Task Challenge(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
-        var forPage = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-            && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/fragments")
-            && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
-        if (forPage)
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.IsForReader())
         {
             context.Response.Redirect($"{Page}?return={Uri.EscapeDataString($"{request.Path}{request.QueryString}")}");
             return Task.CompletedTask;

@@ -326,24 +326,18 @@ public static class Mail
     public static async Task<(IReadOnlyList<MailLine> Lines, int Total)> Log(Database database, int page, int pageSize, CancellationToken stop)
     {
         var total = await database.QuerySingleOrDefault<int>("select count(*) from Mail", null, stop);
+        var paging = database.Dialect switch
+        {
+            Dialect.Sqlite => "limit @Take offset @Skip",
+            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
+        };
         var lines = await database.Query<MailLine>(
-            database.Dialect switch
-            {
-                Dialect.Sqlite =>
-                    """
-                    select Id, Kind, PersonId, Address, Language, Subject, QueuedAt, SentAt, RefusedAt, Attempts, LastError
-                    from Mail
-                    order by Position desc
-                    limit @Take offset @Skip
-                    """,
-                Dialect.SqlServer =>
-                    """
-                    select Id, Kind, PersonId, Address, Language, Subject, QueuedAt, SentAt, RefusedAt, Attempts, LastError
-                    from Mail
-                    order by Position desc
-                    offset @Skip rows fetch next @Take rows only
-                    """,
-            },
+            $"""
+            select Id, Kind, PersonId, Address, Language, Subject, QueuedAt, SentAt, RefusedAt, Attempts, LastError
+            from Mail
+            order by Position desc
+            {paging}
+            """,
             new { Skip = (page - 1) * pageSize, Take = pageSize }, stop);
         return (lines, total);
     }

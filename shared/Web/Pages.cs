@@ -40,11 +40,6 @@ public static class Pages
     /// <summary>True for a path on this site: what a link may ask to return to.</summary>
     public static bool IsLocal(string? path) =>
         path is ['/', ..] && !(path.Length > 1 && path[1] is '/' or '\\') && !path.Any(char.IsControl) && path.Length <= 2000;
-
-    /// <summary>True when a person reads this with a browser: the answer is a page. Programs get problem details.</summary>
-    public static bool IsForReader(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/fragments")
-        && request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 }
 
 /// <summary>303 to a page that shows a message.</summary>
@@ -90,7 +85,7 @@ sealed class NoteOfLastPage : IStartupFilter
     {
         app.Use(async (context, go) =>
         {
-            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Cookies[SeeOther.Cookie] is { } note && Pages.IsForReader(context.Request))
+            if (HttpMethods.IsGet(context.Request.Method) && context.Request.Cookies[SeeOther.Cookie] is { } note && context.Request.IsForReader())
             {
                 context.Response.Cookies.Delete(SeeOther.Cookie);
                 try
@@ -111,7 +106,7 @@ sealed class NoteOfLastPage : IStartupFilter
 /// <summary>A refusal as a page, for somebody with a browser.</summary>
 sealed class ProblemPageWriter : IProblemDetailsWriter
 {
-    public bool CanWrite(ProblemDetailsContext context) => Pages.IsForReader(context.HttpContext.Request);
+    public bool CanWrite(ProblemDetailsContext context) => context.HttpContext.Request.IsForReader();
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {

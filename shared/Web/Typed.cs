@@ -106,5 +106,5 @@ public sealed class Typed
 
     /// <summary>From the request: a body that is no form has nothing typed in it.</summary>
     public static async ValueTask<Typed?> BindAsync(HttpContext context) =>
-        new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
+        new(await SentForm.Of(context.Request, context.RequestAborted));
 }

@@ -38,7 +38,7 @@ public static class AccountPages
 
     public static async Task<IResult> ChangePassword(HttpContext context, Caller caller, Door door, AccountStore accounts, Passwords passwords, TimeProvider clock, CancellationToken stop)
     {
-        var form = await Form.Of(context, stop);
+        var form = await SentForm.Of(context.Request, stop);
         var (chosen, again) = ($"{form["chosen"]}", $"{form["again"]}");
         var (account, errors) = await Known(form, caller, door, clock, stop);
         if (account is not null && Passwords.WhyNot(chosen, account.Name, account.Email) is { } refusal)
@@ -56,7 +56,7 @@ public static class AccountPages
 
     public static async Task<IResult> BeginSecondFactor(HttpContext context, Caller caller, Door door, AccountStore accounts, UserManager<Credentials> manager, TimeProvider clock, CancellationToken stop)
     {
-        var (account, errors) = await Known(await Form.Of(context, stop), caller, door, clock, stop);
+        var (account, errors) = await Known(await SentForm.Of(context.Request, stop), caller, door, clock, stop);
         if (account is null)
             return await accounts.ById(caller.PersonId, stop) is { } still ? await ShowSecondFactor(still, accounts, errors, stop) : Problems.NotFound();
         // Turned off first: an app that works is not replaced in passing.
@@ -71,7 +71,7 @@ public static class AccountPages
             return Problems.NotFound();
         if (account.AuthenticatorKey is null || account.SecondFactor)
             return Pages.SeeOther(SecondFactorPath);
-        var code = AuthenticatorCodes.Digits($"{(await Form.Of(context, stop))["code"]}");
+        var code = AuthenticatorCodes.Digits($"{(await SentForm.Of(context.Request, stop))["code"]}");
         switch (code is null ? new Entry.Refused() : await door.Code(account, code, caller.Address, stop))
         {
             case Entry.Known:
@@ -97,7 +97,7 @@ public static class AccountPages
     static async Task<IResult> WithSecondFactor(
         HttpContext context, Caller caller, Door door, AccountStore accounts, TimeProvider clock, Func<Credentials, Task<IResult>> act, CancellationToken stop)
     {
-        var (account, errors) = await Known(await Form.Of(context, stop), caller, door, clock, stop);
+        var (account, errors) = await Known(await SentForm.Of(context.Request, stop), caller, door, clock, stop);
         if (account is { SecondFactor: true })
             return await act(account);
         return account is null && await accounts.ById(caller.PersonId, stop) is { } still ? await ShowSecondFactor(still, accounts, errors, stop) : Pages.SeeOther(SecondFactorPath);
@@ -154,7 +154,7 @@ public static class AccountPages
 
     public static async Task<IResult> RenamePasskey(string id, HttpContext context, Caller caller, AccountStore accounts, CancellationToken stop)
     {
-        var name = $"{(await Form.Of(context, stop))["name"]}";
+        var name = $"{(await SentForm.Of(context.Request, stop))["name"]}";
         if (!IsName(name))
             return Pages.Show<PasskeysPage>(new { Items = await accounts.PasskeysOf(caller.PersonId, stop), Errors = FieldErrors.One($"name-{id}", Say(NameNeeded)) }, 400);
         return await accounts.RenamePasskey(caller.PersonId, id, name.Trim(), caller.Actor(Credentials.Self), stop) ? Pages.SeeOther(PasskeysPath, Text.Passkeys_Renamed) : Problems.NotFound();
@@ -180,7 +180,7 @@ public static class AccountPages
 
     public static async Task<IResult> MakeToken(HttpContext context, Caller caller, Door door, SessionStore sessions, SigningKey key, TimeProvider clock, CancellationToken stop)
     {
-        var form = await Form.Of(context, stop);
+        var form = await SentForm.Of(context.Request, stop);
         var dossier = $"{form["dossier"]}".Trim();
         var request = new PersonalTokens.Request(
             $"{form["name"]}", [.. form["scopes"].OfType<string>()], int.TryParse($"{form["days"]}", CultureInfo.InvariantCulture, out var days) ? days : 0, $"{form["password"]}",

@@ -27,7 +27,7 @@ public static class SignInPages
 
     public static async Task<IResult> HandleForm(HttpContext context, Caller caller, Door door, TimeProvider clock, CancellationToken stop)
     {
-        var form = await Form.Of(context, stop);
+        var form = await SentForm.Of(context.Request, stop);
         var (email, password, next) = ($"{form["email"]}", $"{form["password"]}", Next($"{form["return"]}"));
         if (email.Length is 0 or > 254 || password.Length is 0 or > Passwords.Longest)
             return Show(email, next, FieldErrors.One("email", Text.SignIn_Both));
@@ -62,7 +62,7 @@ public static class SignInPages
     {
         if (await HalfWay(context, accounts, stop) is not var (half, account))
             return Pages.SeeOther(SignIn.Page, Text.SignIn_Again);
-        var code = $"{(await Form.Of(context, stop))["code"]}";
+        var code = $"{(await SentForm.Of(context.Request, stop))["code"]}";
         if (code.Length is 0 or > 30)
             return ShowCode(recovery, FieldErrors.One("code", Text.SignIn_CodeMissing));
         switch (await door.Code(account, code, caller.Address, stop))
@@ -145,11 +145,4 @@ public static class SignInPages
     }
 
     static string DigestOf(Credentials account) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(account.PasswordHash ?? "")));
-}
-
-/// <summary>The fields of a form; none where the request has none.</summary>
-static class Form
-{
-    public static async Task<IFormCollection> Of(HttpContext context, CancellationToken stop) =>
-        context.Request.HasFormContentType ? await context.Request.ReadFormAsync(stop) : FormCollection.Empty;
 }

@@ -1,10 +1,12 @@
+using Labelling.Hosting;
+
 namespace Labelling.Accounts.People;
 
 /// <summary>What a form sent: text, trimmed; nothing for what is not there.</summary>
 public sealed record Form(IFormCollection Fields)
 {
     public static async Task<Form> Of(HttpRequest http, CancellationToken stop) =>
-        new(http.HasFormContentType ? await http.ReadFormAsync(stop) : FormCollection.Empty);
+        new(await SentForm.Of(http, stop));
 
     public string Text(string field) => $"{Fields[field]}".Trim();
 

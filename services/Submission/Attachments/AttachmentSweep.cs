@@ -1,33 +1,13 @@
+using Labelling.Hosting;
+
 namespace Labelling.Submission.Attachments;
 
 /// <summary>Asks the scanner again about what waits for it, and takes away files that nothing refers to.</summary>
-public sealed partial class AttachmentSweep(AttachmentStore attachments, AttachmentFiles files, IScanner scanner, ILogger<AttachmentSweep> log) : BackgroundService
+public sealed partial class AttachmentSweep(AttachmentStore attachments, AttachmentFiles files, IScanner scanner, ILogger<AttachmentSweep> log)
+    : Sweep(TimeSpan.FromMinutes(1), TimeProvider.System)
 {
-    static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Run(DateTimeOffset.UtcNow, stoppingToken);
-                }
-                catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // What was not done now is done at the next tick.
-                    Failed(failure);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host ends.
-        }
-    }
+    // The files bear the time of the machine, whatever clock the service goes by.
+    protected override Task Tick(CancellationToken stop) => Run(TimeProvider.System.GetUtcNow(), stop);
 
     /// <summary>Once.</summary>
     /// <param name="now">By the clock of the files.</param>
@@ -52,5 +32,5 @@ public sealed partial class AttachmentSweep(AttachmentStore attachments, Attachm
     }
 
     [LoggerMessage(LogLevel.Error, "The sweep of the attachments failed, and tries again in a minute")]
-    partial void Failed(Exception failure);
+    protected override partial void Failed(Exception failure);
 }
