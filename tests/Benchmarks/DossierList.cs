@@ -80,13 +80,13 @@ static class DossierList
         await Task.Delay(Timeout.Infinite);
     }
 
-    /// <summary>Copies one deposited dossier until there are enough of them.</summary>
+    /// <summary>Copies one deposited dossier until there are enough of them; its holder holds one in six hundred, as others hold the rest.</summary>
     static async Task Fill(string file, Guid template)
     {
         await using var connection = new SqliteConnection($"Data Source={file}");
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var dossier = await ColumnsOf(connection, "Dossier", "Id", "Reference", "StartedAt");
+        var dossier = await ColumnsOf(connection, "Dossier", "Id", "Reference", "StartedAt", "HolderId");
         var version = await ColumnsOf(connection, "DossierVersion", "DossierId");
         for (var number = 1; number < Dossiers; number++)
         {
@@ -95,9 +95,10 @@ static class DossierList
                 Template = template.ToString("D").ToUpperInvariant(),
                 New = Guid.CreateVersion7().ToString("D").ToUpperInvariant(),
                 Reference = Invariant($"2020-{number:00000}"),
+                Holder = number % 600 == 0 ? null : Guid.CreateVersion7().ToString("D").ToUpperInvariant(),
                 StartedAt = Invariant($"{new DateTime(2020, 1, 1).AddMinutes(number):yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}"),
             };
-            await connection.ExecuteAsync($"insert into Dossier (Id, Reference, StartedAt, {dossier}) select @New, @Reference, @StartedAt, {dossier} from Dossier where Id = @Template", copy, transaction);
+            await connection.ExecuteAsync($"insert into Dossier (Id, Reference, StartedAt, HolderId, {dossier}) select @New, @Reference, @StartedAt, coalesce(@Holder, HolderId), {dossier} from Dossier where Id = @Template", copy, transaction);
             await connection.ExecuteAsync($"insert into DossierVersion (DossierId, {version}) select @New, {version} from DossierVersion where DossierId = @Template", copy, transaction);
         }
         await transaction.CommitAsync();
