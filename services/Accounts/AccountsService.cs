@@ -63,6 +63,7 @@ public static class AccountsService
         app.MapGet("/", ShowHouse.Start).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/home", ShowHouse.Home).ForAnyone().ExcludeFromDescription();
         app.MapGet("/privacy", ShowHouse.Privacy).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/why", AskWhy.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/accessibility", ShowAccessibility.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/first-administrator", MakeFirstAdministrator.Page).AllowAnonymous().ExcludeFromDescription();

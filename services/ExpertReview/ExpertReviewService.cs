@@ -65,6 +65,7 @@ public static class ExpertReviewService
 
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/review/dossiers/{id:guid}", ShowDossierInReview.Page).For(Roles.Expert, Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/fragments/expert-review/access", ExplainReviewAccess.Fragment).ForAnyone();
         pages.MapGet("/fragments/expert-review/decision", ShowDecisionOfDossier.Handle).ForAnyone();
         pages.MapGet("/fragments/expert-review/timeline", ShowDecisionOfDossier.Timeline).ForAnyone();
         pages.MapGet("/fragments/expert-review/dossiers", ListDossiersInReview.Handle).ForAnyone();

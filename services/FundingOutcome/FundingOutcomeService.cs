@@ -72,6 +72,7 @@ public static class FundingOutcomeService
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
 
         var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
+        pieces.MapGet("/access", ExplainOutcomeAccess.Fragment).ForAnyone();
         pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
         pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
         pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();

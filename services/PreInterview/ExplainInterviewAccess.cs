@@ -1,4 +1,5 @@
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -16,4 +17,10 @@ public static class ExplainInterviewAccess
         ExplainAccess.Of(
             caller, person, standings, Act.AskAboutOthers, Acts,
             async (somebody, roles) => (await interviews.See(id, new Viewer(somebody, roles), stop))?.Stance, stop);
+
+    /// <summary>Of the latest round of a dossier.</summary>
+    public static async Task<Piece> Fragment(Guid dossier, InterviewStore interviews, Standings standings, Caller caller, CancellationToken stop, Guid? person = null) =>
+        AccessLines.Piece(Text.Access_Title, await ExplainAccess.Of(
+            caller, person, standings, Act.AskAboutOthers, Acts,
+            async (somebody, roles) => (await interviews.List(new Viewer(somebody, roles), dossier, null, 1, 1, stop)).Page.FirstOrDefault()?.Stance, stop));
 }

@@ -67,6 +67,7 @@ public static class PreInterviewService
 
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/interviews/{id:guid}", ShowInterview.Page).ForAnyone();
+        pages.MapGet("/fragments/pre-interview/access", ExplainInterviewAccess.Fragment).ForAnyone();
         pages.MapGet("/fragments/pre-interview/interview", ShowInterviewsOfDossier.Handle).ForAnyone();
         pages.MapGet("/fragments/pre-interview/timeline", ShowInterviewsOfDossier.Timeline).ForAnyone();
         pages.MapGet("/fragments/pre-interview/dossiers", ListDossiersInterviewed.Handle).ForAnyone();

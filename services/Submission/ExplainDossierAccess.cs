@@ -1,4 +1,5 @@
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -16,4 +17,7 @@ public static class ExplainDossierAccess
         ExplainAccess.Of(
             caller, person, standings, Act.AskAboutOthers, Acts,
             async (somebody, roles) => (await dossiers.Find(id, new Viewer(somebody, roles), stop))?.Stance, stop);
+
+    public static async Task<Piece> Fragment(Guid dossier, DossierStore dossiers, Standings standings, Caller caller, CancellationToken stop, Guid? person = null) =>
+        AccessLines.Piece(Text.Access_Title, await Handle(dossier, dossiers, standings, caller, stop, person));
 }

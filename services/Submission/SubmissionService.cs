@@ -135,6 +135,7 @@ public static class SubmissionService
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
 
         pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
+        pages.MapGet("/fragments/submission/access", ExplainDossierAccess.Fragment).ForAnyone();
         pages.MapGet("/fragments/submission/timeline", ShowTimeline.Handle).ForAnyone();
     }
 }

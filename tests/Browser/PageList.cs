@@ -30,6 +30,7 @@ public static partial class PageList
         ("/account/sessions", "holder"),
         ("/account/tokens", "holder"),
         ("/account/my-data", "holder"),
+        ("/why", "holder"),
         ("/nothing-of-that-name", "holder"),
 
         ("/home", "expert"),
@@ -51,6 +52,7 @@ public static partial class PageList
         ("/people", "office"),
         ("/organisations", "office"),
         ("/organisations/new", "office"),
+        ("/why", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),

@@ -54,6 +54,9 @@ public partial class AbuseTests
         foreach (var phase in (string[])["invited", "all-reviews-in"])
             Assert.That(await Rows(world.At(phase).People["interviewer"]), Does.Not.Contain(world.At(phase).Id), $"who interviewed in {phase} is in conflict");
         Assert.That(await Rows(world.Stranger), Does.Contain(world.At("on-agenda").Id));
+        foreach (var part in (string[])["holder", "co-holder", "partner"])
+            foreach (var phase in (string[])["submitted", "to-schedule", "on-agenda"])
+                Assert.That(await Rows(world.At(phase).People[part]), Does.Not.Contain(world.At(phase).Id), $"{part} in {phase}");
 
         async Task<IEnumerable<Guid>> Rows(Guid person) => (await Read(person, Roles.Chair, "/api/reviews/dossiers")).AsArray().Select(row => row!.Id("dossierId"));
     }
@@ -139,7 +142,9 @@ public partial class AbuseTests
     [Test, Category("abuse 12"), Category("abuse 17")]
     public async Task Asked_why_the_answer_about_a_hidden_dossier_is_the_one_about_an_unknown_one()
     {
-        foreach (var path in (string[])["/api/dossiers/{0}/access", "/api/synthesis/{0}/access", "/api/funding-applications/access?dossierId={0}"])
+        foreach (var path in (string[])["/api/dossiers/{0}/access", "/api/synthesis/{0}/access", "/api/funding-applications/access?dossierId={0}",
+                     "/fragments/submission/access?dossier={0}", "/fragments/pre-interview/access?dossier={0}", "/fragments/expert-review/access?dossier={0}",
+                     "/fragments/funding-outcome/access?dossier={0}"])
         {
             foreach (var dossier in world.Dossiers)
             {

@@ -1,6 +1,7 @@
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Reviews;
@@ -32,9 +33,15 @@ public static class ExplainReviewAccess
                 var there = meeting.StandingOn(item, new Viewer(somebody, (roles & Who.Office) != 0, new HashSet<Guid>()));
                 stance = stance with { Who = stance.Who | there.Who };
             }
-            return Acts.Any(stance.May) ? stance : null;
+            // A chair reads every released decision: that alone does not tell that there is a dossier with this id.
+            return stance.Is(Who.Holder | Who.CoHolder | Who.Seated) || Acts.Any(act => act is not Act.ReadDecision && stance.May(act)) ? stance : null;
         }
     }
+
+    public static async Task<Piece> Fragment(
+        Guid dossier, ConflictStore conflicts, InvitationStore invitations, MeetingStore meetings, Standings standings, Caller caller,
+        CancellationToken stop, Guid? person = null) =>
+        AccessLines.Piece(Text.Access_Title, await Handle(dossier, conflicts, invitations, meetings, standings, caller, stop, person));
 
     static Phase PhaseOf(IReadOnlyList<Invitation> invitations, Guid expert)
     {

@@ -1,6 +1,7 @@
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.FundingOutcome.Applications;
@@ -22,4 +23,8 @@ public static class ExplainOutcomeAccess
                 return dossier.Stance with { Phase = decided ? Phase.Decided : Phase.None };
             },
             stop);
+
+    public static async Task<Piece> Fragment(
+        Guid dossier, ApplicationStore applications, FactStore facts, Standings standings, Caller caller, CancellationToken stop, Guid? person = null) =>
+        AccessLines.Piece(Text.Access_Title, await Handle(dossier, applications, facts, standings, caller, stop, person));
 }
