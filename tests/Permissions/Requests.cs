@@ -55,6 +55,7 @@ static partial class Requests
 
     static readonly Dictionary<string, string> Bodies = new()
     {
+        ["PATCH /api/dossiers/{id}/fields"] = """{"changes":[{"field":"nothing","from":null,"to":"x"}]}""",
         ["PUT /api/dossiers/{id}"] = $$$"""{{{{Stale}}},"content":{}}""",
         ["POST /api/dossiers/{id}/withdraw"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/dossiers/{id}/refuse-admission"] = $$$"""{{{{Stale}}},"reasons":["Because."]}""",
@@ -135,6 +136,7 @@ static partial class Requests
         ["call"] = "",
         ["vocabulary"] = "",
         ["category"] = "",
+        ["step"] = "",
         ["nothing"] = "",
         ["personId"] = "",
         ["stranger"] = "",

@@ -124,6 +124,7 @@ public class TableTests
             ["vocabulary"] = "sector",
             ["version"] = "1",
             ["category"] = "none",
+            ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
         };
