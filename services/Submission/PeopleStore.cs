@@ -13,6 +13,17 @@ public sealed record KnownOrganisation
     public required string? Region { get; init; }
 }
 
+/// <summary>A person as mail reaches them.</summary>
+public sealed record Contact
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string Email { get; init; }
+
+    /// <summary>"fr" or "en".</summary>
+    public required string Language { get; init; }
+}
+
 /// <summary>What Accounts told of people and organisations; an older event never overwrites a newer one.</summary>
 public sealed class PeopleStore(Database database)
 {
@@ -51,6 +62,16 @@ public sealed class PeopleStore(Database database)
         return known.ToDictionary(person => person.Id, person => person.Name);
     }
 
+    /// <summary>Those of the people that mail reaches: neither erased nor told of before addresses were.</summary>
+    public static async Task<IReadOnlyList<Contact>> Contacts(Transaction transaction, IReadOnlyCollection<Guid> people) =>
+        people.Count == 0 ? [] : [.. await transaction.Query<Contact>(
+            """
+            select Id, Name, Email, Language
+            from Person
+            where Id in @People and Email is not null and Language is not null
+            """,
+            new { People = people })];
+
     sealed record Named
     {
         public required Guid Id { get; init; }
@@ -74,9 +95,10 @@ public sealed class PeopleStore(Database database)
         return known.ToDictionary(organisation => organisation.Id);
     }
 
-    public static async Task Remember(Transaction transaction, Guid id, string name, string[] roles, long sequence)
+    /// <summary>Address: where mail to them goes, and in which language; null once they are erased.</summary>
+    public static async Task Remember(Transaction transaction, Guid id, string name, string[] roles, long sequence, (string Email, string Language)? address)
     {
-        var values = new { Id = id, Name = name, HeldRoles = Json.Write(roles), Sequence = sequence };
+        var values = new { Id = id, Name = name, HeldRoles = Json.Write(roles), Sequence = sequence, address?.Email, address?.Language };
         var there = await transaction.QuerySingleOrDefault<long?>(
             """
             select Sequence
@@ -87,12 +109,12 @@ public sealed class PeopleStore(Database database)
         await transaction.Execute(
             there is null
                 ? """
-                  insert into Person (Id, Name, HeldRoles, Sequence)
-                  values (@Id, @Name, @HeldRoles, @Sequence)
+                  insert into Person (Id, Name, HeldRoles, Sequence, Email, Language)
+                  values (@Id, @Name, @HeldRoles, @Sequence, @Email, @Language)
                   """
                 : """
                   update Person
-                  set Name = @Name, HeldRoles = @HeldRoles, Sequence = @Sequence
+                  set Name = @Name, HeldRoles = @HeldRoles, Sequence = @Sequence, Email = @Email, Language = @Language
                   where Id = @Id and Sequence < @Sequence
                   """,
             values);
