@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Duplicates;
 
 namespace Labelling.Submission;
 
@@ -106,7 +107,7 @@ public sealed record Original
 public sealed class DossierStore(Database database)
 {
     // A list in, not an exists: both databases then look a person's dossiers up instead of trying each one.
-    static readonly PermissionFilter Filter = new(
+    internal static readonly PermissionFilter Filter = new(
         new Dictionary<Who, string>
         {
             [Who.Holder] = "D.HolderId = @PersonId",
@@ -451,7 +452,7 @@ public sealed class DossierStore(Database database)
     /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
     /// a correction must not be asked for once they did.
     /// </summary>
-    static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    internal static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
     {
         var changed = await transaction.Execute(
             """
@@ -511,6 +512,7 @@ public sealed class DossierStore(Database database)
         }
 
         await KeepCoHolders(transaction, now);
+        await DuplicateStore.Follow(transaction, was, now, who);
         await Note(transaction, was, now, action, who, personal);
         return true;
     }
@@ -557,6 +559,7 @@ public sealed class DossierStore(Database database)
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
             });
         await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
+        await DuplicateStore.Ask(transaction, dossier.Id);
     }
 
     static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)

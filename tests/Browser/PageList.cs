@@ -45,6 +45,8 @@ public static partial class PageList
         ("/dossiers", "office"),
         ("/dossiers/{dossier}", "office"),
         ("/dossiers/{dossier}/trail", "office"),
+        ("/duplicates", "office"),
+        ("/duplicates/{duplicate}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/new", "office"),
