@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Duplicates;
 using Labelling.Submission.Writing;
 
 namespace Labelling.Submission;
@@ -107,7 +108,7 @@ public sealed record Original
 public sealed class DossierStore(Database database)
 {
     // A list in, not an exists: both databases then look a person's dossiers up instead of trying each one.
-    static readonly PermissionFilter Filter = new(
+    internal static readonly PermissionFilter Filter = new(
         new Dictionary<Who, string>
         {
             [Who.Holder] = "D.HolderId = @PersonId",
@@ -456,7 +457,7 @@ public sealed class DossierStore(Database database)
     /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
     /// a correction must not be asked for once they did.
     /// </summary>
-    static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    internal static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
     {
         var changed = await transaction.Execute(
             """
@@ -521,6 +522,7 @@ public sealed class DossierStore(Database database)
             await KeepFields(transaction, now, ContentFields.Differences(was.Content, now.Content), writer);
         }
 
+        await DuplicateStore.Follow(transaction, was, now, who);
         await Note(transaction, was, now, action, who, personal);
         return true;
     }
@@ -629,6 +631,7 @@ public sealed class DossierStore(Database database)
                 Sha256 = sha256,
             });
         await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
+        await DuplicateStore.Ask(transaction, dossier.Id);
         return sha256;
     }
 

@@ -2,6 +2,7 @@ using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission.Attachments;
+using Labelling.Submission.Duplicates;
 using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
@@ -39,6 +40,9 @@ public static class SubmissionService
         services.AddSingleton(provider => new AttachmentFiles(provider.GetRequiredService<Settings>().Uploads));
         services.AddSingleton(provider => ClamAv.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<ClamAv>>()));
         services.AddSingleton<IHostedService, AttachmentSweep>();
+        services.AddSingleton(new DuplicateStore(database));
+        services.AddSingleton<DuplicateReader>();
+        services.AddSingleton<IHostedService, DuplicateSweep>();
     }
 
     static void Listen(Listeners listeners)
@@ -106,6 +110,13 @@ public static class SubmissionService
         dossiers.MapPost("/{id:guid}/confirm-duplicate", ConfirmDuplicate.Handle).For(Roles.Office).WithSummary("Confirm that a dossier repeats another");
         dossiers.MapPost("/{id:guid}/dismiss-duplicate", DismissDuplicate.Handle).For(Roles.Office).WithSummary("A marked dossier is no duplicate after all");
 
+        var duplicates = app.MapGroup("/api/duplicates").WithTags("Dossiers");
+        duplicates.MapGet("/", ListDuplicates.Handle).For(Roles.Office).Limited(Limits.List).WithSummary("Dossiers that may be one: open, confirmed or dismissed, the most alike first");
+        duplicates.MapGet("/{id:guid}", ShowDuplicate.Handle).For(Roles.Office).WithSummary("Two dossiers that may be one, and why");
+        duplicates.MapPost("/{id:guid}/confirm", DecideDuplicate.Confirm).For(Roles.Office).WithSummary("They are one: the later one is marked as a duplicate of the other");
+        duplicates.MapPost("/{id:guid}/dismiss", DecideDuplicate.Dismiss).For(Roles.Office).WithSummary("They are two projects");
+        duplicates.MapPost("/{id:guid}/undo", DecideDuplicate.Undo).For(Roles.Office).WithSummary("Take back what was said of two dossiers");
+
         MapPages(app);
     }
 
@@ -146,6 +157,12 @@ public static class SubmissionService
 
         pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/duplicates", ListDuplicates.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/duplicates/{id:guid}", ShowDuplicate.Page).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/confirm", DecideDuplicate.ConfirmForm).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/dismiss", DecideDuplicate.DismissForm).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/undo", DecideDuplicate.UndoForm).For(Roles.Office);
 
         pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
         pages.MapGet("/fragments/submission/access", ExplainDossierAccess.Fragment).ForAnyone();

@@ -53,6 +53,8 @@ public static partial class PageList
         ("/dossiers/{dossier}/preview", "office"),
         ("/dossiers/{dossier}/versions/1/receipt", "office"),
         ("/dossiers/{dossier}/versions/1/compare/1", "office"),
+        ("/duplicates", "office"),
+        ("/duplicates/{duplicate}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/new", "office"),
