@@ -35,6 +35,34 @@ public sealed class KnownStore(Database database)
         });
     }
 
+    /// <summary>Names, addresses and languages, without affiliations.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, KnownPerson>> Persons(Transaction transaction, IReadOnlyCollection<Guid> ids) =>
+        (await transaction.Query<PersonRow>(
+            """
+            select Id, Name, Roles, Disabled, Email, Language
+            from Person
+            where Id in @Ids
+            """,
+            new { Ids = ids.Distinct() })).ToDictionary(row => row.Id, row => new KnownPerson
+            {
+                Id = row.Id,
+                Name = row.Name,
+                Disabled = row.Disabled,
+                Email = row.Email,
+                Language = row.Language,
+                Roles = Json.Read<string[]>(row.Roles),
+                Affiliations = [],
+            });
+
+    public static async Task<KnownCall?> Call(Transaction transaction, Guid id) =>
+        (await transaction.QuerySingleOrDefault<CallRow>(
+            """
+            select Id, Code, FundingBody, ClosesAt, CutOffs
+            from FundingCall
+            where Id = @Id
+            """,
+            new { Id = id }))?.Call;
+
     /// <summary>By SIREN, the groups those organisations belong to, as far as anybody's affiliation tells.</summary>
     public async Task<ILookup<string, string>> GroupsOf(IReadOnlyCollection<string> sirens, CancellationToken stop) =>
         (await database.Query<GroupRow>(
