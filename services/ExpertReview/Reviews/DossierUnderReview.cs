@@ -42,6 +42,7 @@ public enum InterviewWord
 /// <param name="ExpertId">The expert.</param>
 /// <param name="BookedSequence">PreInterview's number of the latest booking with them; 0 for none heard.</param>
 /// <param name="HeldSequence">PreInterview's number of the latest interview they held or concluded; 0 for none heard.</param>
+/// <param name="CancelledSequence">PreInterview's number of the last booking of theirs that came to nothing; 0 for none.</param>
 public sealed record Interviewer(Guid ExpertId, long BookedSequence, long HeldSequence, long CancelledSequence = 0);
 
 /// <summary>
