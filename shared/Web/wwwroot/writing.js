@@ -98,8 +98,6 @@
   const showConflict = conflict => {
     const control = controls(conflict.field)[0];
     document.getElementById(`${conflict.field}-conflict`)?.remove();
-    if (!control)
-      return;
     const box = document.createElement("div");
     box.className = "field-conflict";
     box.id = `${conflict.field}-conflict`;
@@ -112,40 +110,64 @@
       theirs.textContent = conflict.shown;
       box.append(theirs);
     }
-    if (!conflict.gone) {
-      const button = (text, act) => {
-        const one = document.createElement("button");
-        one.type = "button";
-        one.className = "btn btn-outline-primary btn-sm";
-        one.textContent = text;
-        one.addEventListener("click", () => {
-          box.remove();
-          was[conflict.field] = conflict.theirs;
-          remember();
-          held.delete(conflict.field);
-          act();
-          control.focus();
-        });
-        box.append(one);
-      };
-      button(words.take, () => {
-        write(conflict.field, control.tagName === "SELECT" || control.type === "date" || control.type === "checkbox" ? conflict.theirs : conflict.shown);
-        settled[conflict.field] = read(conflict.field);
-        delete pending[conflict.field];
+    const button = (text, act) => {
+      const one = document.createElement("button");
+      one.type = "button";
+      one.className = "btn btn-outline-primary btn-sm";
+      one.textContent = text;
+      one.addEventListener("click", () => {
+        box.remove();
+        was[conflict.field] = conflict.theirs;
+        remember();
+        held.delete(conflict.field);
+        act();
         store(pending);
+        control.focus();
         send();
       });
-      button(words.keep, () => {
-        pending[conflict.field] = { from: conflict.theirs, to: read(conflict.field) };
-        store(pending);
-        send();
-      });
-    }
+      box.append(one);
+    };
+    button(words.take, () => {
+      write(conflict.field, control.tagName === "SELECT" || control.type === "date" || control.type === "checkbox" ? conflict.theirs : conflict.shown);
+      settled[conflict.field] = read(conflict.field);
+      delete pending[conflict.field];
+    });
+    button(words.keep, () => {
+      pending[conflict.field] = { from: conflict.theirs, to: read(conflict.field) };
+    });
     (control.closest(".field, .budget-cell") ?? control).append(box);
+  };
+
+  // What was typed into a field that this page does not have, or has no more: shown whole, until it is let go.
+  const showElsewhere = (field, said, yours) => {
+    const id = `${field}-elsewhere`;
+    document.getElementById(id)?.remove();
+    const box = document.createElement("div");
+    box.className = "field-conflict elsewhere";
+    box.id = id;
+    box.setAttribute("role", "status");
+    const sentence = document.createElement("p");
+    sentence.textContent = said;
+    const text = document.createElement("blockquote");
+    text.textContent = yours ?? "";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-outline-primary btn-sm";
+    button.textContent = words.discard;
+    button.addEventListener("click", () => {
+      box.remove();
+      delete pending[field];
+      held.delete(field);
+      store(pending);
+      send();
+    });
+    box.append(sentence, text, button);
+    line.after(box);
   };
 
   // Fields whose last sending was refused or met another's change: not sent again until somebody touches them.
   const held = new Set();
+  let saidLast = line.textContent;
   let timer = 0, sending = false, again = false, wait = 0;
 
   const note = name => {
@@ -194,6 +216,8 @@
     if (sent.length === 0) {
       if (Object.keys(pending).length > 0)
         say(words.wrong, true);
+      else
+        say(saidLast, false);
       return;
     }
     sending = true;
@@ -259,12 +283,19 @@
     }
     for (const mistake of answer.mistakes) {
       held.add(mistake.field);
-      errorOf(mistake.field, mistake.said);
+      if (controls(mistake.field).length > 0)
+        errorOf(mistake.field, mistake.said);
+      else
+        showElsewhere(mistake.field, mistake.said, mistake.yours);
     }
     for (const conflict of answer.conflicts) {
       held.add(conflict.field);
-      showConflict(conflict);
+      if (controls(conflict.field).length > 0 && !conflict.gone)
+        showConflict(conflict);
+      else
+        showElsewhere(conflict.field, conflict.said, conflict.yours);
     }
+    saidLast = words.saved.replace("{0}", answer.savedAtShown);
     remember();
     store(pending);
     if (answer.mistakes.length + answer.conflicts.length > 0)
@@ -272,7 +303,7 @@
     else if (Object.keys(pending).length > 0)
       schedule(pause);
     else
-      say(words.saved.replace("{0}", answer.savedAtShown), false);
+      say(saidLast, false);
     refresh();
   };
 
@@ -307,7 +338,15 @@
     }
   });
   // The form itself saves as well: what it sends is not sent twice, and stays kept here until the next page shows that it arrived.
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", event => {
+    clearTimeout(timer);
+    // What is let go by this very act is not brought back.
+    const removed = (event.submitter?.value ?? "").match(/^remove:(\w+)\[(\w+)\]$/);
+    for (const name of Object.keys(pending))
+      if (controls(`take.${name}`)[0]?.checked || removed && (name.startsWith(`${removed[1]}[${removed[2]}].`) || removed[1] === "partners" && name.endsWith(`.costs[${removed[2]}]`)))
+        delete pending[name];
+    store(pending);
+  });
   window.addEventListener("online", () => { wait = 0; schedule(0); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && Object.keys(pending).length > 0)
