@@ -60,6 +60,9 @@ public enum CoHolderSaved
     /// <summary>That address is invited already.</summary>
     Invited,
 
+    /// <summary>That address got an invitation a moment ago.</summary>
+    TooSoon,
+
     /// <summary>The dossier is not written any more.</summary>
     NotWritable,
 
@@ -74,6 +77,8 @@ public enum CoHolderSaved
 public sealed class CoHolderStore(Database database, CoHolderMails mails)
 {
     public const int Most = 50;
+
+    static readonly TimeSpan Pace = TimeSpan.FromMinutes(5);
 
     const string InvitationColumns = "I.Id, I.DossierId, I.Email, I.Language, I.Part, I.OrganisationKey, I.InvitedBy, P.Name as InviterName, I.InvitedAt, I.ExpiresAt";
 
@@ -155,7 +160,12 @@ public sealed class CoHolderStore(Database database, CoHolderMails mails)
             return CoHolderSaved.Invited;
         }
 
-        await Mail.Add(transaction, mails.Invitation(id, email, language, inviter, code.Code, now + CoHolderInvitation.Lasts));
+        // At a pace, whoever invites to whatever: nobody's mailbox is filled from here.
+        if (!await Mail.AddAtPace(transaction, mails.Invitation(id, email, language, inviter, code.Code, now + CoHolderInvitation.Lasts), Pace))
+        {
+            return CoHolderSaved.TooSoon;
+        }
+
         await AuditTrail.Add(transaction, who, "dossier.co-holder-invited", dossier, after: new { Invitation = id, Part = part.ToString() }, personal: new { Email = email });
         await transaction.Commit();
         return CoHolderSaved.Saved;

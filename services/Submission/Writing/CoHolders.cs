@@ -42,11 +42,16 @@ public static class CoHolders
         }
 
         var language = typed["language"] == "en" ? "en" : "fr";
-        return await coHolders.Invite(id, email, language, part!, caller.Name ?? seen.HolderName ?? "", caller.Actor(Roles.Holder), stop) is CoHolderSaved.Saved
-            ? Pages.SeeOther($"/dossiers/{id}/co-holders", Text.CoHolders_Invited)
-            : await Show(
-                id, typed, FieldErrors.One("email", Words.Say("That address is invited already: withdraw that invitation first.", "Cette adresse est déjà invitée : retirez d'abord cette invitation.")),
-                409, dossiers, coHolders, caller, stop);
+        return await coHolders.Invite(id, email, language, part!, caller.Name ?? seen.HolderName ?? "", caller.Actor(Roles.Holder), stop) switch
+        {
+            CoHolderSaved.Saved => Pages.SeeOther($"/dossiers/{id}/co-holders", Text.CoHolders_Invited),
+            CoHolderSaved.TooSoon => await Again("That address got an invitation a moment ago: wait five minutes.", "Cette adresse vient de recevoir une invitation : attendez cinq minutes."),
+            CoHolderSaved.Invited or CoHolderSaved.Stale or CoHolderSaved.NotWritable or CoHolderSaved.NotThisPerson or CoHolderSaved.Full =>
+                await Again("That address is invited already: withdraw that invitation first.", "Cette adresse est déjà invitée : retirez d'abord cette invitation."),
+        };
+
+        Task<IResult> Again(string english, string french) =>
+            Show(id, typed, FieldErrors.One("email", Words.Say(english, french)), 409, dossiers, coHolders, caller, stop);
     }
 
     public static async Task<IResult> GivePart(Guid id, Typed typed, DossierStore dossiers, CoHolderStore coHolders, Caller caller, CancellationToken stop)
@@ -161,7 +166,7 @@ public static class JoinDossier
                 "The dossier was deposited or withdrawn meanwhile: nobody writes it now. The link stays good if it comes back for a correction.",
                 "Le dossier a été déposé ou retiré entre-temps : personne ne l'écrit plus. Le lien reste valable s'il revient pour correction.")),
             CoHolderSaved.Full => Again(Words.Say("The dossier has as many co-holders as it can have: ask its holder.", "Le dossier a atteint son nombre de co-porteurs : adressez-vous à son porteur.")),
-            CoHolderSaved.Stale or CoHolderSaved.Invited => Again(Problems.Stale().Details.Title!),
+            CoHolderSaved.Stale or CoHolderSaved.Invited or CoHolderSaved.TooSoon => Again(Problems.Stale().Details.Title!),
         };
 
         IResult Again(string said) =>
