@@ -17,6 +17,7 @@ static class Navigation
     [
         new("/home", () => Text.Menu_Home, []),
         new("/dossiers", () => Text.Menu_Dossiers, []),
+        new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
