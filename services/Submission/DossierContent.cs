@@ -242,11 +242,11 @@ static class DossierContentShapes
         EurEnglish = "Give an amount between 0 and 1,000,000,000,000 EUR, with two decimals at most.",
         EurFrench = "Donnez un montant entre 0 et 1\u202f000\u202f000\u202f000\u202f000\u00a0€, avec deux décimales au plus.";
 
-    /// <summary>Letters and digits, so that it can stand in the name of a field: "partners[p1].name".</summary>
-    public static bool IsRowKey(string? key) => key is { Length: >= 1 and <= 32 } && key.All(char.IsAsciiLetterOrDigit);
+    /// <summary>Small letters and digits, so that it can stand in the name of a field: "partners[p1].name".</summary>
+    public static bool IsRowKey(string? key) => key is { Length: >= 1 and <= 32 } && key.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter));
 
     public static IRuleBuilderOptions<T, string?> RowKey<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(key => key is null || IsRowKey(key)).Says("Give a key of at most 32 letters and digits, or none.", "Donnez une clé d’au plus 32 lettres et chiffres, ou aucune.");
+        rule.Must(key => key is null || IsRowKey(key)).Says("Give a key of at most 32 small letters and digits, or none.", "Donnez une clé d’au plus 32 minuscules et chiffres, ou aucune.");
 
     /// <summary>A name on one line: nothing in it that cannot be seen, or that turns the direction of the text around it.</summary>
     public static IRuleBuilderOptions<T, string?> OneLine<T>(this IRuleBuilder<T, string?> rule, int length) => rule.AtMost(length)
