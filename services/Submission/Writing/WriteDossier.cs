@@ -31,7 +31,8 @@ public sealed class WritingDesk(DossierStore dossiers, VocabularyStore vocabular
         var all = seen.Stance.May(Act.EditDossier);
         return (new WritingPad(
             seen, seen.Dossier.Content.Keyed(), all, all ? null : await dossiers.Part(id, caller.PersonId, stop),
-            await vocabularies.All(stop), await programmes.All(stop), await calls.All(stop)), null);
+            await vocabularies.All(stop), await programmes.All(stop), await calls.All(stop),
+            await ExplainEligibility.Of(seen, calls, stop)), null);
     }
 }
 

@@ -6,7 +6,8 @@ namespace Labelling.Submission.Writing;
 
 /// <summary>What a step page shows: the content, what was typed and not taken over, and what one may choose and write.</summary>
 public sealed record WritingPad(
-    DossierSeen Seen, DossierContent Content, bool All, CoHolderPart? Part, IReadOnlyList<VocabularyValue> Vocabularies, IReadOnlyList<Programme> Programmes, IReadOnlyList<Call> Calls)
+    DossierSeen Seen, DossierContent Content, bool All, CoHolderPart? Part, IReadOnlyList<VocabularyValue> Vocabularies, IReadOnlyList<Programme> Programmes, IReadOnlyList<Call> Calls,
+    ExplainEligibility.View Eligibility)
 {
     /// <summary>By field: what was typed and could not be saved.</summary>
     public IReadOnlyDictionary<string, string?> Unsaved { get; init; } = new Dictionary<string, string?>();
