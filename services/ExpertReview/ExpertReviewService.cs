@@ -41,6 +41,7 @@ public static class ExpertReviewService
         listeners.On<PersonRegistered, KeepPerson>();
         listeners.On<PersonChanged, KeepPerson>();
         listeners.On<AccountDisabled, DisablePerson>();
+        listeners.On<AccountEnabled, DisablePerson>();
         listeners.On<PersonErased, ForgetPerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();
@@ -50,6 +51,7 @@ public static class ExpertReviewService
         listeners.On<CorrectionRequested, RecordCorrectionRequest>();
         listeners.On<DossierWithdrawn, RecordWithdrawal>();
         listeners.On<InterviewBooked, RecordInterviewBooking>();
+        listeners.On<InterviewCancelled, RecordInterviewCancelled>();
         listeners.On<InterviewHeld, RecordInterviewHeld>();
         listeners.On<InterviewConcluded, MoveGate>();
         listeners.On<InterviewWaived, OpenGateByWaiver>();

@@ -14,13 +14,13 @@ public sealed class DepositReceipts(PageLinks links)
 
     public async Task Write(Transaction transaction, Dossier dossier, Call call, string sha256, Guid depositedBy)
     {
-        foreach (var contact in await PeopleStore.Contacts(transaction, [.. new[] { dossier.HolderId, depositedBy }.Distinct()]))
+        foreach (var contact in (await PeopleStore.Correspondents(transaction, [.. new[] { dossier.HolderId, depositedBy }.Distinct()])).Values)
         {
             await Mail.Add(transaction, In(contact.Language, () => Written(contact, dossier, call, sha256)));
         }
     }
 
-    OutgoingMail Written(Contact to, Dossier dossier, Call call, string sha256)
+    OutgoingMail Written(Correspondent to, Dossier dossier, Call call, string sha256)
     {
         var reference = dossier.Reference ?? throw new InvalidOperationException("A deposit without a reference has no receipt.");
         var at = dossier.SubmittedAt ?? throw new InvalidOperationException("A deposit without an instant has no receipt.");

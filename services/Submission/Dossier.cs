@@ -60,6 +60,9 @@ public sealed record Dossier
     public string? Reference { get; init; }
     public int? ProgrammeVersion { get; init; }
 
+    /// <summary>The version of its call's rules that the latest deposit was judged by; a correction for the same call keeps it.</summary>
+    public int? CallRulesVersion { get; init; }
+
     /// <summary>The call of the latest deposited version.</summary>
     public Guid? DepositedFor { get; init; }
 
@@ -108,14 +111,14 @@ public sealed record Dossier
         Revision = 1,
         Status = Draft,
         HolderId = holder,
-        Content = content,
+        Content = content.Keyed(),
         StartedAt = at,
         ChangedAt = at,
     };
 
     /// <summary>Another content needs another look at the confirmation page.</summary>
     public Dossier? Edit(DossierContent content, DateTimeOffset at) => IsWritable
-        ? Changed(at) with { Content = content, ConfirmationShownAt = null }
+        ? Changed(at) with { Content = content.Keyed(), ConfirmationShownAt = null }
         : null;
 
     /// <summary>No new revision: the page was only shown. The first showing counts.</summary>
@@ -137,6 +140,7 @@ public sealed record Dossier
             Version = Version + 1,
             ProgrammeVersion = ProgrammeVersion ?? programmeVersion,
             DepositedFor = call.Id,
+            CallRulesVersion = DepositedFor == call.Id ? CallRulesVersion ?? call.RulesVersion : call.RulesVersion,
             FirstSubmittedAt = FirstSubmittedAt ?? at,
             SubmittedAt = at,
             Late = late,
@@ -194,6 +198,7 @@ public sealed record Dossier
             Version = Version + 1,
             Content = Content with { CallId = to.Id },
             DepositedFor = to.Id,
+            CallRulesVersion = to.RulesVersion,
             SubmittedAt = at,
             Late = false,
         };

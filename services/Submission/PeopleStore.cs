@@ -13,14 +13,12 @@ public sealed record KnownOrganisation
     public required string? Region { get; init; }
 }
 
-/// <summary>A person as mail reaches them.</summary>
-public sealed record Contact
+/// <summary>A person as the recipient of mail.</summary>
+public sealed record Correspondent
 {
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required string Email { get; init; }
-
-    /// <summary>"fr" or "en".</summary>
     public required string Language { get; init; }
 }
 
@@ -62,15 +60,17 @@ public sealed class PeopleStore(Database database)
         return known.ToDictionary(person => person.Id, person => person.Name);
     }
 
-    /// <summary>Those of the people that mail reaches: neither erased nor told of before addresses were.</summary>
-    public static async Task<IReadOnlyList<Contact>> Contacts(Transaction transaction, IReadOnlyCollection<Guid> people) =>
-        people.Count == 0 ? [] : [.. await transaction.Query<Contact>(
-            """
-            select Id, Name, Email, Language
-            from Person
-            where Id in @People and Email is not null and Language is not null
-            """,
-            new { People = people })];
+    /// <summary>Where mail to these people goes; who is not known to have an address is left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Correspondent>> Correspondents(Transaction transaction, IReadOnlyCollection<Guid> people) =>
+        people.Count == 0
+            ? new Dictionary<Guid, Correspondent>()
+            : (await transaction.Query<Correspondent>(
+                """
+                select Id, Name, Email, Language
+                from Person
+                where Id in @People and Email is not null and Language is not null
+                """,
+                new { People = people })).ToDictionary(person => person.Id);
 
     sealed record Named
     {
@@ -95,10 +95,9 @@ public sealed class PeopleStore(Database database)
         return known.ToDictionary(organisation => organisation.Id);
     }
 
-    /// <summary>Address: where mail to them goes, and in which language; null once they are erased.</summary>
-    public static async Task Remember(Transaction transaction, Guid id, string name, string[] roles, long sequence, (string Email, string Language)? address)
+    public static async Task Remember(Transaction transaction, Guid id, string name, string? email, string? language, string[] roles, long sequence)
     {
-        var values = new { Id = id, Name = name, HeldRoles = Json.Write(roles), Sequence = sequence, address?.Email, address?.Language };
+        var values = new { Id = id, Name = name, Email = email, Language = language, HeldRoles = Json.Write(roles), Sequence = sequence };
         var there = await transaction.QuerySingleOrDefault<long?>(
             """
             select Sequence
@@ -109,12 +108,12 @@ public sealed class PeopleStore(Database database)
         await transaction.Execute(
             there is null
                 ? """
-                  insert into Person (Id, Name, HeldRoles, Sequence, Email, Language)
-                  values (@Id, @Name, @HeldRoles, @Sequence, @Email, @Language)
+                  insert into Person (Id, Name, Email, Language, HeldRoles, Sequence)
+                  values (@Id, @Name, @Email, @Language, @HeldRoles, @Sequence)
                   """
                 : """
                   update Person
-                  set Name = @Name, HeldRoles = @HeldRoles, Sequence = @Sequence, Email = @Email, Language = @Language
+                  set Name = @Name, Email = @Email, Language = @Language, HeldRoles = @HeldRoles, Sequence = @Sequence
                   where Id = @Id and Sequence < @Sequence
                   """,
             values);

@@ -2,6 +2,9 @@ using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission.Attachments;
+using Labelling.Submission.Duplicates;
+using Labelling.Submission.Planning;
+using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
@@ -25,6 +28,8 @@ public static class SubmissionService
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(new DeadlineFeedStore(database));
+        services.AddSingleton<PlanReader>();
         services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
@@ -38,6 +43,9 @@ public static class SubmissionService
         services.AddSingleton(provider => new AttachmentFiles(provider.GetRequiredService<Settings>().Uploads));
         services.AddSingleton(provider => ClamAv.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<ClamAv>>()));
         services.AddSingleton<IHostedService, AttachmentSweep>();
+        services.AddSingleton(new DuplicateStore(database));
+        services.AddSingleton<DuplicateReader>();
+        services.AddSingleton<IHostedService, DuplicateSweep>();
     }
 
     static void Listen(Listeners listeners)
@@ -80,6 +88,7 @@ public static class SubmissionService
         dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().Limited(Limits.List).WithSummary("The dossiers this person may see, newest first");
         dossiers.MapGet("/{id:guid}", ShowDossier.Handle).ForAnyone().WithSummary("A dossier");
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
+        dossiers.MapPatch("/{id:guid}/fields", SaveFields.Handle).For(Roles.Holder).WithSummary("Save changed fields, each with the value it was changed from; what somebody else changed meanwhile comes back");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
         dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");
@@ -87,6 +96,8 @@ public static class SubmissionService
         app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
+        dossiers.MapGet("/{id:guid}/calls", ShowFittingCalls.Handle).ForAnyone().WithSummary("Which open calls accept a dossier, which would after one change, and which do not");
+        dossiers.MapGet("/{id:guid}/plan", ShowPlan.Handle).ForAnyone().WithSummary("Until when each step has to be done for the dossier's call");
         dossiers.MapGet("/{id:guid}/attachments", ShowAttachments.Handle).ForAnyone().WithSummary("The attachments: the holder's as they are now, for others those deposited last");
         dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest))
@@ -105,6 +116,13 @@ public static class SubmissionService
         dossiers.MapPost("/{id:guid}/confirm-duplicate", ConfirmDuplicate.Handle).For(Roles.Office).WithSummary("Confirm that a dossier repeats another");
         dossiers.MapPost("/{id:guid}/dismiss-duplicate", DismissDuplicate.Handle).For(Roles.Office).WithSummary("A marked dossier is no duplicate after all");
 
+        var duplicates = app.MapGroup("/api/duplicates").WithTags("Dossiers");
+        duplicates.MapGet("/", ListDuplicates.Handle).For(Roles.Office).Limited(Limits.List).WithSummary("Dossiers that may be one: open, confirmed or dismissed, the most alike first");
+        duplicates.MapGet("/{id:guid}", ShowDuplicate.Handle).For(Roles.Office).WithSummary("Two dossiers that may be one, and why");
+        duplicates.MapPost("/{id:guid}/confirm", DecideDuplicate.Confirm).For(Roles.Office).WithSummary("They are one: the later one is marked as a duplicate of the other");
+        duplicates.MapPost("/{id:guid}/dismiss", DecideDuplicate.Dismiss).For(Roles.Office).WithSummary("They are two projects");
+        duplicates.MapPost("/{id:guid}/undo", DecideDuplicate.Undo).For(Roles.Office).WithSummary("Take back what was said of two dossiers");
+
         MapPages(app);
     }
 
@@ -122,6 +140,8 @@ public static class SubmissionService
         pages.MapPost("/dossiers/{id:guid}/attachments", AttachFile.HandleForm).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest));
         pages.MapPost("/dossiers/{id:guid}/attachments/{attachmentId:guid}/remove", RemoveAttachment.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/calls", ShowFittingCalls.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/calls", ShowFittingCalls.Choose).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
         pages.MapPost("/dossiers/{id:guid}/copy", CopyDossier.HandleForm).For(Roles.Holder);
@@ -146,11 +166,25 @@ public static class SubmissionService
         pages.MapGet("/calls/{id:guid}/edit", ChangeCall.Page).For(Roles.Administrator, Roles.Office);
         pages.MapPost("/calls/{id:guid}", ChangeCall.HandleForm).For(Roles.Administrator, Roles.Office);
 
+        pages.MapGet("/planning", ListPlans.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/deadlines", ShowDeadlines.Page).For(Roles.Holder, Roles.Office);
+        pages.MapPost("/deadlines", ShowDeadlines.Renew).For(Roles.Holder, Roles.Office);
+        pages.MapPost("/deadlines/remove", ShowDeadlines.Remove).For(Roles.Holder, Roles.Office);
+        pages.MapGet("/deadlines/calendar", ShowDeadlines.Feed).AllowAnonymous().Limited(Limits.List);
+
         pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
 
+        pages.MapGet("/duplicates", ListDuplicates.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/duplicates/{id:guid}", ShowDuplicate.Page).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/confirm", DecideDuplicate.ConfirmForm).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/dismiss", DecideDuplicate.DismissForm).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/undo", DecideDuplicate.UndoForm).For(Roles.Office);
+
         pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
         pages.MapGet("/fragments/submission/access", ExplainDossierAccess.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/eligibility", ExplainEligibility.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/plan", ShowPlan.Fragment).ForAnyone();
         pages.MapGet("/fragments/submission/timeline", ShowTimeline.Handle).ForAnyone();
     }
 }

@@ -16,7 +16,7 @@ static partial class Requests
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/api/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
     ];
 
@@ -38,6 +38,8 @@ static partial class Requests
         ["GET /fragments/funding-outcome/access"] = "dossier={dossier}",
         ["GET /fragments/submission/trail"] = "dossier={dossier}",
         ["GET /fragments/submission/timeline"] = "dossier={dossier}",
+        ["GET /fragments/submission/eligibility"] = "dossier={dossier}",
+        ["GET /fragments/submission/plan"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
@@ -125,7 +127,7 @@ static partial class Requests
     }
 
     /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
-    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/my-data", "POST /account/sessions/end-others" };
+    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/sessions/end-others", "POST /deadlines", "POST /deadlines/remove" };
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
