@@ -73,7 +73,7 @@ sealed class DepositFlood(Deployment deployment, DepositFlood.Size size)
         var (cast, _) = await Company.Of(deployment, experts: 1);
         var far = DateTimeOffset.UtcNow.AddDays(1);
         var last = await Publish(cast, "Flood", far);
-        var early = await Publish(cast, "Flood, late", far);
+        var early = await Publish(cast, "Flood late", far);
         var people = await Everybody(cast, size.Holders + size.WithinGrace + size.TooLate, number => number < size.Holders ? last : early);
 
         // Some look at the confirmation page while their call is open. The office then moves its closing: first to now, later beyond the grace.

@@ -18,8 +18,8 @@ public sealed partial class DepositPageTests
     public async Task Start()
     {
         service = await ServiceOverHttp.Start(SubmissionService.Service);
-        foreach (var (person, name) in new[] { (Sample.Holder, "Inès Carpentier"), (Sample.Officer, "Nadia Ferrand") })
-            await service.Hear(new PersonRegistered(Guid.CreateVersion7(), person, 1, DateTimeOffset.UtcNow, name, $"{name[..4]}@example.org".ToLowerInvariant().Replace("è", "e"), "fr", [Roles.Holder], []));
+        foreach (var (person, name, role) in new[] { (Sample.Holder, "Inès Carpentier", Roles.Holder), (Sample.Officer, "Nadia Ferrand", Roles.Office) })
+            await service.Hear(new PersonRegistered(Guid.CreateVersion7(), person, 1, DateTimeOffset.UtcNow, name, $"{role}@example.org", "fr", [role], []));
     }
 
     [OneTimeTearDown]
