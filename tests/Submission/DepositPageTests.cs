@@ -62,7 +62,7 @@ public sealed partial class DepositPageTests
 
     static MultipartFormDataContent File(byte[] content, string name, bool restricted = false)
     {
-        var form = new MultipartFormDataContent();
+        var form = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 };
         var file = new ByteArrayContent(content);
         // As browsers write it, marks and all.
         file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name}\"");
