@@ -114,6 +114,7 @@ public static class SubmissionService
         dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid}", DownloadAttachment.HandleVersion).ForAnyone().WithSummary("The content of an attachment of a deposited version");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
         dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).Limited(Limits.Deposit).WithSummary("Deposit a version");
+        dossiers.MapPost("/{id:guid}/copy", CopyDossier.Handle).For(Roles.Holder).WithSummary("Start another draft from a dossier, its attachments included; with resubmits as a resubmission of it");
         dossiers.MapPost("/{id:guid}/withdraw", WithdrawDossier.Handle).For(Roles.Holder).WithSummary("Withdraw a dossier");
         dossiers.MapPost("/{id:guid}/admit", AdmitDossier.Handle).For(Roles.Office).WithSummary("Admit a dossier");
         dossiers.MapPost("/{id:guid}/refuse-admission", RefuseAdmission.Handle).For(Roles.Office).WithSummary("Find a dossier inadmissible, with reasons");
@@ -160,6 +161,9 @@ public static class SubmissionService
         pages.MapPost("/dossiers/{id:guid}/calls", ShowFittingCalls.Choose).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
+        pages.MapPost("/dossiers/{id:guid}/copy", CopyDossier.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/resubmission", ExplainResubmission.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/resubmission", ExplainResubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
         pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);

@@ -59,6 +59,7 @@ static partial class Requests
     {
         ["PATCH /api/dossiers/{id}/fields"] = """{"changes":[{"field":"nothing","from":null,"to":"x"}]}""",
         ["PUT /api/dossiers/{id}"] = $$$"""{{{{Stale}}},"content":{}}""",
+        ["POST /api/dossiers/{id}/copy"] = $$$"""{{{{Stale}}},"resubmits":false}""",
         ["POST /api/dossiers/{id}/withdraw"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/dossiers/{id}/refuse-admission"] = $$$"""{{{{Stale}}},"reasons":["Because."]}""",
         ["POST /api/dossiers/{id}/request-correction"] = $$$"""{{{{Stale}}},"reason":"Incomplete","text":"Because.","dueOn":"2030-01-01"}""",
