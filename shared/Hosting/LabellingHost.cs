@@ -98,6 +98,7 @@ public static partial class LabellingHost
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         AuditWitnessing.Add(builder.Services, databases, settings, clock);
         RateLimits.Add(builder.Services, builder.Configuration);
+        PdfPrinter.Add(builder.Services, builder.Configuration);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)
@@ -133,6 +134,15 @@ public static partial class LabellingHost
         });
         app.UseAuthentication();
         app.UseRateLimiter();
+        // What addresses there are is public, as a page of the API says them; who is signed out and asks for none of them need not sign in
+        // to hear so. What an address names is asked behind the sign-in.
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is not null)
+                return next();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
         app.UseAuthorization();
         Scopes.Use(app);
         Forgery.Use(app);

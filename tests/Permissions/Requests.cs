@@ -16,7 +16,7 @@ static partial class Requests
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
     ];
 
@@ -124,7 +124,7 @@ static partial class Requests
     }
 
     /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
-    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/my-data", "POST /account/sessions/end-others", "POST /calendar/renew", "POST /calendar/close" };
+    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/sessions/end-others", "POST /calendar/renew", "POST /calendar/close" };
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
