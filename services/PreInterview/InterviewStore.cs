@@ -141,7 +141,8 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             }
         }
 
-        if (now.Conclusion is not null)
+        // Concluded, waived or cancelled: nobody goes on writing.
+        if (now.Status is not InterviewStatus.Held)
             await transaction.Execute("delete from ConclusionDraft where InterviewId = @Id", new { now.Id });
         await Remember(transaction, now, action, who, note);
         if (Interview.CameToNothing(was, now, transaction.Clock.GetUtcNow()) is { } cancelled) await Outbox.Add(transaction, cancelled);

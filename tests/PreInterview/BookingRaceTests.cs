@@ -62,7 +62,8 @@ public class BookingRaceTests(Dialect dialect)
             if (await world.Show(world.AsOffice, view.Id) is { Status: InterviewStatus.Booked, StartsAt: { } at })
                 held.Add(slots[(int)(at - Morning.AddDays(2)).TotalHours]);
         Assert.That(held, Is.Unique);
-        Assert.That((booked, taken), Has.Property("Item1").GreaterThan(Slots).And.Property("Item2").GreaterThan(0), "they raced");
+        Assert.That(booked, Is.GreaterThan(Slots), "there was something left to race for");
+        Assert.That(taken, Is.GreaterThan(0), "they raced");
         Assert.That((await world.Events()).OfType<InterviewBooked>().Count(), Is.EqualTo(booked), "each booking is told once");
         TestContext.Out.WriteLine($"{Attempts} attempts: {booked} bookings, {taken} refused.");
     }
