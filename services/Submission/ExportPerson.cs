@@ -36,5 +36,11 @@ public static class ExportPerson
             where AddedBy = @Person
             order by AddedAt
             """),
+        new("Address for a calendar of deadlines", "Adresse pour un agenda des échéances",
+            """
+            select Language, MadeAt
+            from DeadlineFeed
+            where PersonId = @Person
+            """),
     ]);
 }

@@ -38,6 +38,8 @@ static partial class Requests
         ["GET /fragments/funding-outcome/access"] = "dossier={dossier}",
         ["GET /fragments/submission/trail"] = "dossier={dossier}",
         ["GET /fragments/submission/timeline"] = "dossier={dossier}",
+        ["GET /fragments/submission/eligibility"] = "dossier={dossier}",
+        ["GET /fragments/submission/plan"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
@@ -124,7 +126,10 @@ static partial class Requests
     }
 
     /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
-    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/sessions/end-others", "POST /calendar/renew", "POST /calendar/close" };
+    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string>
+    {
+        "POST /account/sessions/end-others", "POST /deadlines", "POST /deadlines/remove", "POST /calendar/renew", "POST /calendar/close",
+    };
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
