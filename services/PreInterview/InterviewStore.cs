@@ -236,7 +236,7 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             select i.Id, i.Status, i.StartsAt, i.EndsAt, min(h.At) as BookedAt
             from Interview i
             join InterviewHistory h on h.InterviewId = i.Id and h.CalendarChanges = i.CalendarChanges
-            where i.Status in ('Booked', 'Held') and i.StartsAt < @Until
+            where i.Status in ('Booked', 'Held') and i.StartsAt <= @Until
             group by i.Id, i.Status, i.StartsAt, i.EndsAt
             """,
             new { Until = now.AddDays(RemindOfInterviews.Before.Max()) }, stop);
