@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Labelling.Hosting;
 
 namespace Labelling.Embedded.Demonstration;
 
@@ -283,6 +284,21 @@ public sealed class Journey(Cast cast, TimeSpan patience)
         // After whatever the expert has already, but as soon as can be: a talk of ten minutes.
         var start = mine.Select(slot => slot["endsAt"]!.GetValue<DateTimeOffset>()).Where(end => end > now).DefaultIfEmpty(now.AddSeconds(-1)).Max();
         await expert.Post("/api/slots", new { slots = new[] { new { startsAt = start, endsAt = start.AddMinutes(10) } } });
+    }
+
+    /// <summary>Times to come of those who are proposed and still to be booked. After all talks, which begin at once in a time just offered.</summary>
+    public async Task OfferTimes()
+    {
+        var tomorrow = Paris.Day(clock.GetUtcNow()).AddDays(1);
+        foreach (var expert in cast.Experts.Take(6))
+        {
+            if ((await expert.Get("/api/slots?pageSize=100")).Items().Any(slot => slot["startsAt"]!.GetValue<DateTimeOffset>() > clock.GetUtcNow().AddDays(1)))
+                continue;
+            await expert.Post("/api/slots", new
+            {
+                slots = Enumerable.Range(1, 3).Select(day => Paris.EndOfDay(tomorrow.AddDays(day)).AddHours(9 + day)).Select(start => new { startsAt = start, endsAt = start.AddMinutes(45) }),
+            });
+        }
     }
 
     async Task Reviewed(Plan plan, Guid id)
