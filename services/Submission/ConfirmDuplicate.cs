@@ -38,10 +38,7 @@ public static class ConfirmDuplicate
 
         if (seen.Dossier.DuplicateOf is { } already)
         {
-            return Problems.Conflict(
-                "dossier.not-unmarked",
-                $"The dossier is a confirmed duplicate of {already} already: dismiss that first if it repeats another.",
-                $"Le dossier est déjà un doublon confirmé de {already} : écartez d'abord ce doublon s'il en répète un autre.");
+            return AlreadyMarked(already);
         }
 
         if (request.Revision != seen.Dossier.Revision)
@@ -67,10 +64,7 @@ public static class ConfirmDuplicate
 
         if (original.IsDuplicate)
         {
-            return Problems.Unprocessable(
-                "dossier.original-is-duplicate",
-                $"originalReference: {original.Reference} is a duplicate itself: give the reference of its original.",
-                $"originalReference : {original.Reference} est lui-même un doublon : donnez la référence de son original.");
+            return OriginalIsDuplicate(original);
         }
 
         if (seen.Dossier.ConfirmDuplicate(original.Reference, clock.Now()) is not var (confirmed, happened))
@@ -85,4 +79,14 @@ public static class ConfirmDuplicate
             ? TypedResults.Ok(DossierView.Of(seen.After(confirmed)))
             : Problems.Stale();
     }
+
+    internal static ConflictProblem AlreadyMarked(string already) => Problems.Conflict(
+        "dossier.not-unmarked",
+        $"The dossier is a confirmed duplicate of {already} already: dismiss that first if it repeats another.",
+        $"Le dossier est déjà un doublon confirmé de {already} : écartez d'abord ce doublon s'il en répète un autre.");
+
+    internal static UnprocessableProblem OriginalIsDuplicate(Original original) => Problems.Unprocessable(
+        "dossier.original-is-duplicate",
+        $"originalReference: {original.Reference} is a duplicate itself: give the reference of its original.",
+        $"originalReference : {original.Reference} est lui-même un doublon : donnez la référence de son original.");
 }

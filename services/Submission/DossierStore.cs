@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Duplicates;
+using Labelling.Submission.Writing;
 
 namespace Labelling.Submission;
 
@@ -106,11 +108,18 @@ public sealed record Original
 public sealed class DossierStore(Database database)
 {
     // A list in, not an exists: both databases then look a person's dossiers up instead of trying each one.
-    static readonly PermissionFilter Filter = new(
+    internal static readonly PermissionFilter Filter = new(
         new Dictionary<Who, string>
         {
             [Who.Holder] = "D.HolderId = @PersonId",
             [Who.CoHolder] = "D.Id in (select C.DossierId from DossierCoHolder C where C.PersonId = @PersonId)",
+            [Who.WholeCoHolder] =
+                """
+                D.Id in (
+                    select C.DossierId from DossierCoHolder C
+                    where C.PersonId = @PersonId
+                        and not exists (select 1 from CoHolderPart W where W.DossierId = C.DossierId and W.PersonId = C.PersonId and W.Part = 'Own'))
+                """,
         },
         new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1" });
 
@@ -149,58 +158,48 @@ public sealed class DossierStore(Database database)
     }
 
     /// <summary>The newest first unless asked otherwise; the total counts what this viewer may see.</summary>
-    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
+    public Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
     {
-        var total = await Count(viewer, filter, stop);
         var paging = database.Dialect switch
         {
             Dialect.Sqlite => "limit @Take offset @Skip",
             Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
         };
-        var page = await database.Query<DossierLine>(
+        return database.QueryPage<DossierLine>(
+            Count(viewer, filter),
             $"""
             select D.Id, D.Reference, D.Revision, D.Status, D.Version, D.Late,
                 {Shown("Title")} as Title, {Shown("Acronym")} as Acronym,
                 D.HolderId, P.Name as HolderName,
                 {Shown("ProgrammeId")} as ProgrammeId, {Shown("CallId")} as CallId,
-                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt, D.CorrectionDueOn, D.DecisionOutcome as Outcome, Own.Held
+                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt, D.CorrectionDueOn, D.DecisionOutcome as Outcome, {Held} as Held
             from Dossier D
-            {OwnAndVersion}
+            {OthersSee}
             left join Person P on P.Id = D.HolderId
             where {Visible(viewer)} {Wanted(filter)}
             order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
             {paging}
             """,
             Asked(viewer, filter, skip, take), stop);
-        return (page, total);
     }
 
     /// <summary>
     /// How many dossiers this viewer may see. Counting all of them and the few that are hidden is quick, where counting those to be
     /// seen would read every one: whoever sees what was deposited is hidden other people's drafts and nothing else.
     /// </summary>
-    async Task<int> Count(Viewer viewer, DossierFilter filter, CancellationToken stop)
-    {
-        if (filter is { Status: null, IsOfShown: false } && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
-        {
-            return await database.QuerySingleOrDefault<int>(
-                $"""
-                select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
-                """,
-                Asked(viewer, filter), stop);
-        }
+    static string Count(Viewer viewer, DossierFilter filter) =>
+        filter is { Status: null, IsOfShown: false } && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier)
+            ? $"""
+              select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
+              """
+            : $"""
+              select count(*)
+              from Dossier D
+              {(filter.IsOfShown ? OthersSee : "")}
+              where {Visible(viewer)} {Wanted(filter)}
+              """;
 
-        return await database.QuerySingleOrDefault<int>(
-            $"""
-            select count(*)
-            from Dossier D
-            {(filter.IsOfShown ? OwnAndVersion : "")}
-            where {Visible(viewer)} {Wanted(filter)}
-            """,
-            Asked(viewer, filter), stop);
-    }
-
-    static object Asked(Viewer viewer, DossierFilter filter, int skip = 0, int take = 0) => new
+    static object Asked(Viewer viewer, DossierFilter filter, int skip, int take) => new
     {
         viewer.PersonId,
         Status = filter.Status?.ToString(),
@@ -211,16 +210,17 @@ public sealed class DossierStore(Database database)
         Take = take,
     };
 
-    static readonly string OwnAndVersion =
-        $"""
-        join (
-            select D.Id, case when {Filter.Is(Who.Holder | Who.CoHolder)} then 1 else 0 end as Held
-            from Dossier D) Own on Own.Id = D.Id
-        left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+    /// <summary>What was deposited, for whoever does not hold the dossier: the holders are shown what they write.</summary>
+    const string OthersSee =
+        """
+        left join DossierCoHolder Mine on Mine.DossierId = D.Id and Mine.PersonId = @PersonId
+        left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version and D.HolderId <> @PersonId and Mine.PersonId is null
         """;
 
-    /// <summary>What a viewer is shown: the holders what they write, everybody else what was deposited.</summary>
-    static string Shown(string column) => $"case when Own.Held = 1 then D.{column} else V.{column} end";
+    const string Held = "case when D.HolderId = @PersonId or Mine.PersonId is not null then 1 else 0 end";
+
+    /// <summary>A version has all of these; without one only its holders are shown the dossier.</summary>
+    static string Shown(string column) => $"coalesce(V.{column}, D.{column})";
 
     /// <summary>Only what is shown is searched: never the confidential parts, never what is being written to those who do not write it.</summary>
     static string Wanted(DossierFilter filter) => string.Concat(
@@ -356,8 +356,9 @@ public sealed class DossierStore(Database database)
     /// <summary>
     /// Writes a deposit and its immutable version; the first one gets the next reference of its year in the same transaction,
     /// so that a number is never lost. Null: somebody changed the dossier since it was read.
+    /// Also: what else belongs to that transaction, given the dossier and the SHA-256 of its version.
     /// </summary>
-    public async Task<Dossier?> Deposit(Dossier was, Deposit deposit, Actor who, CancellationToken stop)
+    public async Task<Dossier?> Deposit(Dossier was, Deposit deposit, Actor who, CancellationToken stop, Func<Transaction, Dossier, string, Task>? also = null)
     {
         await using var transaction = await database.Begin(stop);
         var numbered = deposit.Dossier.Reference is null
@@ -368,8 +369,13 @@ public sealed class DossierStore(Database database)
             return null;
         }
 
-        await KeepVersion(transaction, numbered.Dossier);
+        var sha256 = await KeepVersion(transaction, numbered.Dossier);
         await Outbox.Add(transaction, numbered.Happened);
+        if (also is not null)
+        {
+            await also(transaction, numbered.Dossier, sha256);
+        }
+
         await transaction.Commit();
         return numbered.Dossier;
     }
@@ -451,7 +457,7 @@ public sealed class DossierStore(Database database)
     /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
     /// a correction must not be asked for once they did.
     /// </summary>
-    static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    internal static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
     {
         var changed = await transaction.Execute(
             """
@@ -511,6 +517,12 @@ public sealed class DossierStore(Database database)
         }
 
         await KeepCoHolders(transaction, now);
+        if (who.PersonId is { } writer)
+        {
+            await KeepFields(transaction, now, ContentFields.Differences(was.Content, now.Content), writer);
+        }
+
+        await DuplicateStore.Follow(transaction, was, now, who);
         await Note(transaction, was, now, action, who, personal);
         return true;
     }
@@ -532,11 +544,73 @@ public sealed class DossierStore(Database database)
                 """,
                 new { dossier.Id, Person = person });
         }
+
+        // Who is no co-holder any more has no part either, whatever way they went.
+        await transaction.Execute(
+            """
+            delete from CoHolderPart
+            where DossierId = @Id and PersonId not in (select C.PersonId from DossierCoHolder C where C.DossierId = @Id)
+            """,
+            new { dossier.Id });
     }
 
-    static async Task KeepVersion(Transaction transaction, Dossier dossier)
+    static async Task KeepFields(Transaction transaction, Dossier now, IReadOnlyList<string> fields, Guid writer)
+    {
+        foreach (var field in fields)
+        {
+            var values = new { now.Id, Field = field, Writer = writer, now.ChangedAt };
+            if (await transaction.Execute(
+                """
+                update DossierField
+                set ChangedBy = @Writer, ChangedAt = @ChangedAt
+                where DossierId = @Id and Field = @Field
+                """,
+                values) == 0)
+            {
+                await transaction.Execute(
+                    """
+                    insert into DossierField (DossierId, Field, ChangedBy, ChangedAt)
+                    values (@Id, @Field, @Writer, @ChangedAt)
+                    """,
+                    values);
+            }
+        }
+    }
+
+    /// <summary>Who changed these fields last, and when. Who may see the dossier is asked before.</summary>
+    public async Task<IReadOnlyDictionary<string, FieldAuthor>> Authors(Guid id, IReadOnlyCollection<string> fields, CancellationToken stop)
+    {
+        if (fields.Count == 0)
+        {
+            return new Dictionary<string, FieldAuthor>();
+        }
+
+        var authors = await database.Query<FieldAuthor>(
+            """
+            select F.Field, F.ChangedBy, P.Name as ByName, F.ChangedAt
+            from DossierField F
+            left join Person P on P.Id = F.ChangedBy
+            where F.DossierId = @Id and F.Field in @Fields
+            """,
+            new { Id = id, Fields = fields }, stop);
+        return authors.ToDictionary(author => author.Field, StringComparer.Ordinal);
+    }
+
+    /// <summary>What a co-holder writes; null where nothing was said, which is all.</summary>
+    public Task<CoHolderPart?> Part(Guid id, Guid person, CancellationToken stop) =>
+        database.QuerySingleOrDefault<CoHolderPart>(
+            """
+            select PersonId, Part, OrganisationKey, Revision
+            from CoHolderPart
+            where DossierId = @Id and PersonId = @Person
+            """,
+            new { Id = id, Person = person }, stop);
+
+    /// <returns>The SHA-256 of the version.</returns>
+    static async Task<string> KeepVersion(Transaction transaction, Dossier dossier)
     {
         var content = Json.Write(dossier.Content);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
         await transaction.Execute(
             """
             insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, Content, Sha256)
@@ -554,9 +628,11 @@ public sealed class DossierStore(Database database)
                 dossier.ProgrammeVersion,
                 dossier.DepositedFor,
                 Content = content,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
+                Sha256 = sha256,
             });
         await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
+        await DuplicateStore.Ask(transaction, dossier.Id);
+        return sha256;
     }
 
     static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)

@@ -28,6 +28,9 @@ public sealed class DossierTrail(Database database, DossierStore dossiers, Peopl
         new("dossier.reviews-began", "Took note that reviews began", "A pris note du début des expertises", Nothing),
         new("dossier.duplicate-confirmed", "Confirmed that the dossier repeats another", "A confirmé que le dossier en répète un autre", Nothing),
         new("dossier.duplicate-dismissed", "Found that the dossier repeats no other", "A jugé que le dossier n'en répète aucun autre", Nothing),
+        new("duplicate.confirmed", "Confirmed a likely duplicate", "A confirmé un doublon probable", Nothing),
+        new("duplicate.dismissed", "Dismissed a likely duplicate", "A écarté un doublon probable", Nothing),
+        new("duplicate.reopened", "Took the answer about a likely duplicate back", "Est revenu sur un doublon probable", Nothing),
         new("attachment.added", "Added an attachment", "A ajouté une pièce jointe", Always),
         new("attachment.removed", "Removed an attachment", "A retiré une pièce jointe", Always),
         new("attachment.scanned", "Scanned an attachment for viruses", "A cherché des virus dans une pièce jointe", Always));

@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Duplicates;
 
 namespace Labelling.Submission;
 
@@ -11,6 +12,7 @@ public sealed class RememberHistory : IListener<HistoryImported>
         foreach (var past in happened.Dossiers)
         {
             await PastDossierStore.Remember(transaction, past, happened.At);
+            await DuplicateStore.Ask(transaction, past.Reference);
         }
 
         return Heard.Applied;

@@ -1,16 +1,20 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Duplicates;
 using Labelling.Web;
 
 namespace Labelling.Submission;
 
-/// <summary>What waits here for the caller: drafts and corrections of their own; for the office deposits to admit and corrections that are overdue.</summary>
+/// <summary>What waits here for the caller: drafts and corrections of their own; for the office deposits to admit, corrections that are overdue and dossiers that may be one.</summary>
 public static class ShowWaits
 {
     /// <summary>Of each kind; the last line tells of the rest.</summary>
     const int Most = 20;
 
-    public static async Task<Piece> Handle(DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
+    /// <summary>Pairs of dossiers that may be one: what is most alike says what there is to do.</summary>
+    const int MostPairs = 5;
+
+    public static async Task<Piece> Handle(DossierStore dossiers, CallStore calls, DuplicateStore duplicates, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var waits = new List<Wait>();
         var now = clock.GetUtcNow();
@@ -39,6 +43,13 @@ public static class ShowWaits
             if (total > Most)
             {
                 waits.Add(Wait.For("/dossiers?status=Submitted", Text.Wait_AdmitMore, total - Most));
+            }
+
+            var (pairs, found) = await duplicates.List(viewer, CandidateStatus.Open, CandidateOrder.Strength, descending: true, 0, MostPairs, stop);
+            waits.AddRange(pairs.Select(pair => Wait.For($"/duplicates/{pair.Id}", Text.Wait_Duplicate, pair.Acronym ?? pair.Reference, pair.OtherReference).Since(Paris.Day(pair.FoundAt))));
+            if (found > MostPairs)
+            {
+                waits.Add(Wait.For("/duplicates", Text.Wait_DuplicatesMore, found - MostPairs));
             }
         }
 

@@ -7,6 +7,14 @@ public static class SubmissionInvariants
 {
     public static readonly IReadOnlyList<Invariant> All =
     [
+        new("a confirmed pair is marked on its dossier",
+            """
+            select concat('pair ', C.Id) as Found
+            from DuplicateCandidate C
+            join Dossier D on D.Id = C.DossierId
+            left join Dossier O on O.Id = C.OtherId
+            where C.Status = 'Confirmed' and (D.DuplicateOf is null or D.DuplicateOf <> coalesce(O.Reference, C.PastReference))
+            """),
         new("a dossier has a row for each of its versions, without gaps",
             """
             select concat('dossier ', D.Id) as Found

@@ -2,6 +2,8 @@ using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission.Attachments;
+using Labelling.Submission.Duplicates;
+using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
@@ -29,12 +31,18 @@ public static class SubmissionService
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
+        services.AddSingleton<DepositReceipts>();
+        services.AddSingleton<DossierComparison>();
+        services.AddSingleton<DossierPrinting>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
         services.AddSingleton<IHostedService>(new SeedPlanting(database));
         services.AddSingleton(new AttachmentStore(database));
         services.AddSingleton(provider => new AttachmentFiles(provider.GetRequiredService<Settings>().Uploads));
         services.AddSingleton(provider => ClamAv.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<ClamAv>>()));
         services.AddSingleton<IHostedService, AttachmentSweep>();
+        services.AddSingleton(new DuplicateStore(database));
+        services.AddSingleton<DuplicateReader>();
+        services.AddSingleton<IHostedService, DuplicateSweep>();
     }
 
     static void Listen(Listeners listeners)
@@ -77,6 +85,7 @@ public static class SubmissionService
         dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().Limited(Limits.List).WithSummary("The dossiers this person may see, newest first");
         dossiers.MapGet("/{id:guid}", ShowDossier.Handle).ForAnyone().WithSummary("A dossier");
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
+        dossiers.MapPatch("/{id:guid}/fields", SaveFields.Handle).For(Roles.Holder).WithSummary("Save changed fields, each with the value it was changed from; what somebody else changed meanwhile comes back");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
         dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");
@@ -101,6 +110,13 @@ public static class SubmissionService
         dossiers.MapPost("/{id:guid}/confirm-duplicate", ConfirmDuplicate.Handle).For(Roles.Office).WithSummary("Confirm that a dossier repeats another");
         dossiers.MapPost("/{id:guid}/dismiss-duplicate", DismissDuplicate.Handle).For(Roles.Office).WithSummary("A marked dossier is no duplicate after all");
 
+        var duplicates = app.MapGroup("/api/duplicates").WithTags("Dossiers");
+        duplicates.MapGet("/", ListDuplicates.Handle).For(Roles.Office).Limited(Limits.List).WithSummary("Dossiers that may be one: open, confirmed or dismissed, the most alike first");
+        duplicates.MapGet("/{id:guid}", ShowDuplicate.Handle).For(Roles.Office).WithSummary("Two dossiers that may be one, and why");
+        duplicates.MapPost("/{id:guid}/confirm", DecideDuplicate.Confirm).For(Roles.Office).WithSummary("They are one: the later one is marked as a duplicate of the other");
+        duplicates.MapPost("/{id:guid}/dismiss", DecideDuplicate.Dismiss).For(Roles.Office).WithSummary("They are two projects");
+        duplicates.MapPost("/{id:guid}/undo", DecideDuplicate.Undo).For(Roles.Office).WithSummary("Take back what was said of two dossiers");
+
         MapPages(app);
     }
 
@@ -110,6 +126,14 @@ public static class SubmissionService
         pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/versions/{version:int}/receipt", ShowReceipt.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/preview", PreviewDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/preview/pdf", PreviewDossier.Pdf).ForAnyone().Limited(Limits.List);
+        pages.MapGet("/dossiers/{id:guid}/versions/{a:int}/compare/{b:int}", CompareVersions.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/attachments", ShowAttachments.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/attachments", AttachFile.HandleForm).For(Roles.Holder).Limited(Limits.Upload)
+            .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest));
+        pages.MapPost("/dossiers/{id:guid}/attachments/{attachmentId:guid}/remove", RemoveAttachment.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
@@ -133,6 +157,12 @@ public static class SubmissionService
 
         pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/duplicates", ListDuplicates.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/duplicates/{id:guid}", ShowDuplicate.Page).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/confirm", DecideDuplicate.ConfirmForm).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/dismiss", DecideDuplicate.DismissForm).For(Roles.Office);
+        pages.MapPost("/duplicates/{id:guid}/undo", DecideDuplicate.UndoForm).For(Roles.Office);
 
         pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
         pages.MapGet("/fragments/submission/access", ExplainDossierAccess.Fragment).ForAnyone();

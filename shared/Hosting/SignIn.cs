@@ -212,6 +212,8 @@ public static class SignIn
             {
                 bearer.MapInboundClaims = false;
                 bearer.TokenValidationParameters = Checks(key, Audience, clock);
+                bearer.TokenHandlers.Clear();
+                bearer.TokenHandlers.Add(new CheckedTokens(clock) { MapInboundClaims = false });
                 bearer.Events = new JwtBearerEvents
                 {
                     OnTokenValidated = async context =>

@@ -7,6 +7,8 @@ switch (args)
         return await RelayLatency.Run();
     case ["dossiers"]:
         return await DossierList.Run();
+    case ["duplicates"]:
+        return await DuplicateSearch.Run();
     case ["bare", var file, var address]:
         await DossierList.Bare(file, address);
         return 0;
@@ -15,6 +17,7 @@ switch (args)
             """
             usage: relay      from the commit in one service to the row in the next, over RabbitMQ (LABELLING_TEST_RABBITMQ)
                    dossiers   the list of dossiers, 50 of 30,000, beside a bare endpoint
+                   duplicates the search for duplicates among 30,000 dossiers: time, recall, precision
             """);
         return 2;
 }

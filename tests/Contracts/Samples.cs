@@ -39,8 +39,8 @@ static class Samples
         new DossierSubmitted(
             Id(204), Dossier, 1, At, At.AddDays(-20), 2, "2026-0042", "Aurore, dépistage précoce", "AURORE", "Le résumé publiable.",
             DossierKind.Project, true, Programme, 2, Call, "i-Démo 2026", "Bpifrance", Person, [Id(13)],
-            new Party(Organisation, "Société Cœur & Santé", "732829320", "sme", "ile-de-france"),
-            [new Party(Id(14), "Laboratoire Aurore", "552100554", "academic", "bretagne")],
+            new Party(Organisation, "Société Cœur & Santé", "732829320", "sme", "ile-de-france", "542065479"),
+            [new Party(Id(14), "Laboratoire Aurore", "552100554", "academic", "bretagne", "552032534")],
             ["medtech", "e-health"], ["cardiology"], ["artificial-intelligence"], [Expert], 1500000.25m, Id(15)),
         new DossierAdmitted(Id(205), Dossier, 2, At, 2),
         new DossierRefusedAdmission(Id(206), Dossier, 3, At, 2),
@@ -52,8 +52,11 @@ static class Samples
         new InterviewBooked(Id(301), Dossier, 1, At, Interview, Expert, At.AddDays(2), At.AddDays(2).AddMinutes(45)),
         new InterviewHeld(Id(302), Dossier, 2, At, Interview, Expert, new DateOnly(2026, 3, 15)),
         new InterviewConcluded(Id(303), Dossier, 3, At, Interview, Expert, 2, InterviewRecommendation.Redirect, new DateOnly(2026, 9, 30), Id(16)),
+        new InterviewCancelled(Id(305), Dossier, 5, At, Interview, Expert),
         new InterviewWaived(Id(304), Dossier, 4, At),
 
+        new ExpertProfileChanged(
+            Id(410), Expert, 1, At, ["medtech"], ["cardiology"], ["imaging"], ["échographie"], true, [new ExpertAbsence(new DateOnly(2026, 8, 1), new DateOnly(2026, 8, 21))]),
         new ExpertAssigned(Id(401), Dossier, 1, At, Expert),
         new ExpertDeclined(Id(402), Dossier, 2, At, Expert),
         new ReviewSubmitted(Id(403), Dossier, 3, At, Expert),

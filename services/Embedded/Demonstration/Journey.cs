@@ -61,6 +61,34 @@ public sealed class Journey(Cast cast, TimeSpan patience)
         return id;
     });
 
+    /// <summary>Every dossier tells something else, so that none looks like another one only by how it was made up.</summary>
+    static string SummaryOf(Plan plan)
+    {
+        var seed = plan.Acronym.Select((letter, at) => letter * (at + 1)).Sum();
+        return $"{plan.Title} : {Efforts[seed % Efforts.Length]} {Patients[seed / 7 % Patients.Length]} {Ends[seed / 49 % Ends.Length]}";
+    }
+
+    static readonly string[]
+        Efforts =
+        [
+            "un consortium mène ce travail de la preuve de concept à l'usage clinique.", "une jeune entreprise et un laboratoire partent d'un prototype éprouvé en hôpital.",
+            "trois services hospitaliers ont demandé cette solution, faute d'outil adapté.", "le brevet, déposé l'an dernier, n'a encore été exploité par personne.",
+            "une équipe de recherche transfère dix ans de résultats vers l'industrie.", "l'étude pilote sur quarante personnes a donné des résultats encourageants.",
+            "la fabrication sera relocalisée dans la région, sur une ligne existante.",
+        ],
+        Patients =
+        [
+            "Deux associations de patients ont participé à la rédaction des besoins.", "Les soignants essaient chaque version, tous les trois mois.",
+            "Un panel d'usagers évalue la gêne, le temps passé et la compréhension.", "Les aidants reçoivent une formation courte et un interlocuteur.",
+            "Une enquête auprès de six cents personnes a fixé les priorités.", "L'ergonomie est revue avec des personnes malvoyantes.", "Le recueil du consentement a été simplifié avec elles.",
+        ],
+        Ends =
+        [
+            "Le marquage CE est visé en troisième année.", "Une étude médico-économique accompagne l'essai.", "L'accès au remboursement se prépare dès maintenant.",
+            "Les données restent en France, chez un hébergeur certifié.", "Un premier déploiement est prévu dans cinq établissements.", "La suite se fera à l'échelle européenne.",
+            "Le modèle économique repose sur un abonnement par service.",
+        ];
+
     async Task<Guid> Started(Plan plan, Account holder)
     {
         for (var page = 1; ; page++)
@@ -79,7 +107,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             {
                 title = plan.Title,
                 acronym = plan.Acronym,
-                summary = $"{plan.Title} : un consortium mène ce travail de la preuve de concept à l'usage clinique, avec les patients dès le départ.",
+                summary = SummaryOf(plan),
                 confidentialAnnex = "Annexe confidentielle du consortium.",
                 kind = "Project",
                 digital = plan.Digital,
