@@ -128,7 +128,7 @@ public sealed class DossierStore(Database database)
 
     const string Columns =
         """
-        D.Id, D.Revision, D.Status, D.HolderId, D.Version, D.Reference, D.Content, D.ProgrammeVersion, D.DepositedFor,
+        D.Id, D.Revision, D.Status, D.HolderId, D.Version, D.Reference, D.Content, D.ProgrammeVersion, D.DepositedFor, D.CallRulesVersion,
         D.StartedAt, D.ChangedAt, D.FirstSubmittedAt, D.SubmittedAt, D.Late, D.ConfirmationShownAt, D.RefusalReasons,
         D.CorrectionReason, D.CorrectionText, D.CorrectionDueOn, D.CorrectionVersion, D.WithdrawalReason, D.DuplicateOf,
         D.ReviewsBeganAt, D.AdjournedAt, D.DecisionOutcome, D.DecisionVersion, D.DecidedAt, D.DecisionSequence,
@@ -272,11 +272,27 @@ public sealed class DossierStore(Database database)
             """,
             new { Id = id }, stop);
 
+    /// <summary>What this viewer may see and nobody has decided yet: their own drafts, and everything deposited.</summary>
+    public Task<IReadOnlyList<Planning.DossierUnderWay>> UnderWay(Viewer viewer, CancellationToken stop) =>
+        database.Query<Planning.DossierUnderWay>(
+            $"""
+            select D.Id, D.Reference, {Shown("Acronym")} as Acronym, {Shown("Title")} as Title, D.Status, D.Version,
+                {Shown("ProgrammeId")} as ProgrammeId, D.ProgrammeVersion, {Shown("CallId")} as CallId, P.Name as HolderName,
+                I.LastWord, I.ReplanTo, {Held} as Held
+            from Dossier D
+            {OthersSee}
+            left join Person P on P.Id = D.HolderId
+            left join DossierInterview I on I.DossierId = D.Id
+            where D.Status in ('Draft', 'Submitted', 'CorrectionRequested', 'Admissible') and {Visible(viewer)}
+            order by D.StartedAt
+            """,
+            new { viewer.PersonId }, stop);
+
     /// <summary>The last word of its interview; null before. Who may see the dossier is asked before.</summary>
     public Task<InterviewHeard?> Interview(Guid id, CancellationToken stop) =>
         database.QuerySingleOrDefault<InterviewHeard>(
             """
-            select LastWord, At
+            select LastWord, At, ReplanTo
             from DossierInterview
             where DossierId = @Id
             """,
@@ -306,7 +322,8 @@ public sealed class DossierStore(Database database)
             """,
             new { Reference = reference }, stop)).FirstOrDefault();
 
-    public async Task Start(Dossier dossier, Actor who, CancellationToken stop)
+    /// <summary>Also: what else belongs to that transaction.</summary>
+    public async Task Start(Dossier dossier, Actor who, CancellationToken stop, Func<Transaction, Task>? also = null)
     {
         await using var transaction = await database.Begin(stop);
         await transaction.Execute(
@@ -331,6 +348,11 @@ public sealed class DossierStore(Database database)
             });
         await KeepCoHolders(transaction, dossier);
         await Note(transaction, null, dossier, DossierAction.Started, who, null);
+        if (also is not null)
+        {
+            await also(transaction);
+        }
+
         await transaction.Commit();
     }
 
@@ -457,13 +479,14 @@ public sealed class DossierStore(Database database)
     /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
     /// a correction must not be asked for once they did.
     /// </summary>
-    internal static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    public static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal = null)
     {
         var changed = await transaction.Execute(
             """
             update Dossier
             set Revision = @Next, Status = @Status, Version = @Version, Reference = @Reference, Title = @Title, Acronym = @Acronym,
                 ProgrammeId = @ProgrammeId, CallId = @CallId, Content = @Content, ProgrammeVersion = @ProgrammeVersion, DepositedFor = @DepositedFor,
+                CallRulesVersion = @CallRulesVersion,
                 ChangedAt = @ChangedAt, FirstSubmittedAt = @FirstSubmittedAt, SubmittedAt = @SubmittedAt, Late = @Late,
                 ConfirmationShownAt = @ConfirmationShownAt, RefusalReasons = @RefusalReasons,
                 CorrectionReason = @CorrectionReason, CorrectionText = @CorrectionText, CorrectionDueOn = @CorrectionDueOn,
@@ -490,6 +513,7 @@ public sealed class DossierStore(Database database)
                 Content = Json.Write(now.Content),
                 now.ProgrammeVersion,
                 now.DepositedFor,
+                now.CallRulesVersion,
                 now.ChangedAt,
                 now.FirstSubmittedAt,
                 now.SubmittedAt,
@@ -613,8 +637,8 @@ public sealed class DossierStore(Database database)
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
         await transaction.Execute(
             """
-            insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, Content, Sha256)
-            values (@Id, @Version, @SubmittedAt, @Late, @Title, @Acronym, @ProgrammeId, @ProgrammeVersion, @DepositedFor, @Content, @Sha256)
+            insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, CallRulesVersion, Content, Sha256)
+            values (@Id, @Version, @SubmittedAt, @Late, @Title, @Acronym, @ProgrammeId, @ProgrammeVersion, @DepositedFor, @CallRulesVersion, @Content, @Sha256)
             """,
             new
             {
@@ -627,6 +651,7 @@ public sealed class DossierStore(Database database)
                 dossier.Content.ProgrammeId,
                 dossier.ProgrammeVersion,
                 dossier.DepositedFor,
+                dossier.CallRulesVersion,
                 Content = content,
                 Sha256 = sha256,
             });
@@ -705,6 +730,7 @@ public sealed class DossierStore(Database database)
         public required string Content { get; init; }
         public required int? ProgrammeVersion { get; init; }
         public required Guid? DepositedFor { get; init; }
+        public required int? CallRulesVersion { get; init; }
         public required DateTimeOffset StartedAt { get; init; }
         public required DateTimeOffset ChangedAt { get; init; }
         public required DateTimeOffset? FirstSubmittedAt { get; init; }
@@ -739,6 +765,7 @@ public sealed class DossierStore(Database database)
             Content = Json.Read<DossierContent>(Content),
             ProgrammeVersion = ProgrammeVersion,
             DepositedFor = DepositedFor,
+            CallRulesVersion = CallRulesVersion,
             StartedAt = StartedAt,
             ChangedAt = ChangedAt,
             FirstSubmittedAt = FirstSubmittedAt,

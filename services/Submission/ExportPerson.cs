@@ -29,12 +29,26 @@ public static class ExportPerson
             where C.PersonId = @Person
             order by D.StartedAt
             """),
+        new("What the person writes of dossiers held with others", "Ce que la personne écrit des dossiers portés avec d’autres",
+            """
+            select D.Reference, D.Title, K.Part
+            from CoHolderPart K
+            inner join Dossier D on D.Id = K.DossierId
+            where K.PersonId = @Person
+            order by D.StartedAt
+            """),
         new("Files attached", "Fichiers joints",
             """
             select Name, MediaType, Bytes, AddedAt, RemovedAt
             from Attachment
             where AddedBy = @Person
             order by AddedAt
+            """),
+        new("Address for a calendar of deadlines", "Adresse pour un agenda des échéances",
+            """
+            select Language, MadeAt
+            from DeadlineFeed
+            where PersonId = @Person
             """),
     ]);
 }

@@ -3,9 +3,11 @@ using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission.Attachments;
 using Labelling.Submission.Duplicates;
+using Labelling.Submission.Planning;
 using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,10 +29,17 @@ public static class SubmissionService
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(new DeadlineFeedStore(database));
+        services.AddSingleton<PlanReader>();
         services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
+        services.AddSingleton<WritingDesk>();
+        services.AddSingleton<CoHolderMails>();
+        services.AddSingleton(provider => new CoHolderStore(database, provider.GetRequiredService<CoHolderMails>()));
+        // A budget by partner and work package is a form of many fields.
+        services.Configure<FormOptions>(forms => forms.ValueCountLimit = 8192);
         services.AddSingleton<DepositReceipts>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
@@ -93,6 +102,8 @@ public static class SubmissionService
         app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
+        dossiers.MapGet("/{id:guid}/calls", ShowFittingCalls.Handle).ForAnyone().WithSummary("Which open calls accept a dossier, which would after one change, and which do not");
+        dossiers.MapGet("/{id:guid}/plan", ShowPlan.Handle).ForAnyone().WithSummary("Until when each step has to be done for the dossier's call");
         dossiers.MapGet("/{id:guid}/attachments", ShowAttachments.Handle).ForAnyone().WithSummary("The attachments: the holder's as they are now, for others those deposited last");
         dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest))
@@ -103,6 +114,7 @@ public static class SubmissionService
         dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid}", DownloadAttachment.HandleVersion).ForAnyone().WithSummary("The content of an attachment of a deposited version");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
         dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).Limited(Limits.Deposit).WithSummary("Deposit a version");
+        dossiers.MapPost("/{id:guid}/copy", CopyDossier.Handle).For(Roles.Holder).WithSummary("Start another draft from a dossier, its attachments included; with resubmits as a resubmission of it");
         dossiers.MapPost("/{id:guid}/withdraw", WithdrawDossier.Handle).For(Roles.Holder).WithSummary("Withdraw a dossier");
         dossiers.MapPost("/{id:guid}/admit", AdmitDossier.Handle).For(Roles.Office).WithSummary("Admit a dossier");
         dossiers.MapPost("/{id:guid}/refuse-admission", RefuseAdmission.Handle).For(Roles.Office).WithSummary("Find a dossier inadmissible, with reasons");
@@ -125,6 +137,17 @@ public static class SubmissionService
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/new", StartDossierForm.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers", StartDossierForm.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/join", JoinDossier.Page).ForAnyone();
+        pages.MapPost("/dossiers/join", JoinDossier.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/co-holders", CoHolders.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders", CoHolders.Invite).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/part", CoHolders.GivePart).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/remove", CoHolders.Remove).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/withdraw-invitation", CoHolders.Withdraw).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/write/{step}", WriteDossier.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/write/{step}", WriteDossier.HandleForm).For(Roles.Holder);
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}/receipt", ShowReceipt.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/preview", PreviewDossier.Page).ForAnyone();
@@ -134,8 +157,13 @@ public static class SubmissionService
         pages.MapPost("/dossiers/{id:guid}/attachments", AttachFile.HandleForm).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest));
         pages.MapPost("/dossiers/{id:guid}/attachments/{attachmentId:guid}/remove", RemoveAttachment.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/calls", ShowFittingCalls.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/calls", ShowFittingCalls.Choose).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
+        pages.MapPost("/dossiers/{id:guid}/copy", CopyDossier.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/resubmission", ExplainResubmission.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/resubmission", ExplainResubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
         pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);
@@ -155,6 +183,12 @@ public static class SubmissionService
         pages.MapGet("/calls/{id:guid}/edit", ChangeCall.Page).For(Roles.Administrator, Roles.Office);
         pages.MapPost("/calls/{id:guid}", ChangeCall.HandleForm).For(Roles.Administrator, Roles.Office);
 
+        pages.MapGet("/planning", ListPlans.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/deadlines", ShowDeadlines.Page).For(Roles.Holder, Roles.Office);
+        pages.MapPost("/deadlines", ShowDeadlines.Renew).For(Roles.Holder, Roles.Office);
+        pages.MapPost("/deadlines/remove", ShowDeadlines.Remove).For(Roles.Holder, Roles.Office);
+        pages.MapGet("/deadlines/calendar", ShowDeadlines.Feed).AllowAnonymous().Limited(Limits.List);
+
         pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
 
@@ -166,6 +200,8 @@ public static class SubmissionService
 
         pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
         pages.MapGet("/fragments/submission/access", ExplainDossierAccess.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/eligibility", ExplainEligibility.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/plan", ShowPlan.Fragment).ForAnyone();
         pages.MapGet("/fragments/submission/timeline", ShowTimeline.Handle).ForAnyone();
     }
 }

@@ -18,6 +18,7 @@ static class Navigation
         new("/home", () => Text.Menu_Home, []),
         new("/dossiers", () => Text.Menu_Dossiers, []),
         new("/duplicates", () => Text.Menu_Duplicates, [Roles.Office]),
+        new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
