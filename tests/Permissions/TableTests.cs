@@ -129,6 +129,7 @@ public class TableTests
             ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
+            ["secret"] = "nobodys",
         };
     }
 
