@@ -479,7 +479,7 @@ public sealed class DossierStore(Database database)
     /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
     /// a correction must not be asked for once they did.
     /// </summary>
-    internal static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    public static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal = null)
     {
         var changed = await transaction.Execute(
             """

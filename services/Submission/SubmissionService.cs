@@ -7,6 +7,7 @@ using Labelling.Submission.Planning;
 using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,11 @@ public static class SubmissionService
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
+        services.AddSingleton<WritingDesk>();
+        services.AddSingleton<CoHolderMails>();
+        services.AddSingleton(provider => new CoHolderStore(database, provider.GetRequiredService<CoHolderMails>()));
+        // A budget by partner and work package is a form of many fields.
+        services.Configure<FormOptions>(forms => forms.ValueCountLimit = 8192);
         services.AddSingleton<DepositReceipts>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
@@ -131,6 +137,17 @@ public static class SubmissionService
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/new", StartDossierForm.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers", StartDossierForm.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/join", JoinDossier.Page).ForAnyone();
+        pages.MapPost("/dossiers/join", JoinDossier.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/co-holders", CoHolders.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders", CoHolders.Invite).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/part", CoHolders.GivePart).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/remove", CoHolders.Remove).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/withdraw-invitation", CoHolders.Withdraw).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/write/{step}", WriteDossier.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/write/{step}", WriteDossier.HandleForm).For(Roles.Holder);
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}/receipt", ShowReceipt.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/preview", PreviewDossier.Page).ForAnyone();
