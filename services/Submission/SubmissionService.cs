@@ -35,6 +35,7 @@ public static class SubmissionService
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
         services.AddSingleton<DepositReceipts>();
+        services.AddSingleton<RedirectionMails>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
