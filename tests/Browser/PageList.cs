@@ -21,6 +21,16 @@ public static partial class PageList
         ("/dossiers", "holder"),
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
+        ("/dossiers/new", "holder"),
+        ("/dossiers/{draft}/write/project", "holder"),
+        ("/dossiers/{draft}/write/consortium", "holder"),
+        ("/dossiers/{draft}/write/science", "holder"),
+        ("/dossiers/{draft}/write/market", "holder"),
+        ("/dossiers/{draft}/write/work", "holder"),
+        ("/dossiers/{draft}/write/call", "holder"),
+        ("/dossiers/{draft}/write/annex", "holder"),
+        ("/dossiers/{draft}/write/check", "holder"),
+        ("/dossiers/{draft}/co-holders", "holder"),
         ("/interviews", "holder"),
         ("/interviews/{interview}", "holder"),
         ("/dossiers/{dossier}/attachments", "holder"),
@@ -97,13 +107,14 @@ public static partial class PageList
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to.</summary>
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
-        await visitor.Open(list);
+        // Not every dossier is being written.
+        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
             if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
                 return path.Replace(thing.Value, $"{id}");

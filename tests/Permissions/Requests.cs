@@ -57,7 +57,9 @@ static partial class Requests
 
     static readonly Dictionary<string, string> Bodies = new()
     {
+        ["PATCH /api/dossiers/{id}/fields"] = """{"changes":[{"field":"nothing","from":null,"to":"x"}]}""",
         ["PUT /api/dossiers/{id}"] = $$$"""{{{{Stale}}},"content":{}}""",
+        ["POST /api/dossiers/{id}/copy"] = $$$"""{{{{Stale}}},"resubmits":false}""",
         ["POST /api/dossiers/{id}/withdraw"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/dossiers/{id}/refuse-admission"] = $$$"""{{{{Stale}}},"reasons":["Because."]}""",
         ["POST /api/dossiers/{id}/request-correction"] = $$$"""{{{{Stale}}},"reason":"Incomplete","text":"Because.","dueOn":"2030-01-01"}""",
@@ -140,6 +142,7 @@ static partial class Requests
         ["call"] = "",
         ["vocabulary"] = "",
         ["category"] = "",
+        ["step"] = "",
         ["nothing"] = "",
         ["personId"] = "",
         ["stranger"] = "",

@@ -126,6 +126,7 @@ public class TableTests
             ["a"] = "1",
             ["b"] = "1",
             ["category"] = "none",
+            ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
         };
