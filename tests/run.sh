@@ -15,8 +15,11 @@ esac
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/labelling-tests.XXXXXX")
-broker_pid="" broker_lane=""
+broker_pid="" broker_lane="" format=""
 end() {
+    if [ -n "$format" ]; then
+        kill "$format" 2>/dev/null || true
+    fi
     if [ -n "$broker_lane" ]; then
         kill "$broker_lane" 2>/dev/null || true
     fi
@@ -83,8 +86,9 @@ browser() {
 step "building"
 dotnet build Labelling.sln -c Release -v quiet -clp:ErrorsOnly --nologo
 
-step "format"
-dotnet format Labelling.sln --verify-no-changes --no-restore -v quiet
+# Beside the first tests: it uses one core for a minute.
+dotnet format Labelling.sln --verify-no-changes --no-restore -v quiet >"$work/format.log" 2>&1 &
+format=$!
 
 browser
 
@@ -123,5 +127,10 @@ broker_lane=$!
 # shellcheck disable=SC2086
 lane Browser Permissions $rest
 wait "$broker_lane"
+if ! wait "$format"; then
+    touch "$work/failed"
+    echo "Failed!  - format"
+    head -n 40 "$work/format.log"
+fi
 step "done"
 [ ! -e "$work/failed" ]
