@@ -2,7 +2,6 @@ using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Reviews;
@@ -35,11 +34,11 @@ public static class DeclineByMail
     const int LongestCode = 100;
 
     public static async Task<Results<RazorComponentResult<DeclineByMailPage>, NotFoundProblem>> Page(
-        string? code, HttpContext http, InvitationStore invitations, DossierStore dossiers, CancellationToken stop) =>
-        await Show(code, Typed.Nothing, FieldErrors.None, 200, http, invitations, dossiers, stop) is { } page ? page : Problems.NotFound();
+        string? code, InvitationStore invitations, DossierStore dossiers, CancellationToken stop) =>
+        await Show(code, Typed.Nothing, FieldErrors.None, 200, invitations, dossiers, stop) is { } page ? page : Problems.NotFound();
 
     public static async Task<Results<RazorComponentResult<DeclineByMailPage>, NotFoundProblem>> HandleForm(
-        Typed typed, HttpContext http, Caller caller, InvitationStore invitations, DossierStore dossiers, TimeProvider clock, CancellationToken stop)
+        Typed typed, Caller caller, InvitationStore invitations, DossierStore dossiers, TimeProvider clock, CancellationToken stop)
     {
         var code = typed["code"];
         if (await Find(code, invitations, stop) is not { } invitation)
@@ -53,7 +52,7 @@ public static class DeclineByMail
         if (words.Length > 1000)
             typed.Wrong("words", "At most 1000 characters.", "Au plus 1000 caractères.");
         if (!typed.Unreadable.IsEmpty || reason is not { } chosen)
-            return await Show(code, typed, typed.Unreadable, 400, http, invitations, dossiers, stop) is { } again ? again : Problems.NotFound();
+            return await Show(code, typed, typed.Unreadable, 400, invitations, dossiers, stop) is { } again ? again : Problems.NotFound();
         var why = words.Length == 0 ? Name(chosen) : chosen is DeclineReason.Other ? words : $"{Name(chosen)} {words}";
         var now = clock.GetUtcNow();
         if ((chosen is DeclineReason.Conflict ? invitation.DeclareConflict(why, now) : invitation.Decline(why, now)) is not var (left, happened)
@@ -76,9 +75,8 @@ public static class DeclineByMail
         code is null or { Length: > LongestCode } ? Task.FromResult<Invitation?>(null) : invitations.FindByCode(code, stop);
 
     static async Task<RazorComponentResult<DeclineByMailPage>?> Show(
-        string? code, Typed typed, FieldErrors errors, int status, HttpContext http, InvitationStore invitations, DossierStore dossiers, CancellationToken stop)
+        string? code, Typed typed, FieldErrors errors, int status, InvitationStore invitations, DossierStore dossiers, CancellationToken stop)
     {
-        http.Response.Headers.CacheControl = "private, no-store";
         return await Find(code, invitations, stop) is { } invitation && await dossiers.Find(invitation.DossierId, stop) is { } dossier
             ? Pages.Show<DeclineByMailPage>(new { Code = code, Named = $"{dossier.Acronym} ({dossier.Reference})", invitation.DueOn, Typed = typed, Errors = errors }, status)
             : null;

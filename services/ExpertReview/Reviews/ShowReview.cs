@@ -4,7 +4,6 @@ using Labelling.ExpertReview.Experts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Reviews;
@@ -28,9 +27,8 @@ public static class ShowReview
 {
     public static async Task<IResult> Page(
         Guid id, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, PersonStore people, ConflictStore conflicts,
-        ReviewAccess access, ReadingPass passes, TimeProvider clock, Caller caller, HttpContext http, CancellationToken stop)
+        ReviewAccess access, ReadingPass passes, TimeProvider clock, Caller caller, CancellationToken stop)
     {
-        http.Response.Headers.CacheControl = "private, no-store";
         if (caller.Is(Roles.Expert) && await invitations.FindOwn(id, caller.PersonId, stop) is { } own)
             return await Own(own, invitations, reader, dossiers, passes, caller, FieldErrors.None, null, 200, stop);
         return await OfficePage(id, invitations, reader, dossiers, experts, people, conflicts, access, clock, caller, FieldErrors.None, 200, stop);

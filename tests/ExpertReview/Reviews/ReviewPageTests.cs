@@ -13,29 +13,55 @@ namespace Labelling.ExpertReview.Tests.Reviews;
 /// <summary>What an expert and the office do on pages, without scripts: answer, read, score, save, submit, give back, replace, decline from the mail.</summary>
 public partial class ReviewPageTests
 {
-    static readonly Guid Dossier = Scene.Dossier;
+    static readonly Caller Office = Scene.Office, Chair = Scene.Chair;
 
-    TestClock clock = null!;
+    readonly TestClock clock = new("2026-03-12T09:00:00Z");
     ServiceOverHttp service = null!;
+    int number;
 
-    [SetUp]
+    Guid Dossier;
+    Caller Ann = null!, Bob = null!, Cleo = null!;
+
+    string Reference => $"2026-{number:0000}";
+
+    [OneTimeSetUp]
     public async Task Start()
     {
-        clock = new TestClock("2026-03-12T09:00:00Z");
         service = await ServiceOverHttp.Start(ExpertReviewService.Service, clock);
         await service.Hear(
-            Given.Programme(), Given.Submitted(Dossier, digital: true), Given.Admitted(Dossier), Given.Waived(Dossier, 1),
-            Given.Person(Scene.Office.PersonId, "Olga Office", [Roles.Office]), Given.Person(Scene.Chair.PersonId, "Cora Chair", [Roles.Chair]));
-        foreach (var (expert, name) in new[] { (Scene.Ann, "Ann Academic"), (Scene.Bob, "Bob Business"), (Scene.Cleo, "Cleo Clinic") })
-        {
-            await service.Hear(Given.Person(expert.PersonId, name, [Roles.Expert], Given.Of(Given.StrangerSiren)));
-            using var described = await service.Send(expert.PersonId, expert.Roles, HttpMethod.Put, $"/api/experts/{expert.PersonId}", Profile);
-            Assert.That(described.StatusCode, Is.EqualTo(HttpStatusCode.OK), await described.Content.ReadAsStringAsync());
-        }
+            Given.Programme(), Given.Person(Office.PersonId, "Olga Office", [Roles.Office]), Given.Person(Chair.PersonId, "Cora Chair", [Roles.Chair]));
     }
 
-    [TearDown]
+    [OneTimeTearDown]
     public async Task End() => await service.DisposeAsync();
+
+    /// <summary>A dossier and three experts for each test.</summary>
+    [SetUp]
+    public async Task Begin()
+    {
+        number++;
+        Dossier = new Guid(number, 0x7777, 1, new byte[8]);
+        await service.Hear(Given.Submitted(Dossier, reference: Reference, digital: true), Given.Admitted(Dossier), Given.Waived(Dossier, 1));
+        (Ann, Bob, Cleo) = (await Expert(1, "Ann Academic"), await Expert(2, "Bob Business"), await Expert(3, "Cleo Clinic"));
+        await Mails();
+    }
+
+    /// <summary>Who of the tests before took part in another dossier is away by now.</summary>
+    [TearDown]
+    public async Task Leave()
+    {
+        foreach (var expert in new[] { Ann, Bob, Cleo })
+            await service.Hear(new AccountDisabled(Guid.CreateVersion7(), expert.PersonId, 2, Given.At));
+    }
+
+    async Task<Caller> Expert(int which, string name)
+    {
+        var expert = Scene.Caller(1000 + number * 10 + which, Roles.Expert);
+        await service.Hear(Given.Person(expert.PersonId, name, [Roles.Expert], Given.Of(Given.StrangerSiren)));
+        using var described = await service.Send(expert.PersonId, expert.Roles, HttpMethod.Put, $"/api/experts/{expert.PersonId}", Profile);
+        Assert.That(described.StatusCode, Is.EqualTo(HttpStatusCode.OK), await described.Content.ReadAsStringAsync());
+        return expert;
+    }
 
     const string Profile =
         """
@@ -78,7 +104,7 @@ public partial class ReviewPageTests
 
     async Task<string> Invited(Caller expert)
     {
-        using var answer = await service.Send(Scene.Office.PersonId, Scene.Office.Roles, HttpMethod.Post, "/api/invitations", $$"""{"dossierId":"{{Dossier}}","expertId":"{{expert.PersonId}}"}""");
+        using var answer = await service.Send(Office.PersonId, Office.Roles, HttpMethod.Post, "/api/invitations", $$"""{"dossierId":"{{Dossier}}","expertId":"{{expert.PersonId}}"}""");
         var made = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Created), made);
         return JsonSerializer.Deserialize<JsonElement>(made).GetProperty("id").GetString()!;
@@ -104,56 +130,56 @@ public partial class ReviewPageTests
     [Test]
     public async Task Before_no_conflict_is_declared_title_summary_and_consortium_are_all_there_is()
     {
-        var id = await Invited(Scene.Ann);
-        Assert.That(await Read(Scene.Ann, "/reviews"), Does.Contain("HEART").And.Contain($"/reviews/{id}"));
-        var page = await Read(Scene.Ann, $"/reviews/{id}");
+        var id = await Invited(Ann);
+        Assert.That(await Read(Ann, "/reviews"), Does.Contain("HEART").And.Contain($"/reviews/{id}"));
+        var page = await Read(Ann, $"/reviews/{id}");
         Assert.That(page, Does.Contain("Imaging hearts, version 1").And.Contain("We image hearts.").And.Contain("Beta University"));
         foreach (var closed in new[] { "under-review", "pass=", "Scientific quality", "score.", "cardiology", "Bpifrance", "HOLDER", "Hugo" })
             Assert.That(page, Does.Not.Contain(closed));
-        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
-        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/reviews/{id}/files/{Guid.CreateVersion7()}")).Status, Is.EqualTo(404));
+        Assert.That((await Send(Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
+        Assert.That((await Send(Ann, HttpMethod.Get, $"/reviews/{id}/files/{Guid.CreateVersion7()}")).Status, Is.EqualTo(404));
 
-        var refused = await Post(Scene.Ann, 422, $"/reviews/{id}/accept", ("revision", "1"));
+        var refused = await Post(Ann, 422, $"/reviews/{id}/accept", ("revision", "1"));
         Assert.That(refused, Does.Contain("Declare that you have no conflict of interest").And.Not.Contain("under-review"));
-        await Post(Scene.Ann, 303, $"/reviews/{id}/accept", ("revision", "1"), ("noConflict", "yes"));
-        page = await Read(Scene.Ann, $"/reviews/{id}");
+        await Post(Ann, 303, $"/reviews/{id}/accept", ("revision", "1"), ("noConflict", "yes"));
+        page = await Read(Ann, $"/reviews/{id}");
         Assert.That(page, Does.Contain("/fragments/submission/under-review?pass=").And.Contain("score.scientific-quality"));
-        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).To, Does.StartWith("/fragments/submission/under-review?pass="));
+        Assert.That((await Send(Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).To, Does.StartWith("/fragments/submission/under-review?pass="));
     }
 
     [Test]
     public async Task The_criteria_of_digital_dossiers_appear_by_themselves_and_go_where_it_is_not_one()
     {
-        var id = await Accepted(Scene.Ann);
-        Assert.That(await Read(Scene.Ann, $"/reviews/{id}"), Does.Contain("score.data-quality"));
+        var id = await Accepted(Ann);
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("score.data-quality"));
         await service.Hear(Given.Submitted(Dossier, 3, 2, digital: false), Given.Admitted(Dossier, 4, 2));
-        Assert.That(await Read(Scene.Ann, $"/reviews/{id}"), Does.Contain("score.scientific-quality").And.Not.Contain("score.data-quality"));
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("score.scientific-quality").And.Not.Contain("score.data-quality"));
     }
 
     [Test]
     public async Task A_review_is_saved_totalled_checked_and_submitted_and_given_back_with_an_audit_line()
     {
-        var id = await Accepted(Scene.Ann);
-        var page = await Read(Scene.Ann, $"/reviews/{id}");
-        await Post(Scene.Ann, 303, $"/reviews/{id}", ("was", WasOf(page)), ("score.industrial-interest", "2"), ("score.scientific-quality", "3.5"), ("act", "save"));
-        page = await Read(Scene.Ann, $"/reviews/{id}");
+        var id = await Accepted(Ann);
+        var page = await Read(Ann, $"/reviews/{id}");
+        await Post(Ann, 303, $"/reviews/{id}", ("was", WasOf(page)), ("score.industrial-interest", "2"), ("score.scientific-quality", "3.5"), ("act", "save"));
+        page = await Read(Ann, $"/reviews/{id}");
         // (2*2 + 1*3.5) / 3
         Assert.That(page, Does.Contain("2.5").And.Contain("2 of 4 criteria scored").And.Contain("below the threshold: Industrial interest"));
 
-        var lacking = await Post(Scene.Ann, 422, $"/reviews/{id}", ("was", WasOf(page)), ("act", "submit"));
+        var lacking = await Post(Ann, 422, $"/reviews/{id}", ("was", WasOf(page)), ("act", "submit"));
         foreach (var field in new[] { "#toHolder.industrial-interest", "#score.probability-of-success", "#score.data-quality", "#recommendation", "#confidence" })
             Assert.That(lacking, Does.Contain($"href=\"{field}\""));
         Assert.That(lacking, Does.Not.Contain("href=\"#score.scientific-quality\""));
 
-        await Post(Scene.Ann, 303, $"/reviews/{id}", [.. Complete(WasOf(page), "2"), ("act", "submit")]);
-        page = await Read(Scene.Ann, $"/reviews/{id}");
+        await Post(Ann, 303, $"/reviews/{id}", [.. Complete(WasOf(page), "2"), ("act", "submit")]);
+        page = await Read(Ann, $"/reviews/{id}");
         Assert.That(page, Does.Contain("You submitted this review").And.Not.Contain("name=\"score."));
 
-        var office = await Read(Scene.Office, $"/reviews/{id}");
+        var office = await Read(Office, $"/reviews/{id}");
         Assert.That(office, Does.Contain("Ann Academic").And.Contain("Say who buys it."));
-        Assert.That(await Post(Scene.Office, 400, $"/reviews/{id}/reopen", ("revision", RevisionOf(office)), ("reason", " ")), Does.Contain("reason"));
-        await Post(Scene.Office, 303, $"/reviews/{id}/reopen", ("revision", RevisionOf(office)), ("reason", "A figure is wrong."));
-        Assert.That(await Read(Scene.Ann, $"/reviews/{id}"), Does.Contain("A figure is wrong.").And.Contain("name=\"score."));
+        Assert.That(await Post(Office, 400, $"/reviews/{id}/reopen", ("revision", RevisionOf(office)), ("reason", " ")), Does.Contain("reason"));
+        await Post(Office, 303, $"/reviews/{id}/reopen", ("revision", RevisionOf(office)), ("reason", "A figure is wrong."));
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("A figure is wrong.").And.Contain("name=\"score."));
         var lines = await AuditTrail.Of(service.Database, [Guid.Parse(id)], CancellationToken.None);
         Assert.That(lines.Select(line => line.Action), Does.Contain("review.reopened").And.Contain("review.written").And.Contain("review.submitted"));
     }
@@ -161,17 +187,17 @@ public partial class ReviewPageTests
     [Test]
     public async Task What_cannot_be_taken_over_comes_back_as_it_was_typed_and_two_windows_lose_nothing()
     {
-        var id = await Accepted(Scene.Ann);
-        var page = await Read(Scene.Ann, $"/reviews/{id}");
+        var id = await Accepted(Ann);
+        var page = await Read(Ann, $"/reviews/{id}");
         var was = WasOf(page);
-        var wrong = await Post(Scene.Ann, 400, $"/reviews/{id}", ("was", was), ("score.scientific-quality", "4.2"), ("toHolder.scientific-quality", "Sound."), ("act", "save"));
+        var wrong = await Post(Ann, 400, $"/reviews/{id}", ("was", was), ("score.scientific-quality", "4.2"), ("toHolder.scientific-quality", "Sound."), ("act", "save"));
         Assert.That(wrong, Does.Contain("Give a score from 0 to 5, in halves.").And.Contain("Sound."));
         // Another window of the same page, from what stood there at first.
-        var conflict = await Post(Scene.Ann, 409, $"/reviews/{id}", ("was", was), ("toHolder.scientific-quality", "Weak."), ("score.data-quality", "5"), ("act", "save"));
+        var conflict = await Post(Ann, 409, $"/reviews/{id}", ("was", was), ("toHolder.scientific-quality", "Weak."), ("score.data-quality", "5"), ("act", "save"));
         Assert.That(conflict, Does.Contain("Sound.").And.Contain("Weak."));
-        Assert.That(await Read(Scene.Ann, $"/reviews/{id}"), Does.Contain("Sound.").And.Contain("value=\"5\" selected"));
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("Sound.").And.Contain("value=\"5\" selected"));
 
-        var answer = await Patch(Scene.Ann, id, """{"changes":[{"field":"toHolder.scientific-quality","from":null,"to":"Mine."},{"field":"confidence","from":null,"to":"2"},{"field":"nothing","from":null,"to":"x"}]}""");
+        var answer = await Patch(Ann, id, """{"changes":[{"field":"toHolder.scientific-quality","from":null,"to":"Mine."},{"field":"confidence","from":null,"to":"2"},{"field":"nothing","from":null,"to":"x"}]}""");
         Assert.That((Fields(answer, "saved"), Fields(answer, "conflicts"), Fields(answer, "mistakes")), Is.EqualTo(("confidence", "toHolder.scientific-quality", "nothing")));
         Assert.That(answer.GetProperty("conflicts")[0].GetProperty("theirs").GetString(), Is.EqualTo("Sound."));
     }
@@ -189,55 +215,57 @@ public partial class ReviewPageTests
     [Test]
     public async Task Nobody_else_reads_or_writes_a_review()
     {
-        var id = await Accepted(Scene.Ann);
-        await Accepted(Scene.Bob);
-        foreach (var stranger in new[] { Scene.Bob, Scene.Cleo })
+        var id = await Accepted(Ann);
+        await Accepted(Bob);
+        foreach (var stranger in new[] { Bob, Cleo })
         {
             Assert.That((await Send(stranger, HttpMethod.Get, $"/reviews/{id}")).Status, Is.EqualTo(404));
             Assert.That((await Send(stranger, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
             Assert.That((await Send(stranger, HttpMethod.Post, $"/reviews/{id}", ("was", "{}"), ("score.data-quality", "5"))).Status, Is.EqualTo(404));
             await Patch(stranger, id, """{"changes":[{"field":"confidence","from":null,"to":"2"}]}""", HttpStatusCode.NotFound);
         }
-        Assert.That((await Send(Scene.Chair, HttpMethod.Get, $"/reviews/{id}")).Status, Is.EqualTo(403));
-        Assert.That(await Read(Scene.Bob, "/reviews"), Does.Not.Contain(id));
-        Assert.That((await Send(Scene.Ann, HttpMethod.Get, "/reviews/board")).Status, Is.EqualTo(403));
+        Assert.That((await Send(Chair, HttpMethod.Get, $"/reviews/{id}")).Status, Is.EqualTo(403));
+        Assert.That(await Read(Bob, "/reviews"), Does.Not.Contain(id));
+        Assert.That((await Send(Ann, HttpMethod.Get, "/reviews/board")).Status, Is.EqualTo(403));
     }
 
     [Test]
     public async Task Once_all_are_in_experts_read_each_other_without_a_name()
     {
-        var (ann, bob) = (await Accepted(Scene.Ann), await Accepted(Scene.Bob));
-        await Post(Scene.Ann, 303, $"/reviews/{ann}", [.. Complete(WasOf(await Read(Scene.Ann, $"/reviews/{ann}"))), ("act", "submit")]);
-        Assert.That(await Read(Scene.Ann, $"/reviews/{ann}"), Does.Not.Contain("Expert 2").And.Contain("without names, once all of them are in"));
-        await Post(Scene.Bob, 303, $"/reviews/{bob}", [.. Complete(WasOf(await Read(Scene.Bob, $"/reviews/{bob}")), "1"), ("act", "submit")]);
-        var page = await Read(Scene.Ann, $"/reviews/{ann}");
+        var ann = await Accepted(Ann);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var bob = await Accepted(Bob);
+        await Post(Ann, 303, $"/reviews/{ann}", [.. Complete(WasOf(await Read(Ann, $"/reviews/{ann}"))), ("act", "submit")]);
+        Assert.That(await Read(Ann, $"/reviews/{ann}"), Does.Not.Contain("Expert 2").And.Contain("without names, once all of them are in"));
+        await Post(Bob, 303, $"/reviews/{bob}", [.. Complete(WasOf(await Read(Bob, $"/reviews/{bob}")), "1"), ("act", "submit")]);
+        var page = await Read(Ann, $"/reviews/{ann}");
         Assert.That(page, Does.Contain("Expert 2"));
-        foreach (var secret in new[] { "Bob", Scene.Bob.PersonId.ToString(), bob })
+        foreach (var secret in new[] { "Bob", Bob.PersonId.ToString(), bob })
             Assert.That(page, Does.Not.Contain(secret));
     }
 
     [Test]
     public async Task Who_declines_reads_nothing_more_at_once()
     {
-        var id = await Accepted(Scene.Ann);
-        await Post(Scene.Ann, 303, $"/reviews/{id}/decline", ("revision", RevisionOf(await Read(Scene.Ann, $"/reviews/{id}"))), ("reason", "No time."));
-        var page = await Read(Scene.Ann, $"/reviews/{id}");
+        var id = await Accepted(Ann);
+        await Post(Ann, 303, $"/reviews/{id}/decline", ("revision", RevisionOf(await Read(Ann, $"/reviews/{id}"))), ("reason", "No time."));
+        var page = await Read(Ann, $"/reviews/{id}");
         Assert.That(page, Does.Contain("No time."));
-        foreach (var gone in new[] { "HEART", "2026-0001", "Alpha", "under-review" })
+        foreach (var gone in new[] { "HEART", Reference, "Alpha", "under-review" })
             Assert.That(page, Does.Not.Contain(gone));
-        Assert.That(await Read(Scene.Ann, "/reviews"), Does.Not.Contain("HEART").And.Not.Contain("2026-0001"));
-        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
+        Assert.That(await Read(Ann, "/reviews"), Does.Not.Contain("HEART").And.Not.Contain(Reference));
+        Assert.That((await Send(Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
     }
 
     [Test]
     public async Task An_expert_found_in_conflict_later_reads_nothing_more()
     {
-        var id = await Accepted(Scene.Ann);
-        await service.Hear(Given.Held(Dossier, 5, Scene.Ann.PersonId));
-        var page = await Read(Scene.Ann, $"/reviews/{id}");
+        var id = await Accepted(Ann);
+        await service.Hear(Given.Held(Dossier, 5, Ann.PersonId));
+        var page = await Read(Ann, $"/reviews/{id}");
         Assert.That(page, Does.Contain("conflict").And.Not.Contain("under-review").And.Not.Contain("score."));
-        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
-        Assert.That(await Read(Scene.Office, $"/reviews/{id}"), Does.Contain("because this person interviewed"));
+        Assert.That((await Send(Ann, HttpMethod.Get, $"/reviews/{id}/dossier")).Status, Is.EqualTo(404));
+        Assert.That(await Read(Office, $"/reviews/{id}"), Does.Contain("because this person"));
     }
 
     async Task<IReadOnlyList<MailToSend>> Mails()
@@ -251,16 +279,16 @@ public partial class ReviewPageTests
     [Test]
     public async Task The_address_in_the_mail_declines_once_and_only_by_its_button()
     {
-        var id = await Invited(Scene.Ann);
+        var id = await Invited(Ann);
         var mail = (await Mails()).Single();
-        Assert.That((mail.Kind, mail.Address), Is.EqualTo(("review.invited", $"{Scene.Ann.PersonId:N}@example.org")));
+        Assert.That((mail.Kind, mail.Address), Is.EqualTo(("review.invited", $"{Ann.PersonId:N}@example.org")));
         Assert.That(mail.TextBody, Does.Contain("HEART").And.Not.Contain("Imaging hearts").And.Not.Contain("Alpha"), "nothing of what is in the dossier");
         var code = Code().Match(mail.TextBody).Groups[1].Value;
         Assert.That(await service.Database.QuerySingleOrDefault<int>("select count(*) from DeclineCode where Digest = @code", new { code }, CancellationToken.None), Is.Zero, "the database holds no code");
         Assert.That(await service.Database.QuerySingleOrDefault<int>("select count(*) from Mail where TextBody is not null and Kind = 'review.invited'", null, CancellationToken.None), Is.Zero, "nor does it once the mail has left");
 
         for (var look = 0; look < 3; look++)
-            Assert.That(await Read(null, $"/reviews/decline?code={code}"), Does.Contain("HEART (2026-0001)").And.Not.Contain("Imaging hearts"));
+            Assert.That(await Read(null, $"/reviews/decline?code={code}"), Does.Contain($"HEART ({Reference})").And.Not.Contain("Imaging hearts"));
         Assert.That(await Status(id), Is.EqualTo("Invited"), "looking changes nothing");
         foreach (var wrong in new[] { code[..^1] + (code[^1] == 'A' ? 'B' : 'A'), "x", new string('x', 500), "" })
             Assert.That((await Send(null, HttpMethod.Get, $"/reviews/decline?code={wrong}")).Status, Is.EqualTo(404));
@@ -273,20 +301,19 @@ public partial class ReviewPageTests
         Assert.That(await Status(id), Is.EqualTo("Declined"));
         Assert.That(await Decline(sessionCookies, forgery, code, "NoTime"), Is.EqualTo(404), "once");
         Assert.That((await Send(null, HttpMethod.Get, $"/reviews/decline?code={code}")).Status, Is.EqualTo(404));
-        Assert.That((await AuditTrail.Of(service.Database, [Guid.Parse(id)], CancellationToken.None)).Single(line => line.Action == "invitation.declined").PersonId, Is.EqualTo(Scene.Ann.PersonId));
+        Assert.That((await AuditTrail.Of(service.Database, [Guid.Parse(id)], CancellationToken.None)).Single(line => line.Action == "invitation.declined").PersonId, Is.EqualTo(Ann.PersonId));
     }
 
     [Test]
     public async Task The_address_opens_nothing_once_the_invitation_is_answered_and_declares_a_conflict_as_one()
     {
-        await Invited(Scene.Ann);
+        var id = await Invited(Ann);
         var code = Code().Match((await Mails()).Single().TextBody).Groups[1].Value;
         var (cookies, forgery) = await Form(code);
-        var id = (await service.Database.Query<Guid>("select Id from Invitation", null, CancellationToken.None)).Single().ToString();
-        await Post(Scene.Ann, 303, $"/reviews/{id}/accept", ("revision", "1"), ("noConflict", "yes"));
+        await Post(Ann, 303, $"/reviews/{id}/accept", ("revision", "1"), ("noConflict", "yes"));
         Assert.That(await Decline(cookies, forgery, code, "NoTime"), Is.EqualTo(404), "a review that is written is left by signing in");
 
-        var bob = await Invited(Scene.Bob);
+        var bob = await Invited(Bob);
         code = Code().Match((await Mails()).Single().TextBody).Groups[1].Value;
         (cookies, forgery) = await Form(code);
         Assert.That(await Decline(cookies, forgery, code, "Conflict"), Is.EqualTo(200));
@@ -320,32 +347,29 @@ public partial class ReviewPageTests
     [Test]
     public async Task The_board_tells_what_is_late_and_replaces_under_the_same_rules()
     {
-        var id = await Invited(Scene.Ann);
-        await Invited(Scene.Bob);
-        Assert.That(await Read(Scene.Office, "/reviews/board"), Does.Contain("Ann Academic").And.Contain("Bob Business"));
-        Assert.That(await Read(Scene.Office, "/reviews/board?state=late"), Does.Not.Contain("Ann Academic"));
+        var id = await Invited(Ann);
+        await Invited(Bob);
+        Assert.That(await Read(Office, $"/reviews/board?text={Reference}"), Does.Contain("Ann Academic").And.Contain("Bob Business"));
+        Assert.That(await Read(Office, $"/reviews/board?state=late&text={Reference}"), Does.Not.Contain("Ann Academic"));
         clock.Advance(TimeSpan.FromDays(12));
-        Assert.That(await Read(Scene.Office, "/reviews/board?state=late&text=ann"), Does.Contain("Ann Academic").And.Not.Contain("Bob Business").And.Contain("late"));
-        var page = await Read(Scene.Office, $"/reviews/{id}");
+        Assert.That(await Read(Office, $"/reviews/board?state=late&text=ann"), Does.Contain("Ann Academic").And.Not.Contain("Bob Business").And.Contain("late"));
+        var page = await Read(Office, $"/reviews/{id}");
         Assert.That(page, Does.Contain("Invite Cleo Clinic instead").And.Not.Contain("Invite Bob Business"));
 
-        var refused = await Post(Scene.Office, 422, $"/reviews/{id}/replace", ("revision", RevisionOf(page)), ("expertId", Scene.Bob.PersonId.ToString()));
+        var refused = await Post(Office, 422, $"/reviews/{id}/replace", ("revision", RevisionOf(page)), ("expertId", Bob.PersonId.ToString()));
         Assert.That(refused, Does.Contain("invited to this dossier already"));
-        await service.Hear(Given.Held(Dossier, 6, Scene.Cleo.PersonId));
-        Assert.That(await Read(Scene.Office, $"/reviews/{id}"), Does.Not.Contain("Invite Cleo"));
-        Assert.That(await Post(Scene.Office, 422, $"/reviews/{id}/replace", ("revision", RevisionOf(page)), ("expertId", Scene.Cleo.PersonId.ToString())), Does.Contain("conflict of interest"));
+        await service.Hear(Given.Held(Dossier, 6, Cleo.PersonId));
+        Assert.That(await Read(Office, $"/reviews/{id}"), Does.Not.Contain("Invite Cleo"));
+        Assert.That(await Post(Office, 422, $"/reviews/{id}/replace", ("revision", RevisionOf(page)), ("expertId", Cleo.PersonId.ToString())), Does.Contain("conflict of interest"));
         Assert.That(await Status(id), Is.EqualTo("Invited"), "both or neither");
 
-        var dora = Scene.Caller(12, Roles.Expert);
-        await service.Hear(Given.Person(dora.PersonId, "Dora Data", [Roles.Expert]));
-        using (var described = await service.Send(dora.PersonId, dora.Roles, HttpMethod.Put, $"/api/experts/{dora.PersonId}", Profile))
-            Assert.That(described.IsSuccessStatusCode);
+        var dora = await Expert(4, "Dora Data");
         await Mails();
-        await Post(Scene.Office, 303, $"/reviews/{id}/replace", ("revision", RevisionOf(page)), ("expertId", dora.PersonId.ToString()));
+        await Post(Office, 303, $"/reviews/{id}/replace", ("revision", RevisionOf(page)), ("expertId", dora.PersonId.ToString()));
         Assert.That(await Status(id), Is.EqualTo("Cancelled"));
         Assert.That((await Mails()).Select(mail => mail.Kind).Order(), Is.EqualTo(new[] { "review.cancelled", "review.invited" }));
-        Assert.That(await Read(Scene.Office, "/reviews/board"), Does.Contain("Dora Data").And.Not.Contain("Ann Academic"));
-        var file = await Send(Scene.Office, HttpMethod.Get, "/reviews/board?state=all&format=csv");
+        Assert.That(await Read(Office, $"/reviews/board?text={Reference}"), Does.Contain("Dora Data").And.Not.Contain("Ann Academic"));
+        var file = await Send(Office, HttpMethod.Get, $"/reviews/board?state=all&text={Reference}&format=csv");
         Assert.That((file.Status, file.Page.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length), Is.EqualTo((200, 4)));
     }
 }
