@@ -64,6 +64,7 @@ public static partial class PageList
         ("/dossiers", "member"),
         ("/home", "chair"),
         ("/dossiers", "chair"),
+        ("/reviews/figures", "chair"),
         ("/home", "vice-chair"),
 
         ("/home", "office"),
@@ -81,6 +82,7 @@ public static partial class PageList
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
         ("/reviews/board", "office"),
+        ("/reviews/figures", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),

@@ -43,6 +43,7 @@ static partial class Requests
         ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/synthesis"] = "dossier={dossier}",
         ["GET /fragments/expert-review/trail"] = "dossier={dossier}",
         ["GET /fragments/expert-review/timeline"] = "dossier={dossier}",
         ["GET /fragments/expert-review/decision"] = "dossier={dossier}",
