@@ -113,7 +113,7 @@ public sealed class DossierStore(Database database)
             [Who.Holder] = "D.HolderId = @PersonId",
             [Who.CoHolder] = "D.Id in (select C.DossierId from DossierCoHolder C where C.PersonId = @PersonId)",
         },
-        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1" });
+        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1", [Phase.Submitted] = "D.Status = 'Submitted'" });
 
     /// <summary>Who may see which dossier: the one filter of lists, counts and single dossiers.</summary>
     static string Visible(Viewer viewer) => Filter.For(Act.ReadDossier, viewer.Roles);

@@ -17,6 +17,7 @@ static class Navigation
     [
         new("/home", () => Text.Menu_Home, []),
         new("/dossiers", () => Text.Menu_Dossiers, []),
+        new("/admissibility", () => Text.Menu_Admissibility, [Roles.Office]),
         new("/duplicates", () => Text.Menu_Duplicates, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),

@@ -125,6 +125,8 @@ public class TableTests
             ["version"] = "1",
             ["category"] = "none",
             ["nothing"] = Guid.CreateVersion7().ToString(),
+            ["messageId"] = Guid.CreateVersion7().ToString(),
+            ["fileId"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
         };
     }
