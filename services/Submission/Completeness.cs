@@ -30,6 +30,8 @@ public static class Completeness
         .. When(content.AidRequestedEur > content.TotalBudgetEur, "aidRequestedEur", "an aid not above the total budget", "une aide qui ne dépasse pas le budget total"),
         .. When(content.TotalBudgetEur is not null && content.WorkPackages.Sum(package => package.CostEur) > content.TotalBudgetEur, "totalBudgetEur",
             "a total budget not below the cost of the work packages", "un budget total qui couvre le coût des lots de travaux"),
+        .. When(content.Consortium().Any(one => one.AidRequestedEur > one.BudgetEur), "aidRequestedEur",
+            "an aid for each partner that is not above its budget", "une aide qui, pour chaque partenaire, ne dépasse pas son budget"),
         .. When(content.ProgrammeId is null, "programmeId", "a programme", "un programme"),
         .. When(content.CallId is null, "callId", "a target call", "un appel à projets visé"),
         .. When(content.ResubmitsDossierId is not null && string.IsNullOrWhiteSpace(content.WhatChanged), "whatChanged",

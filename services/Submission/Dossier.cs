@@ -108,14 +108,14 @@ public sealed record Dossier
         Revision = 1,
         Status = Draft,
         HolderId = holder,
-        Content = content,
+        Content = content.Keyed(),
         StartedAt = at,
         ChangedAt = at,
     };
 
     /// <summary>Another content needs another look at the confirmation page.</summary>
     public Dossier? Edit(DossierContent content, DateTimeOffset at) => IsWritable
-        ? Changed(at) with { Content = content, ConfirmationShownAt = null }
+        ? Changed(at) with { Content = content.Keyed(), ConfirmationShownAt = null }
         : null;
 
     /// <summary>No new revision: the page was only shown. The first showing counts.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission.Duplicates;
+using Labelling.Submission.Writing;
 
 namespace Labelling.Submission;
 
@@ -112,6 +113,13 @@ public sealed class DossierStore(Database database)
         {
             [Who.Holder] = "D.HolderId = @PersonId",
             [Who.CoHolder] = "D.Id in (select C.DossierId from DossierCoHolder C where C.PersonId = @PersonId)",
+            [Who.WholeCoHolder] =
+                """
+                D.Id in (
+                    select C.DossierId from DossierCoHolder C
+                    where C.PersonId = @PersonId
+                        and not exists (select 1 from CoHolderPart W where W.DossierId = C.DossierId and W.PersonId = C.PersonId and W.Part = 'Own'))
+                """,
         },
         new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1", [Phase.Submitted] = "D.Status = 'Submitted'" });
 
@@ -513,6 +521,11 @@ public sealed class DossierStore(Database database)
 
         await KeepCoHolders(transaction, now);
         await DuplicateStore.Follow(transaction, was, now, who);
+        if (who.PersonId is { } writer)
+        {
+            await KeepFields(transaction, now, ContentFields.Differences(was.Content, now.Content), writer);
+        }
+
         await Note(transaction, was, now, action, who, personal);
         return true;
     }
@@ -534,7 +547,67 @@ public sealed class DossierStore(Database database)
                 """,
                 new { dossier.Id, Person = person });
         }
+
+        // Who is no co-holder any more has no part either, whatever way they went.
+        await transaction.Execute(
+            """
+            delete from CoHolderPart
+            where DossierId = @Id and PersonId not in (select C.PersonId from DossierCoHolder C where C.DossierId = @Id)
+            """,
+            new { dossier.Id });
     }
+
+    static async Task KeepFields(Transaction transaction, Dossier now, IReadOnlyList<string> fields, Guid writer)
+    {
+        foreach (var field in fields)
+        {
+            var values = new { now.Id, Field = field, Writer = writer, now.ChangedAt };
+            if (await transaction.Execute(
+                """
+                update DossierField
+                set ChangedBy = @Writer, ChangedAt = @ChangedAt
+                where DossierId = @Id and Field = @Field
+                """,
+                values) == 0)
+            {
+                await transaction.Execute(
+                    """
+                    insert into DossierField (DossierId, Field, ChangedBy, ChangedAt)
+                    values (@Id, @Field, @Writer, @ChangedAt)
+                    """,
+                    values);
+            }
+        }
+    }
+
+    /// <summary>Who changed these fields last, and when. Who may see the dossier is asked before.</summary>
+    public async Task<IReadOnlyDictionary<string, FieldAuthor>> Authors(Guid id, IReadOnlyCollection<string> fields, CancellationToken stop)
+    {
+        if (fields.Count == 0)
+        {
+            return new Dictionary<string, FieldAuthor>();
+        }
+
+        var authors = await database.Query<FieldAuthor>(
+            """
+            select F.Field, F.ChangedBy, P.Name as ByName, F.ChangedAt
+            from DossierField F
+            left join Person P on P.Id = F.ChangedBy
+            where F.DossierId = @Id and F.Field in @Fields
+            """,
+            new { Id = id, Fields = fields }, stop);
+        return authors.ToDictionary(author => author.Field, StringComparer.Ordinal);
+    }
+
+    /// <summary>What a co-holder writes; null where nothing was said, which is all.</summary>
+    public Task<CoHolderPart?> Part(Guid id, Guid person, CancellationToken stop) =>
+        database.QuerySingleOrDefault<CoHolderPart>(
+            """
+            select PersonId, Part, OrganisationKey, Revision
+            from CoHolderPart
+            where DossierId = @Id and PersonId = @Person
+            """,
+            new { Id = id, Person = person }, stop);
 
     static async Task KeepVersion(Transaction transaction, Dossier dossier)
     {

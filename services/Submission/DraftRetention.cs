@@ -15,7 +15,7 @@ public static class DraftRetention
             $"select count(*) as Number, min(ChangedAt) as Oldest from Dossier where {Due}", new { Before = before }, stop) is { } found ? (found.Number, found.Oldest) : (0, null),
         async (transaction, before) =>
         {
-            foreach (var table in (string[])["Attachment", "DossierCoHolder", "DossierHistory"])
+            foreach (var table in (string[])["Attachment", "CoHolderInvitation", "CoHolderPart", "DossierCoHolder", "DossierField", "DossierHistory"])
                 await transaction.Execute($"delete from {table} where DossierId in (select Id from Dossier where {Due})", new { Before = before });
             return await transaction.Execute($"delete from Dossier where {Due}", new { Before = before });
         });

@@ -8,8 +8,8 @@ public static class ExplainDossierAccess
 {
     static readonly Act[] Acts =
     [
-        Act.ReadDossier, Act.ReadAnnex, Act.ReadOfficeMarks, Act.EditDossier, Act.SubmitDossier, Act.WithdrawDossier, Act.AdmitDossier,
-        Act.AskCorrection, Act.MarkDuplicate, Act.ReadTrail, Act.ReadOwnTrail,
+        Act.ReadDossier, Act.ReadAnnex, Act.ReadOfficeMarks, Act.EditDossier, Act.WritePart, Act.InviteCoHolders,
+        Act.SubmitDossier, Act.WithdrawDossier, Act.AdmitDossier, Act.AskCorrection, Act.MarkDuplicate, Act.ReadTrail, Act.ReadOwnTrail,
     ];
 
     public static Task<Results<Ok<AccessAnswer>, ForbiddenProblem>> Handle(

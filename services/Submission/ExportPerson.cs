@@ -10,7 +10,7 @@ public static class ExportPerson
     [
         new("What Accounts told of the person", "Ce que les comptes ont dit de la personne",
             """
-            select Name, HeldRoles
+            select Name, Email, Language, HeldRoles
             from Person
             where Id = @Person
             """),

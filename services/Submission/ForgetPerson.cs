@@ -10,7 +10,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
 {
     public async Task<Heard> Hear(PersonErased happened, Transaction transaction)
     {
-        await PeopleStore.Remember(transaction, happened.PersonId, Pseudonym.Of(happened.PersonId), [], happened.Sequence);
+        await PeopleStore.Remember(transaction, happened.PersonId, Pseudonym.Of(happened.PersonId), null, null, [], happened.Sequence);
         await MessageStore.Forget(transaction, happened.PersonId);
         await Forgotten.In(transaction, happened.PersonId);
         return Heard.Applied;

@@ -13,6 +13,15 @@ public sealed record KnownOrganisation
     public required string? Region { get; init; }
 }
 
+/// <summary>A person as the recipient of mail.</summary>
+public sealed record Correspondent
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required string Email { get; init; }
+    public required string Language { get; init; }
+}
+
 /// <summary>What Accounts told of people and organisations; an older event never overwrites a newer one.</summary>
 public sealed class PeopleStore(Database database)
 {
@@ -51,6 +60,18 @@ public sealed class PeopleStore(Database database)
         return known.ToDictionary(person => person.Id, person => person.Name);
     }
 
+    /// <summary>Where mail to these people goes; who is not known to have an address is left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Correspondent>> Correspondents(Transaction transaction, IReadOnlyCollection<Guid> people) =>
+        people.Count == 0
+            ? new Dictionary<Guid, Correspondent>()
+            : (await transaction.Query<Correspondent>(
+                """
+                select Id, Name, Email, Language
+                from Person
+                where Id in @People and Email is not null and Language is not null
+                """,
+                new { People = people })).ToDictionary(person => person.Id);
+
     sealed record Named
     {
         public required Guid Id { get; init; }
@@ -74,9 +95,9 @@ public sealed class PeopleStore(Database database)
         return known.ToDictionary(organisation => organisation.Id);
     }
 
-    public static async Task Remember(Transaction transaction, Guid id, string name, string[] roles, long sequence)
+    public static async Task Remember(Transaction transaction, Guid id, string name, string? email, string? language, string[] roles, long sequence)
     {
-        var values = new { Id = id, Name = name, HeldRoles = Json.Write(roles), Sequence = sequence };
+        var values = new { Id = id, Name = name, Email = email, Language = language, HeldRoles = Json.Write(roles), Sequence = sequence };
         var there = await transaction.QuerySingleOrDefault<long?>(
             """
             select Sequence
@@ -87,12 +108,12 @@ public sealed class PeopleStore(Database database)
         await transaction.Execute(
             there is null
                 ? """
-                  insert into Person (Id, Name, HeldRoles, Sequence)
-                  values (@Id, @Name, @HeldRoles, @Sequence)
+                  insert into Person (Id, Name, Email, Language, HeldRoles, Sequence)
+                  values (@Id, @Name, @Email, @Language, @HeldRoles, @Sequence)
                   """
                 : """
                   update Person
-                  set Name = @Name, HeldRoles = @HeldRoles, Sequence = @Sequence
+                  set Name = @Name, Email = @Email, Language = @Language, HeldRoles = @HeldRoles, Sequence = @Sequence
                   where Id = @Id and Sequence < @Sequence
                   """,
             values);

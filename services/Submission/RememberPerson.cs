@@ -8,13 +8,13 @@ public sealed class RememberPerson : IListener<PersonRegistered>, IListener<Pers
 {
     public async Task<Heard> Hear(PersonRegistered happened, Transaction transaction)
     {
-        await PeopleStore.Remember(transaction, happened.PersonId, happened.Name, happened.Roles, happened.Sequence);
+        await PeopleStore.Remember(transaction, happened.PersonId, happened.Name, happened.Email, happened.Language, happened.Roles, happened.Sequence);
         return Heard.Applied;
     }
 
     public async Task<Heard> Hear(PersonChanged happened, Transaction transaction)
     {
-        await PeopleStore.Remember(transaction, happened.PersonId, happened.Name, happened.Roles, happened.Sequence);
+        await PeopleStore.Remember(transaction, happened.PersonId, happened.Name, happened.Email, happened.Language, happened.Roles, happened.Sequence);
         return Heard.Applied;
     }
 }

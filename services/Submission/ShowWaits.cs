@@ -15,7 +15,15 @@ public static class ShowWaits
     /// <summary>Pairs of dossiers that may be one: what is most alike says what there is to do.</summary>
     const int MostPairs = 5;
 
-    public static async Task<Piece> Handle(DossierStore dossiers, CallStore calls, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
+    public static async Task<Piece> Handle(
+        DossierStore dossiers, CallStore calls, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var waits = await Of(dossiers, calls, duplicates, messages, caller, clock, stop);
+        return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
+    }
+
+    public static async Task<IReadOnlyList<Wait>> Of(
+        DossierStore dossiers, CallStore calls, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var waits = new List<Wait>();
         var now = clock.GetUtcNow();
@@ -60,7 +68,7 @@ public static class ShowWaits
                 .Select(line => Wait.For($"/dossiers/{line.DossierId}/messages", line.Held ? Text.Wait_MessageFromOffice : Text.Wait_MessageFromHolder, line.Acronym).Since(Paris.Day(line.Oldest))));
         }
 
-        return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
+        return [.. Wait.InOrder(waits)];
     }
 
     static Wait Draft(DossierLine draft, Call? call, DateTimeOffset now)

@@ -5,6 +5,7 @@ using Labelling.Submission.Admissibility;
 using Labelling.Submission.Attachments;
 using Labelling.Submission.Duplicates;
 using Labelling.Submission.Messages;
+using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
@@ -87,6 +88,7 @@ public static class SubmissionService
         dossiers.MapGet("/", ListDossiers.Handle).ForAnyone().Limited(Limits.List).WithSummary("The dossiers this person may see, newest first");
         dossiers.MapGet("/{id:guid}", ShowDossier.Handle).ForAnyone().WithSummary("A dossier");
         dossiers.MapPut("/{id:guid}", EditDossier.Handle).For(Roles.Holder).WithSummary("Save what is written");
+        dossiers.MapPatch("/{id:guid}/fields", SaveFields.Handle).For(Roles.Holder).WithSummary("Save changed fields, each with the value it was changed from; what somebody else changed meanwhile comes back");
         dossiers.MapGet("/{id:guid}/versions/{version:int}", ShowDossierVersion.Handle).ForAnyone().WithSummary("A deposited version, with its SHA-256");
         dossiers.MapGet("/{id:guid}/history", ShowDossierHistory.Handle).ForAnyone().WithSummary("What happened to a dossier");
         dossiers.MapGet("/{id:guid}/access", ExplainDossierAccess.Handle).ForAnyone().WithSummary("Why one may do something with a dossier or not; for the office also ?person=");

@@ -88,7 +88,8 @@ public sealed record VocabularyChanged(
 /// <param name="Siren">Nine digits with a right check digit; null for a foreign organisation.</param>
 /// <param name="Type">A value of the vocabulary "organisation-type".</param>
 /// <param name="Region">A value of the vocabulary "region"; null when not known.</param>
-public sealed record Party(Guid? OrganisationId, string Name, string? Siren, string Type, string? Region);
+/// <param name="GroupSiren">The SIREN of the parent of its group; null when it has none, or it is not known.</param>
+public sealed record Party(Guid? OrganisationId, string Name, string? Siren, string Type, string? Region, string? GroupSiren = null);
 
 /// <summary>What a dossier is.</summary>
 public enum DossierKind

@@ -15,6 +15,12 @@ public enum Act
     /// <summary>Write it.</summary>
     EditDossier,
 
+    /// <summary>Write the part of it that one was given.</summary>
+    WritePart,
+
+    /// <summary>Invite co-holders, say what each may write, end it.</summary>
+    InviteCoHolders,
+
     /// <summary>Deposit a version.</summary>
     SubmitDossier,
 

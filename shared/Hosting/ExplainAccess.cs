@@ -60,7 +60,7 @@ public static class ExplainAccess
 
     static readonly (Who Who, string English, string French)[] Names =
     [
-        (Who.Holder, "holder", "porteur"), (Who.CoHolder, "co-holder", "co-porteur"), (Who.Partner, "partner", "partenaire"),
+        (Who.Holder, "holder", "porteur"), (Who.CoHolder, "co-holder", "co-porteur"), (Who.WholeCoHolder, "given all of it to write", "chargé de tout écrire"), (Who.Partner, "partner", "partenaire"),
         (Who.Interviewer, "expert of the interview", "expert de l'entretien"), (Who.Proposed, "expert proposed for the interview", "expert proposé pour l'entretien"),
         (Who.Invited, "expert invited to review", "expert invité à expertiser"), (Who.Reviewer, "reviewing expert", "expert qui expertise"),
         (Who.Recused, "recused or in conflict", "déporté ou en conflit d'intérêts"), (Who.Seated, "member of its session", "membre de sa séance"),

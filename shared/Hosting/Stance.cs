@@ -54,6 +54,9 @@ public enum Who
     /// <summary>The vice-chair, where the chair is recused.</summary>
     StandsIn = 1 << 14,
 
+    /// <summary>Holds it together with its holder, who gave them all of it to write, not their own part alone. Always a <see cref="CoHolder"/> too.</summary>
+    WholeCoHolder = 1 << 15,
+
     /// <summary>Role: project holder.</summary>
     HolderRole = 1 << 20,
 

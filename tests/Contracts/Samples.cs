@@ -38,8 +38,8 @@ static class Samples
         new DossierSubmitted(
             Id(204), Dossier, 1, At, At.AddDays(-20), 2, "2026-0042", "Aurore, dépistage précoce", "AURORE", "Le résumé publiable.",
             DossierKind.Project, true, Programme, 2, Call, "i-Démo 2026", "Bpifrance", Person, [Id(13)],
-            new Party(Organisation, "Société Cœur & Santé", "732829320", "sme", "ile-de-france"),
-            [new Party(Id(14), "Laboratoire Aurore", "552100554", "academic", "bretagne")],
+            new Party(Organisation, "Société Cœur & Santé", "732829320", "sme", "ile-de-france", "542065479"),
+            [new Party(Id(14), "Laboratoire Aurore", "552100554", "academic", "bretagne", "552032534")],
             ["medtech", "e-health"], ["cardiology"], ["artificial-intelligence"], [Expert], 1500000.25m, Id(15)),
         new DossierAdmitted(Id(205), Dossier, 2, At, 2),
         new DossierRefusedAdmission(Id(206), Dossier, 3, At, 2),

@@ -1,3 +1,4 @@
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.Accounts.People;

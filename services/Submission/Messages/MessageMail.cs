@@ -7,7 +7,7 @@ namespace Labelling.Submission.Messages;
 /// <summary>Says that there is a message and where, in the reader's language: neither who wrote, nor about which dossier, nor what.</summary>
 public sealed class MessageMail(PageLinks links)
 {
-    public OutgoingMail About(Message message, Recipient recipient)
+    public OutgoingMail About(Message message, Correspondent recipient)
     {
         var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try

@@ -145,8 +145,8 @@ public sealed class MessageStore(Database database)
         return true;
     }
 
-    static async Task<IReadOnlyList<Recipient>> Holders(Transaction transaction, Message message, IReadOnlyCollection<Guid> holders) =>
-        [.. await transaction.Query<Recipient>(
+    static async Task<IReadOnlyList<Correspondent>> Holders(Transaction transaction, Message message, IReadOnlyCollection<Guid> holders) =>
+        [.. await transaction.Query<Correspondent>(
             """
             select P.Id, P.Name, P.Email, P.Language
             from Person P
@@ -158,8 +158,8 @@ public sealed class MessageStore(Database database)
             """,
             new { Holders = holders, message.AuthorId, message.DossierId, message.Number })];
 
-    static async Task<IReadOnlyList<Recipient>> Officers(Transaction transaction, Message message, IReadOnlyCollection<Guid> holders) =>
-        [.. await transaction.Query<Recipient>(
+    static async Task<IReadOnlyList<Correspondent>> Officers(Transaction transaction, Message message, IReadOnlyCollection<Guid> holders) =>
+        [.. await transaction.Query<Correspondent>(
             """
             select P.Id, P.Name, P.Email, P.Language
             from Person P
@@ -290,15 +290,4 @@ public sealed class MessageStore(Database database)
         public required Guid Id { get; init; }
         public required string Name { get; init; }
     }
-}
-
-/// <summary>To whom a mail goes.</summary>
-public sealed record Recipient
-{
-    public required Guid Id { get; init; }
-    public required string Name { get; init; }
-    public required string Email { get; init; }
-
-    /// <summary>"fr" or "en".</summary>
-    public required string Language { get; init; }
 }

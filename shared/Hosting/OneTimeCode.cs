@@ -2,11 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Labelling.Accounts.People;
+namespace Labelling.Hosting;
 
 /// <summary>The code of a link that is sent by mail. The database holds its digest: whoever reads a backup opens nothing with it.</summary>
+/// <param name="Code">What stands in the link.</param>
+/// <param name="Digest">What stands in the database.</param>
 public sealed record OneTimeCode(string Code, string Digest)
 {
+    /// <summary>One that nobody had before.</summary>
     public static OneTimeCode New()
     {
         // 256 bits: nobody guesses it, so that a plain digest does.
@@ -14,5 +17,6 @@ public sealed record OneTimeCode(string Code, string Digest)
         return new OneTimeCode(code, DigestOf(code));
     }
 
+    /// <summary>The digest of a code somebody came with.</summary>
     public static string DigestOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 }
