@@ -63,6 +63,7 @@ public static class AccountsService
         app.MapGet("/", ShowHouse.Start).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/home", ShowHouse.Home).ForAnyone().ExcludeFromDescription();
         app.MapGet("/privacy", ShowHouse.Privacy).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/site-map", ShowHouse.Map).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/why", AskWhy.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/accessibility", ShowAccessibility.Page).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/language", ChooseLanguage.Handle).AllowAnonymous().ExcludeFromDescription();
@@ -82,6 +83,8 @@ public static class AccountsService
         tokens.MapGet("/account/tokens", PersonalTokens.All).ForAnyone().WithSummary("My personal tokens");
         tokens.MapPost("/account/tokens", PersonalTokens.Make).ForAnyone().Limited(Limits.SignIn).WithSummary("Make a personal token; it is shown once");
         tokens.MapDelete("/account/tokens/{id:guid}", PersonalTokens.Revoke).ForAnyone().WithSummary("Revoke a personal token");
+        tokens.MapGet("/session", SignInEnd.Ask).ForAnyone().WithSummary("How long this browser stays signed in");
+        tokens.MapPost("/session", SignInEnd.Extend).ForAnyone().WithSummary("Stay signed in with this browser");
         tokens.MapGet("/me", ReadPeople.Me).ForAnyone().WithSummary("Who I am");
 
         var people = app.MapGroup("/api/people").WithTags("People");
@@ -90,6 +93,7 @@ public static class AccountsService
         people.MapPost("/", RegisterPerson.Handle).For(Roles.Administrator).WithSummary("Register a person");
         people.MapPut("/{id:guid}", ChangePerson.Handle).For(Roles.Administrator).WithSummary("Change a person's name, address, roles or affiliations");
         people.MapPost("/{id:guid}/disable", DisableAccount.Handle).For(Roles.Administrator).WithSummary("Disable an account");
+        people.MapPost("/{id:guid}/enable", EnableAccount.Handle).For(Roles.Administrator).WithSummary("Enable a disabled account again");
 
         PeopleRoutes.Map(app);
 

@@ -31,6 +31,7 @@ public static class ChangePerson
             PersonSaved.Saved => TypedResults.Ok(PersonView.Of(changed)),
             PersonSaved.EmailTaken => PersonRefusals.EmailTaken(),
             PersonSaved.OrganisationUnknown => PersonRefusals.OrganisationUnknown(),
+            PersonSaved.LastAdministrator => PersonRefusals.LastAdministrator(),
             PersonSaved.Stale => Problems.Stale(),
         };
     }

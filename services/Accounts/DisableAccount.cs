@@ -19,8 +19,11 @@ public static class DisableAccount
             return Problems.Conflict("account.own", "You cannot disable your own account: ask another administrator.", "Vous ne pouvez pas désactiver votre propre compte : demandez à un autre administrateur.");
         if (person.Disable(clock.GetUtcNow()) is not { } disabled)
             return PersonRefusals.Disabled();
-        return await people.Disable(person, disabled, caller.Actor(Roles.Administrator), stop) == PersonSaved.Saved
-            ? TypedResults.Ok(PersonView.Of(disabled))
-            : Problems.Stale();
+        return await people.Disable(person, disabled, caller.Actor(Roles.Administrator), stop) switch
+        {
+            PersonSaved.Saved => TypedResults.Ok(PersonView.Of(disabled)),
+            PersonSaved.LastAdministrator => PersonRefusals.LastAdministrator(),
+            PersonSaved.Stale or PersonSaved.EmailTaken or PersonSaved.OrganisationUnknown => Problems.Stale(),
+        };
     }
 }

@@ -42,7 +42,7 @@ public static class MakeFirstAdministrator
         {
             PersonSaved.Saved => TypedResults.Created($"/api/people/{person.Id}", PersonView.Of(person)),
             PersonSaved.EmailTaken => PersonRefusals.EmailTaken(),
-            PersonSaved.Stale or PersonSaved.OrganisationUnknown => Problems.Stale(),
+            PersonSaved.Stale or PersonSaved.OrganisationUnknown or PersonSaved.LastAdministrator => Problems.Stale(),
             null => Problems.NotFound(),
         };
     }
@@ -63,7 +63,7 @@ public static class MakeFirstAdministrator
         {
             PersonSaved.Saved => Page(request, [], made: true),
             PersonSaved.EmailTaken => Page(request, [("email", Words.Say(PersonRefusals.EmailIsTaken.English, PersonRefusals.EmailIsTaken.French))]),
-            PersonSaved.Stale or PersonSaved.OrganisationUnknown or null => Page(request, [("code", Words.Say(
+            PersonSaved.Stale or PersonSaved.OrganisationUnknown or PersonSaved.LastAdministrator or null => Page(request, [("code", Words.Say(
                 "This address was used already, or a newer one was given: look at what the program printed last.",
                 "Cette adresse a déjà servi, ou une plus récente a été donnée : reprenez ce que le programme a affiché en dernier."))]),
         };

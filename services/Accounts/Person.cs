@@ -13,6 +13,10 @@ public sealed record Person
     public required IReadOnlyList<string> Roles { get; init; }
     public required IReadOnlyList<AffiliationPeriod> Affiliations { get; init; }
     public required DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>What was known of them is gone; the row stays under a pseudonym.</summary>
+    public bool Erased { get; init; }
+
     public required DateTimeOffset RegisteredAt { get; init; }
     public required long Revision { get; init; }
 
@@ -36,6 +40,9 @@ public sealed record Person
 
     /// <summary>Null: it is disabled already.</summary>
     public Person? Disable(DateTimeOffset at) => DisabledAt is null ? this with { DisabledAt = at, Revision = Revision + 1 } : null;
+
+    /// <summary>Null: it is not disabled, or nothing is left of whose it was.</summary>
+    public Person? Enable() => DisabledAt is not null && !Erased ? this with { DisabledAt = null, Revision = Revision + 1 } : null;
 }
 
 /// <summary>An organisation that people belong to and dossiers name.</summary>

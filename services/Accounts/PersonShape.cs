@@ -67,6 +67,11 @@ static class PersonRefusals
 
     public static ConflictProblem EmailTaken() => Problems.Conflict(EmailIsTaken);
 
+    public static readonly Refusal IsLastAdministrator = new("person.last-administrator",
+        "Nobody else is an administrator: give somebody else that role first.", "Personne d'autre n'est administrateur : donnez d'abord ce rôle à quelqu'un d'autre.");
+
+    public static ConflictProblem LastAdministrator() => Problems.Conflict(IsLastAdministrator);
+
     public static ConflictProblem Disabled() => Problems.Conflict("account.disabled",
         "This account is disabled.", "Ce compte est désactivé.");
 

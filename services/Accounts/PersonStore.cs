@@ -10,6 +10,9 @@ public enum PersonSaved
     Stale,
     EmailTaken,
     OrganisationUnknown,
+
+    /// <summary>Nobody could administer any more.</summary>
+    LastAdministrator,
 }
 
 /// <summary>People, their roles, affiliations and passwords.</summary>
@@ -19,27 +22,6 @@ public sealed class PersonStore(Database database)
         (await Read("where P.Id = @Id", new { Id = id }, stop)).SingleOrDefault();
 
     public Task<IReadOnlyList<Person>> All(CancellationToken stop) => Read("", new { }, stop);
-
-    /// <summary>The account of an address and the hash of its password; null when there is none, or it is disabled.</summary>
-    public async Task<(Person Person, string PasswordHash)?> ByEmail(string email, CancellationToken stop)
-    {
-        var found = await database.QuerySingleOrDefault<Secret>(
-            """
-            select Id, PasswordHash
-            from Person
-            where DisabledAt is null and Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)
-            """,
-            new { Email = Normalized(email) }, stop);
-        return found is not null && await Get(found.Id, stop) is { } person ? (person, found.PasswordHash) : null;
-    }
-
-    public async Task<string?> PasswordHash(Guid id, CancellationToken stop) => await database.QuerySingleOrDefault<string>(
-        """
-        select PasswordHash
-        from Person
-        where Id = @Id and DisabledAt is null
-        """,
-        new { Id = id }, stop);
 
     public async Task<PersonSaved> Register(Person person, string passwordHash, Actor who, CancellationToken stop)
     {
@@ -95,6 +77,8 @@ public sealed class PersonStore(Database database)
         await transaction.Execute("delete from Affiliation where PersonId = @Id", new { now.Id });
         if (!await WriteParts(transaction, now))
             return PersonSaved.OrganisationUnknown;
+        if (was.Roles.Contains(Roles.Administrator) && await NobodyAdministers(transaction))
+            return PersonSaved.LastAdministrator;
         await Tell(transaction, now.Id);
         await AuditTrail.Add(transaction, who, "person.changed", now.Id, before: new { was.Roles }, after: new { now.Roles },
             personal: new { Was = new { was.Name, was.Email }, Now = new { now.Name, now.Email } });
@@ -113,21 +97,49 @@ public sealed class PersonStore(Database database)
                 """,
                 new { now.Id, now.DisabledAt, now.Revision, Expected = was.Revision }) == 0)
             return PersonSaved.Stale;
+        // Two administrators may disable each other in the same moment.
+        if (was.Roles.Contains(Roles.Administrator) && await NobodyAdministers(transaction))
+            return PersonSaved.LastAdministrator;
         await Outbox.Add(transaction, new AccountDisabled(Guid.CreateVersion7(), now.Id, 0, transaction.Clock.GetUtcNow()));
         await AuditTrail.Add(transaction, who, "account.disabled", now.Id, before: new { Disabled = false }, after: new { Disabled = true });
         await transaction.Commit();
         return PersonSaved.Saved;
     }
 
-    /// <summary>True while nobody is an administrator who can sign in: the first one may still be made.</summary>
-    public async Task<bool> LacksAdministrator(CancellationToken stop) => await database.QuerySingleOrDefault<int>(
+    /// <summary>Opens a disabled account again. Whatever was signed in before it was disabled stays out.</summary>
+    public async Task<PersonSaved> Enable(Person was, Person now, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (await transaction.Execute(
+                """
+                update Person
+                set DisabledAt = null, Revision = @Revision
+                where Id = @Id and Revision = @Expected and DisabledAt is not null and ErasedAt is null
+                """,
+                new { now.Id, now.Revision, Expected = was.Revision }) == 0)
+            return PersonSaved.Stale;
+        await SessionStore.EndAll(transaction, now.Id, who);
+        await Outbox.Add(transaction, new AccountEnabled(Guid.CreateVersion7(), now.Id, 0, transaction.Clock.GetUtcNow()));
+        await Tell(transaction, now.Id);
+        await AuditTrail.Add(transaction, who, "account.enabled", now.Id, before: new { Disabled = true }, after: new { Disabled = false });
+        await transaction.Commit();
+        return PersonSaved.Saved;
+    }
+
+    /// <summary>How many are administrators and can sign in.</summary>
+    const string Administrators =
         """
         select count(*)
         from Person P
         inner join PersonRole R on R.PersonId = P.Id and R.Role = 'administrator'
         where P.DisabledAt is null
-        """,
-        null, stop) == 0;
+        """;
+
+    /// <summary>True while nobody is an administrator who can sign in: the first one may still be made.</summary>
+    public async Task<bool> LacksAdministrator(CancellationToken stop) => await database.QuerySingleOrDefault<int>(Administrators, null, stop) == 0;
+
+    /// <summary>Asked after the change that may have taken the last one away.</summary>
+    static async Task<bool> NobodyAdministers(Transaction transaction) => await transaction.QuerySingleOrDefault<int>(Administrators) == 0;
 
     /// <summary>Keeps the digest of a new one-time code; codes given before are worth nothing any more.</summary>
     public async Task KeepFirstAdministratorCode(string digest, CancellationToken stop)
@@ -158,7 +170,7 @@ public sealed class PersonStore(Database database)
     {
         var person = await transaction.QuerySingleOrDefault<PersonRow>(
             """
-            select Id, Name, Email, Language, DisabledAt, RegisteredAt, Revision
+            select Id, Name, Email, Language, DisabledAt, ErasedAt, RegisteredAt, Revision
             from Person
             where Id = @Id
             """,
@@ -206,7 +218,7 @@ public sealed class PersonStore(Database database)
     {
         var people = await database.Query<PersonRow>(
             $"""
-            select P.Id, P.Name, P.Email, P.Language, P.DisabledAt, P.RegisteredAt, P.Revision
+            select P.Id, P.Name, P.Email, P.Language, P.DisabledAt, P.ErasedAt, P.RegisteredAt, P.Revision
             from Person P
             {where}
             order by P.Name, P.NormalizedEmail
@@ -239,6 +251,7 @@ public sealed class PersonStore(Database database)
             Roles = [.. roles[row.Id]],
             Affiliations = [.. affiliations[row.Id]],
             DisabledAt = row.DisabledAt,
+            Erased = row.ErasedAt is not null,
             RegisteredAt = row.RegisteredAt,
             Revision = row.Revision,
         })];
@@ -309,12 +322,6 @@ public sealed class PersonStore(Database database)
 
     internal static string Normalized(string email) => email.Trim().ToUpperInvariant();
 
-    sealed record Secret
-    {
-        public required Guid Id { get; init; }
-        public required string PasswordHash { get; init; }
-    }
-
     sealed record PersonRow
     {
         public required Guid Id { get; init; }
@@ -322,6 +329,7 @@ public sealed class PersonStore(Database database)
         public required string Email { get; init; }
         public required string Language { get; init; }
         public required DateTimeOffset? DisabledAt { get; init; }
+        public required DateTimeOffset? ErasedAt { get; init; }
         public required DateTimeOffset RegisteredAt { get; init; }
         public required long Revision { get; init; }
     }

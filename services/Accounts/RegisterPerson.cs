@@ -30,7 +30,7 @@ public static class RegisterPerson
             PersonSaved.Saved => TypedResults.Created($"/api/people/{person.Id}", PersonView.Of(person)),
             PersonSaved.EmailTaken => PersonRefusals.EmailTaken(),
             PersonSaved.OrganisationUnknown => PersonRefusals.OrganisationUnknown(),
-            PersonSaved.Stale => Problems.Stale(),
+            PersonSaved.Stale or PersonSaved.LastAdministrator => Problems.Stale(),
         };
     }
 }

@@ -17,5 +17,8 @@ public static class ShowHouse
         Administrator = caller.Is(Roles.Administrator),
     });
 
+    /// <summary>The other way to every page, beside the menu.</summary>
+    public static RazorComponentResult<SiteMapPage> Map(Caller caller) => Pages.Show<SiteMapPage>(new { SignedIn = caller.PersonId != Guid.Empty });
+
     public static RazorComponentResult<PrivacyPage> Privacy() => Pages.Show<PrivacyPage>();
 }

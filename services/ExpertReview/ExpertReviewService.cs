@@ -41,6 +41,7 @@ public static class ExpertReviewService
         listeners.On<PersonRegistered, KeepPerson>();
         listeners.On<PersonChanged, KeepPerson>();
         listeners.On<AccountDisabled, DisablePerson>();
+        listeners.On<AccountEnabled, DisablePerson>();
         listeners.On<PersonErased, ForgetPerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();

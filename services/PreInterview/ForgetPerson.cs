@@ -12,7 +12,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
         await KnownStore.Know(transaction, new PersonChanged(
             happened.EventId, happened.PersonId, happened.Sequence, happened.At, Pseudonym.Of(happened.PersonId), "", "fr", [],
             Forgotten.Affiliations(await KnownStore.AffiliationsOf(transaction, happened.PersonId))));
-        await KnownStore.Disable(transaction, happened.PersonId);
+        await KnownStore.KeepDisabled(transaction, happened.PersonId, true);
         await Forgotten.In(transaction, happened.PersonId);
         return Heard.Applied;
     }

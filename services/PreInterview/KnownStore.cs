@@ -145,7 +145,7 @@ public sealed class KnownStore(Database database)
             new { Person = person })).Select(each => new Affiliation(each.OrganisationId, each.Siren, each.GroupSiren, each.FromDay, each.ToDay))];
 
     /// <summary>False: the person is not known yet.</summary>
-    public static async Task<bool> Disable(Transaction transaction, Guid personId)
+    public static async Task<bool> KeepDisabled(Transaction transaction, Guid personId, bool disabled)
     {
         var known = await transaction.QuerySingleOrDefault<int?>(
             """
@@ -158,10 +158,10 @@ public sealed class KnownStore(Database database)
         await transaction.Execute(
             """
             update Person
-            set Disabled = 1
+            set Disabled = @Disabled
             where Id = @Id
             """,
-            new { Id = personId });
+            new { Id = personId, Disabled = disabled });
         return true;
     }
 

@@ -31,6 +31,7 @@ public static class PreInterviewService
         listeners.On<PersonRegistered, KnowPerson>();
         listeners.On<PersonChanged, KnowPerson>();
         listeners.On<AccountDisabled, RetireExpert>();
+        listeners.On<AccountEnabled, RetireExpert>();
         listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KnowProgramme>();
         listeners.On<CallPublished, KnowCall>();

@@ -158,58 +158,48 @@ public sealed class DossierStore(Database database)
     }
 
     /// <summary>The newest first unless asked otherwise; the total counts what this viewer may see.</summary>
-    public async Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
+    public Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
     {
-        var total = await Count(viewer, filter, stop);
         var paging = database.Dialect switch
         {
             Dialect.Sqlite => "limit @Take offset @Skip",
             Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
         };
-        var page = await database.Query<DossierLine>(
+        return database.QueryPage<DossierLine>(
+            Count(viewer, filter),
             $"""
             select D.Id, D.Reference, D.Revision, D.Status, D.Version, D.Late,
                 {Shown("Title")} as Title, {Shown("Acronym")} as Acronym,
                 D.HolderId, P.Name as HolderName,
                 {Shown("ProgrammeId")} as ProgrammeId, {Shown("CallId")} as CallId,
-                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt, D.CorrectionDueOn, D.DecisionOutcome as Outcome, Own.Held
+                D.FirstSubmittedAt, D.SubmittedAt, D.ChangedAt, D.CorrectionDueOn, D.DecisionOutcome as Outcome, {Held} as Held
             from Dossier D
-            {OwnAndVersion}
+            {OthersSee}
             left join Person P on P.Id = D.HolderId
             where {Visible(viewer)} {Wanted(filter)}
             order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
             {paging}
             """,
             Asked(viewer, filter, skip, take), stop);
-        return (page, total);
     }
 
     /// <summary>
     /// How many dossiers this viewer may see. Counting all of them and the few that are hidden is quick, where counting those to be
     /// seen would read every one: whoever sees what was deposited is hidden other people's drafts and nothing else.
     /// </summary>
-    async Task<int> Count(Viewer viewer, DossierFilter filter, CancellationToken stop)
-    {
-        if (filter is { Status: null, IsOfShown: false } && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier))
-        {
-            return await database.QuerySingleOrDefault<int>(
-                $"""
-                select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
-                """,
-                Asked(viewer, filter), stop);
-        }
+    static string Count(Viewer viewer, DossierFilter filter) =>
+        filter is { Status: null, IsOfShown: false } && new Stance(viewer.Roles, Phase.Deposited).May(Act.ReadDossier)
+            ? $"""
+              select (select count(*) from Dossier) - (select count(*) from Dossier D where D.Version = 0 and not {Visible(viewer)})
+              """
+            : $"""
+              select count(*)
+              from Dossier D
+              {(filter.IsOfShown ? OthersSee : "")}
+              where {Visible(viewer)} {Wanted(filter)}
+              """;
 
-        return await database.QuerySingleOrDefault<int>(
-            $"""
-            select count(*)
-            from Dossier D
-            {(filter.IsOfShown ? OwnAndVersion : "")}
-            where {Visible(viewer)} {Wanted(filter)}
-            """,
-            Asked(viewer, filter), stop);
-    }
-
-    static object Asked(Viewer viewer, DossierFilter filter, int skip = 0, int take = 0) => new
+    static object Asked(Viewer viewer, DossierFilter filter, int skip, int take) => new
     {
         viewer.PersonId,
         Status = filter.Status?.ToString(),
@@ -220,16 +210,17 @@ public sealed class DossierStore(Database database)
         Take = take,
     };
 
-    static readonly string OwnAndVersion =
-        $"""
-        join (
-            select D.Id, case when {Filter.Is(Who.Holder | Who.CoHolder)} then 1 else 0 end as Held
-            from Dossier D) Own on Own.Id = D.Id
-        left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
+    /// <summary>What was deposited, for whoever does not hold the dossier: the holders are shown what they write.</summary>
+    const string OthersSee =
+        """
+        left join DossierCoHolder Mine on Mine.DossierId = D.Id and Mine.PersonId = @PersonId
+        left join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version and D.HolderId <> @PersonId and Mine.PersonId is null
         """;
 
-    /// <summary>What a viewer is shown: the holders what they write, everybody else what was deposited.</summary>
-    static string Shown(string column) => $"case when Own.Held = 1 then D.{column} else V.{column} end";
+    const string Held = "case when D.HolderId = @PersonId or Mine.PersonId is not null then 1 else 0 end";
+
+    /// <summary>A version has all of these; without one only its holders are shown the dossier.</summary>
+    static string Shown(string column) => $"coalesce(V.{column}, D.{column})";
 
     /// <summary>Only what is shown is searched: never the confidential parts, never what is being written to those who do not write it.</summary>
     static string Wanted(DossierFilter filter) => string.Concat(

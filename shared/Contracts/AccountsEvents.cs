@@ -35,6 +35,10 @@ public sealed record PersonChanged(
 /// <param name="At">When, in UTC.</param>
 public sealed record AccountDisabled(Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At);
 
+/// <summary>Accounts: a disabled account may be used again; what is known of the person follows as <see cref="PersonChanged"/>. Subject: the person.</summary>
+/// <inheritdoc cref="AccountDisabled" path="/param"/>
+public sealed record AccountEnabled(Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At);
+
 /// <summary>Accounts: sign-ins of a person were ended; whoever holds their cookies or tokens is out. Subject: the person.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="PersonId">The person.</param>

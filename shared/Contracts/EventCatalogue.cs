@@ -31,6 +31,7 @@ public static class EventCatalogue
         Kind<PersonRegistered>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<PersonChanged>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<AccountDisabled>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<AccountEnabled>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<SessionsEnded>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<PersonErased>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<OrganisationChanged>(Accounts, [Submission], e => e.OrganisationId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

@@ -28,6 +28,8 @@ static class Bus
         services.Configure<MassTransitHostOptions>(host => host.StopTimeout = TimeSpan.FromSeconds(10));
         services.AddMassTransit(bus =>
         {
+            // It would tell its makers how it is used; nothing is fetched from or sent to outside at run time.
+            bus.DisableUsageTelemetry();
             if (rabbitMq is null)
                 bus.UsingInMemory((context, configure) =>
                 {

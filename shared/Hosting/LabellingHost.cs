@@ -133,6 +133,15 @@ public static partial class LabellingHost
         });
         app.UseAuthentication();
         app.UseRateLimiter();
+        // What addresses there are is public, as a page of the API says them; who is signed out and asks for none of them need not sign in
+        // to hear so. What an address names is asked behind the sign-in.
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is not null)
+                return next();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
         app.UseAuthorization();
         Scopes.Use(app);
         Forgery.Use(app);

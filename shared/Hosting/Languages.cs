@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
@@ -25,7 +26,10 @@ public static class Languages
 
     internal static void Use(WebApplication app) => app.UseRequestLocalization(localization =>
     {
-        localization.AddSupportedCultures("en-GB", "fr-FR", "en", "fr").AddSupportedUICultures("en", "fr").SetDefaultCulture("en");
+        // The framework's own lists copy a culture for each request, and with it read how numbers are written.
+        localization.SupportedCultures = Cultures("en-GB", "fr-FR", "en", "fr");
+        localization.SupportedUICultures = Cultures("en", "fr");
+        localization.DefaultRequestCulture = new RequestCulture(CultureInfo.GetCultureInfo("en"));
         localization.RequestCultureProviders =
         [
             new CustomRequestCultureProvider(context => Chosen(context.Request.Query["lang"])),
@@ -33,6 +37,8 @@ public static class Languages
             new CustomRequestCultureProvider(context => Preferred(context)),
         ];
     });
+
+    static List<CultureInfo> Cultures(params string[] names) => [.. names.Select(CultureInfo.GetCultureInfo)];
 
     static Task<ProviderCultureResult?> Chosen(string? language) =>
         Task.FromResult(language switch { "fr" => French, "en" => English, _ => null });

@@ -128,6 +128,30 @@ public static class SignIn
 
     const string Ends = "ends";
 
+    /// <summary>Where a page asks how long the sign-in lasts: asking is not using it.</summary>
+    public const string AskEnd = "/api/session";
+
+    /// <summary>Until when this browser stays signed in: when nothing more is asked, and however much is asked. Null: it came with no cookie of ours.</summary>
+    public static (DateTimeOffset Unused, DateTimeOffset Last)? EndOf(HttpContext context)
+    {
+        if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties is not { IssuedUtc: { } issued, ExpiresUtc: { } expires } properties
+            || EndOf(properties) is not { } last)
+            return null;
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        // The cookie that goes with this answer may be a new one.
+        var unused = Renews(context.Request, now - issued) ? now + IdleLasts : expires;
+        return (unused < last ? unused : last, last);
+    }
+
+    /// <summary>A piece of a page that fetches itself again is not somebody who uses it, nor is a page that asks how long it has.</summary>
+    static bool Renews(HttpRequest request, TimeSpan age) =>
+        age > GivenAnew && !request.Path.StartsWithSegments("/fragments") && !(HttpMethods.IsGet(request.Method) && request.Path.Equals(AskEnd, StringComparison.OrdinalIgnoreCase));
+
+    static DateTimeOffset? EndOf(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(Ends, out var ends) && DateTimeOffset.TryParse(ends, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)
+            ? instant
+            : null;
+
     /// <summary>A bearer token for a person.</summary>
     public static string Token(SigningKey key, Guid personId, IEnumerable<string> roles, DateTimeOffset now, Guid session = default) =>
         Token(key, new Ticket(personId, session, roles.ToArray()), now, now + TokenLasts);
@@ -188,6 +212,8 @@ public static class SignIn
             {
                 bearer.MapInboundClaims = false;
                 bearer.TokenValidationParameters = Checks(key, Audience, clock);
+                bearer.TokenHandlers.Clear();
+                bearer.TokenHandlers.Add(new CheckedTokens(clock) { MapInboundClaims = false });
                 bearer.Events = new JwtBearerEvents
                 {
                     OnTokenValidated = async context =>
@@ -215,10 +241,9 @@ public static class SignIn
                 cookie.ReturnUrlParameter = "return";
                 cookie.Events = new CookieAuthenticationEvents
                 {
-                    // A piece of a page that fetches itself again is not somebody who uses it.
                     OnCheckSlidingExpiration = context =>
                     {
-                        context.ShouldRenew = context.ElapsedTime > GivenAnew && !context.Request.Path.StartsWithSegments("/fragments");
+                        context.ShouldRenew = Renews(context.Request, context.ElapsedTime);
                         return Task.CompletedTask;
                     },
                     OnValidatePrincipal = async context =>
@@ -260,9 +285,7 @@ public static class SignIn
     }
 
     static bool IsOver(AuthenticationProperties properties, TimeProvider clock) =>
-        !properties.Items.TryGetValue(Ends, out var ends)
-        || !DateTimeOffset.TryParse(ends, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant)
-        || clock.GetUtcNow() >= instant;
+        EndOf(properties) is not { } end || clock.GetUtcNow() >= end;
 
     /// <summary>The same person with the roles held now; null for somebody who may not come in any more.</summary>
     static async Task<ClaimsPrincipal?> AsItStands(HttpContext context, ClaimsPrincipal? principal)

@@ -20,9 +20,9 @@ public static class Access
     /// <summary>True when the event says something about who may come in.</summary>
     public static bool IsAbout(Type happened) =>
         happened == typeof(PersonRegistered) || happened == typeof(PersonChanged) || happened == typeof(AccountDisabled)
-        || happened == typeof(SessionsEnded) || happened == typeof(PersonErased);
+        || happened == typeof(AccountEnabled) || happened == typeof(SessionsEnded) || happened == typeof(PersonErased);
 
-    /// <summary>Keeps what an event says; any other event changes nothing. An older event never overwrites a newer, and a disabled account stays so.</summary>
+    /// <summary>Keeps what an event says; any other event changes nothing. An older event never overwrites a newer; only its being enabled again opens a disabled account.</summary>
     public static Task Keep(Transaction transaction, object happened)
     {
         Touch(transaction, happened);
@@ -30,8 +30,9 @@ public static class Access
         {
             PersonRegistered person => KeepRoles(transaction, person.PersonId, person.Roles, person.Sequence),
             PersonChanged person => KeepRoles(transaction, person.PersonId, person.Roles, person.Sequence),
-            AccountDisabled person => Close(transaction, person.PersonId, person.Sequence),
-            PersonErased person => Close(transaction, person.PersonId, person.Sequence),
+            AccountDisabled person => KeepDisabled(transaction, person.PersonId, true, person.Sequence),
+            AccountEnabled person => KeepDisabled(transaction, person.PersonId, false, person.Sequence),
+            PersonErased person => KeepDisabled(transaction, person.PersonId, true, person.Sequence),
             SessionsEnded ended => KeepEnds(transaction, ended.SessionIds, ended.At),
             _ => Task.CompletedTask,
         };
@@ -53,6 +54,10 @@ public static class Access
             : new Standing(known.Ended is null && known.Disabled is not true, known.Roles?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], known.Sequence ?? 0);
     }
 
+    /// <summary>True when the newest that was heard of a person's account is that it is disabled: for listeners that keep it beside what they know.</summary>
+    public static async Task<bool> IsDisabled(Transaction transaction, Guid person) =>
+        await transaction.QuerySingleOrDefault<bool>("select Disabled from Access where PersonId = @Person", new { Person = person });
+
     /// <summary>Once the transaction is committed, what this process remembers of the person is forgotten.</summary>
     internal static void Touch(Transaction transaction, object happened)
     {
@@ -63,7 +68,7 @@ public static class Access
     static async Task KeepRoles(Transaction transaction, Guid person, string[] roles, long sequence)
     {
         var row = new { Person = person, Roles = string.Join(' ', roles), Sequence = sequence };
-        if (await Insert(transaction, person, row.Roles, false, sequence))
+        if (await Insert(transaction, person, row.Roles, false, sequence, null))
             return;
         await transaction.Keep(
             """
@@ -74,29 +79,29 @@ public static class Access
             row);
     }
 
-    static async Task Close(Transaction transaction, Guid person, long sequence)
+    static async Task KeepDisabled(Transaction transaction, Guid person, bool disabled, long sequence)
     {
-        if (await Insert(transaction, person, "", true, sequence))
+        if (await Insert(transaction, person, "", disabled, sequence, sequence))
             return;
         await transaction.Keep(
             """
             update Access
-            set Disabled = 1, Sequence = case when Sequence < @Sequence then @Sequence else Sequence end
-            where PersonId = @Person
+            set Disabled = @Disabled, DisabledSequence = @Sequence, Sequence = case when Sequence < @Sequence then @Sequence else Sequence end
+            where PersonId = @Person and (DisabledSequence is null or DisabledSequence < @Sequence)
             """,
-            new { Person = person, Sequence = sequence });
+            new { Person = person, Disabled = disabled, Sequence = sequence });
     }
 
     /// <summary>False: the person was known before.</summary>
-    static async Task<bool> Insert(Transaction transaction, Guid person, string roles, bool disabled, long sequence) =>
+    static async Task<bool> Insert(Transaction transaction, Guid person, string roles, bool disabled, long sequence, long? disabledSequence) =>
         // Asked first for SQL Server, where a failed insert may cost the transaction; the primary key decides.
         await transaction.QuerySingleOrDefault<int?>("select 1 from Access where PersonId = @Person", new { Person = person }) is null
         && await transaction.TryKeep(
             """
-            insert into Access (PersonId, Roles, Disabled, Sequence)
-            values (@Person, @Roles, @Disabled, @Sequence)
+            insert into Access (PersonId, Roles, Disabled, Sequence, DisabledSequence)
+            values (@Person, @Roles, @Disabled, @Sequence, @DisabledSequence)
             """,
-            new { Person = person, Roles = roles, Disabled = disabled, Sequence = sequence });
+            new { Person = person, Roles = roles, Disabled = disabled, Sequence = sequence, DisabledSequence = disabledSequence });
 
     static async Task KeepEnds(Transaction transaction, Guid[] sessions, DateTimeOffset at)
     {

@@ -67,6 +67,15 @@ public sealed class Database
         return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop));
     }
 
+    /// <summary>One page of a list and how many there are in all: two statements with the same parameters, sent at once.</summary>
+    public async Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string page, object? parameters, CancellationToken stop)
+    {
+        await using var connection = await Open(stop);
+        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition($"{count};\n{page};", parameters, cancellationToken: stop));
+        var total = await answers.ReadSingleAsync<int>();
+        return ((await answers.ReadAsync<T>()).AsList(), total);
+    }
+
     /// <summary>Begins the transaction of one change. Disposing it without <see cref="Transaction.Commit"/> takes everything back.</summary>
     public async Task<Transaction> Begin(CancellationToken stop)
     {

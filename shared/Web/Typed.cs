@@ -29,6 +29,12 @@ public sealed class Typed
     /// <summary>As typed, empty when nothing was.</summary>
     public string Text(string field) => this[field] ?? "";
 
+    /// <summary>As typed, with the spaces around: a password may begin with one.</summary>
+    public string AsTyped(string field) => form[field].ToString();
+
+    /// <summary>True when the form had such a field.</summary>
+    public bool Has(string field) => form.ContainsKey(field);
+
     /// <summary>All that was chosen under one name.</summary>
     public IReadOnlyList<string> All(string field) => [.. form[field].OfType<string>().Select(text => text.Trim()).Where(text => text.Length > 0)];
 
@@ -105,6 +111,8 @@ public sealed class Typed
     static string WithoutSpaces(string text) => new([.. text.Where(letter => !char.IsWhiteSpace(letter) && letter != '\u202f')]);
 
     /// <summary>From the request: a body that is no form has nothing typed in it.</summary>
-    public static async ValueTask<Typed?> BindAsync(HttpContext context) =>
-        new(await SentForm.Of(context.Request, context.RequestAborted));
+    public static async ValueTask<Typed?> BindAsync(HttpContext context) => await Of(context.Request, context.RequestAborted);
+
+    /// <summary>The same where a handler reads other things of the request too.</summary>
+    public static async Task<Typed> Of(HttpRequest request, CancellationToken stop) => new(await SentForm.Of(request, stop));
 }

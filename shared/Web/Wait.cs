@@ -20,9 +20,11 @@ public enum DueKind
 }
 
 /// <summary>Something that waits for a reader: a sentence whose verb is a link.</summary>
-/// <param name="Sentence">With the verb in brackets: "[Book the interview] for CARDIOLINK".</param>
 /// <param name="Address">Where it is done.</param>
-public sealed record Wait(string Sentence, string Address)
+/// <param name="Begin">What stands before the verb.</param>
+/// <param name="Verb">What is linked: "Book the interview".</param>
+/// <param name="Rest">What stands behind it: " for CARDIOLINK".</param>
+public sealed record Wait(string Address, string Begin, string Verb, string Rest)
 {
     /// <summary>What <see cref="Day"/> means.</summary>
     public DueKind Kind { get; private init; }
@@ -37,8 +39,17 @@ public sealed record Wait(string Sentence, string Address)
     public bool Late { get; private init; }
 
     /// <summary>A sentence of the words files with its values.</summary>
-    public static Wait For(string address, string sentence, params ReadOnlySpan<object?> values) =>
-        new(string.Format(CultureInfo.CurrentCulture, sentence, values), address);
+    /// <param name="address">Where it is done.</param>
+    /// <param name="sentence">With the verb in brackets: "[Book the interview] for {0}".</param>
+    /// <param name="values">What stands for {0}, {1}...</param>
+    public static Wait For(string address, string sentence, params ReadOnlySpan<object?> values)
+    {
+        // Taken apart before the values come in: a bracket in the name of a dossier is no verb's.
+        var (open, close) = (sentence.IndexOf('[', StringComparison.Ordinal), sentence.IndexOf(']', StringComparison.Ordinal));
+        return new(address, With(sentence[..open], values), With(sentence[(open + 1)..close], values), With(sentence[(close + 1)..], values));
+    }
+
+    static string With(string part, ReadOnlySpan<object?> values) => string.Format(CultureInfo.CurrentCulture, part, values);
 
     /// <summary>By the end of a day.</summary>
     public Wait Before(DateOnly day, DateOnly today) => this with { Kind = DueKind.Before, Day = day, Late = day < today };
@@ -57,18 +68,8 @@ public sealed record Wait(string Sentence, string Address)
     public static IEnumerable<Wait> InOrder(IEnumerable<Wait> waits) => waits.OrderBy(wait => wait.Order, StringComparer.Ordinal);
 
     /// <summary>What a script sorts by.</summary>
-    internal string Order => Instant is { } instant ? instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)
+    internal string Order => Instant is { } instant ? instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)
         : Day?.ToString("yyyy-MM-dd'T'99", CultureInfo.InvariantCulture) ?? "9999";
-
-    internal (string Before, string Verb, string After) Parts
-    {
-        get
-        {
-            var open = Sentence.IndexOf('[', StringComparison.Ordinal);
-            var close = Sentence.IndexOf(']', StringComparison.Ordinal);
-            return open < 0 || close < open ? ("", Sentence, "") : (Sentence[..open], Sentence[(open + 1)..close], Sentence[(close + 1)..]);
-        }
-    }
 
     /// <summary>", before Thursday 12 March 2026"; null without a day.</summary>
     internal string? Due => Day is not { } day ? null : string.Format(CultureInfo.CurrentCulture, Kind switch

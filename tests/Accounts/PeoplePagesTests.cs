@@ -84,7 +84,7 @@ public class PeoplePagesTests
         var done = await Ask(null, "/register/confirm", ("code", code), ("password", Password));
         Assert.That((done.Status, done.To), Is.EqualTo((303, "/sign-in")));
         Assert.That((await Ask(null, $"/register/confirm?code={code}")).Status, Is.EqualTo(404));
-        var account = await service.Get<PersonStore>().ByEmail("ali@beta.example", Stop);
+        var account = await service.Get<AccountStore>().ByEmail("ali@beta.example", Stop);
         Assert.That(service.Get<Passwords>().Fits(account?.PasswordHash, Password), Is.True);
     }
 
@@ -126,9 +126,9 @@ public class PeoplePagesTests
         var code = await Code("/invitations/accept");
         var done = await Ask(null, "/invitations/accept", ("code", code), ("name", "Ali Benali"), ("password", Password));
         Assert.That((done.Status, done.To), Is.EqualTo((303, "/sign-in")));
-        var account = await service.Get<PersonStore>().ByEmail("ali@beta.example", Stop);
-        Assert.That((account?.Person.Name, account?.Person.Language), Is.EqualTo(("Ali Benali", "fr")));
-        Assert.That(account?.Person.Roles, Is.EquivalentTo(new[] { Roles.Expert, Roles.Member }));
+        var account = await service.Get<AccountStore>().ByEmail("ali@beta.example", Stop);
+        Assert.That((account?.Name, account?.Language), Is.EqualTo(("Ali Benali", "fr")));
+        Assert.That(account?.Roles, Is.EquivalentTo(new[] { Roles.Expert, Roles.Member }));
     }
 
     [Test]
@@ -136,8 +136,8 @@ public class PeoplePagesTests
     {
         await Ask(office, "/people/invite", ("email", "ali@beta.example"), ("language", "fr"), ("roles", "holder"));
         await Ask(null, "/invitations/accept", ("code", await Code("/invitations/accept")), ("name", "Ali"), ("password", Password), ("roles", "administrator"), ("email", "other@beta.example"));
-        var account = await service.Get<PersonStore>().ByEmail("ali@beta.example", Stop);
-        Assert.That(account?.Person.Roles, Is.EqualTo(new[] { Roles.Holder }));
+        var account = await service.Get<AccountStore>().ByEmail("ali@beta.example", Stop);
+        Assert.That(account?.Roles, Is.EqualTo(new[] { Roles.Holder }));
     }
 
     [Test]
@@ -159,7 +159,7 @@ public class PeoplePagesTests
         Assert.That((await Ask(null, $"/password/reset?code={code}")).Status, Is.EqualTo(200));
         var done = await Ask(null, "/password/reset", ("code", code), ("password", "une autre phrase bien longue"));
         Assert.That((done.Status, done.To), Is.EqualTo((303, "/sign-in")));
-        Assert.That(service.Get<Passwords>().Fits(await service.Get<PersonStore>().PasswordHash(holder.Id, Stop), "une autre phrase bien longue"), Is.True);
+        Assert.That(service.Get<Passwords>().Fits((await service.Get<AccountStore>().ById(holder.Id, Stop))?.PasswordHash, "une autre phrase bien longue"), Is.True);
         Assert.That((await Ask(null, "/password/reset", ("code", code), ("password", Password))).Status, Is.EqualTo(404));
     }
 
@@ -282,11 +282,57 @@ public class PeoplePagesTests
     [Test]
     public async Task A_person_asks_to_be_erased_and_an_administrator_sees_it()
     {
-        Assert.That((await Ask(holder, "/account/my-data", ("act", ""))).To, Is.EqualTo("/account/my-data"));
+        foreach (var unsure in (string[])["", "no"])
+            Assert.That((await Ask(holder, "/account/my-data", ("act", "ask"), ("sure", unsure))).Status, Is.EqualTo(400), "only who says so");
+        Assert.That((await Ask(holder, "/account/my-data", ("act", ""), ("sure", "yes"))).Status, Is.EqualTo(400));
+        Assert.That((await Ask(administrator, "/people")).Text, Does.Not.Contain("asks to be erased"));
+        Assert.That((await Ask(holder, "/account/my-data", ("act", "ask"), ("sure", "yes"))).To, Is.EqualTo("/account/my-data"));
         Assert.That((await Ask(administrator, "/people")).Text, Does.Contain("Zoé Martin asks to be erased"));
+        Assert.That((await Ask(administrator, "/fragments/accounts/waits")).Text, Does.Contain($"/people/{holder.Id}/erase").And.Contain("of Zoé Martin"));
+        Assert.That((await Ask(office, "/fragments/accounts/waits")).Text, Does.Not.Contain("Zoé"));
         Assert.That((await Ask(office, "/people")).Text, Does.Not.Contain("asks to be erased"));
         await Ask(holder, "/account/my-data", ("act", "take-back"));
         Assert.That((await Ask(administrator, "/people")).Text, Does.Not.Contain("asks to be erased"));
+    }
+
+    [Test]
+    public async Task Invitations_nobody_answers_wait_for_who_sent_them_and_for_administrators()
+    {
+        Assert.That((await Ask(office, "/people/invite", ("email", "late@beta.example"), ("language", "fr"), ("roles", Roles.Expert))).Status, Is.EqualTo(303));
+        Assert.That((await Ask(administrator, "/people/invite", ("email", "other@beta.example"), ("language", "fr"), ("roles", Roles.Expert))).Status, Is.EqualTo(303));
+        clock.Advance(TimeSpan.FromDays(6));
+        Assert.That((await Ask(administrator, "/fragments/accounts/waits")).Text, Does.Not.Contain("beta.example"), "not yet");
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.That((await Ask(administrator, "/fragments/accounts/waits")).Text, Does.Contain("late@beta.example has not answered").And.Contain("other@beta.example has not answered").And.Contain("/people#invitations"));
+        Assert.That((await Ask(office, "/fragments/accounts/waits")).Text, Does.Contain("late@beta.example").And.Not.Contain("other@beta.example"));
+        Assert.That((await Ask(holder, "/fragments/accounts/waits")).Text, Does.Not.Contain("beta.example"));
+        clock.Advance(TimeSpan.FromDays(8));
+        Assert.That((await Ask(administrator, "/fragments/accounts/waits")).Text, Does.Contain("the link sent to late@beta.example opens nothing any more").And.Contain("class=\"late\""));
+    }
+
+    [Test]
+    public async Task An_administrator_disables_an_account_and_enables_it_again()
+    {
+        await Ask(administrator, $"/people/{holder.Id}/disable", ("revision", "1"));
+        Assert.That((await Ask(holder, "/account/profile")).Status, Is.EqualTo(302).Or.EqualTo(401));
+        Assert.That((await Ask(administrator, $"/people/{holder.Id}")).Text, Does.Contain("Enable the account").And.Not.Contain("Disable the account"));
+        Assert.That((await Ask(office, $"/people/{holder.Id}")).Text, Does.Not.Contain("Enable the account"));
+        Assert.That((await Ask(office, $"/people/{holder.Id}/enable", ("revision", "2"))).Status, Is.EqualTo(403));
+        Assert.That((await Ask(administrator, $"/people/{holder.Id}/enable", ("revision", "1"))).Status, Is.EqualTo(409));
+        Assert.That((await Ask(administrator, $"/people/{holder.Id}/enable", ("revision", "2"))).To, Is.EqualTo($"/people/{holder.Id}"));
+        Assert.That((await Ask(holder, "/account/profile")).Status, Is.EqualTo(200));
+        Assert.That((await Ask(administrator, $"/people/{holder.Id}/enable", ("revision", "3"))).Status, Is.EqualTo(409), "it is not disabled");
+        Assert.That(await service.Database.Query<string>("select Action from AuditLine where SubjectId = @Id order by Position", new { holder.Id }, Stop),
+            Is.EqualTo(new[] { "person.registered", "account.disabled", "account.enabled" }));
+    }
+
+    [Test]
+    public async Task The_last_administrator_cannot_give_the_role_away()
+    {
+        var sent = await Ask(administrator, $"/people/{administrator.Id}", ("revision", "1"), ("name", "Root"), ("email", "root@alpha.example"), ("language", "en"), ("roles", Roles.Office));
+        Assert.That((sent.Status, sent.Text.Contains("Nobody else is an administrator")), Is.EqualTo((409, true)));
+        Assert.That((await Ask(administrator, $"/people/{administrator.Id}/disable", ("revision", "1"))).Status, Is.EqualTo(409));
+        Assert.That((await service.Get<PersonStore>().Get(administrator.Id, Stop))?.Roles, Is.EqualTo(new[] { Roles.Administrator }));
     }
 
     [Test]

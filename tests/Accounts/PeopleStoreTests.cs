@@ -5,6 +5,7 @@ using Labelling.Contracts;
 using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Labelling.Accounts.Tests;
 
@@ -23,6 +24,9 @@ public partial class PeopleStoreTests(Dialect dialect)
     PasswordResetStore resets = null!;
     EmailStore emails = null!;
     ErasureStore erasures = null!;
+
+    /// <summary>What an address or an id opens, as signing in finds it.</summary>
+    AccountStore Opened => new(test.Database, new EphemeralDataProtectionProvider());
 
     [SetUp]
     public async Task Create()
@@ -110,7 +114,7 @@ public partial class PeopleStoreTests(Dialect dialect)
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await invitations.ByCode(code, Stop), Is.Null);
         Assert.That(await invitations.Accept(code, Person.Register("Ali", "ali@beta.example", "fr", [Roles.Expert], [], clock.GetUtcNow()), "hash", Administrator, Stop), Is.Null);
-        Assert.That(await people.ByEmail("ali@beta.example", Stop), Is.Null);
+        Assert.That(await Opened.ByEmail("ali@beta.example", Stop), Is.Null);
     }
 
     [Test]
@@ -174,14 +178,14 @@ public partial class PeopleStoreTests(Dialect dialect)
     public async Task Somebody_registers_and_is_a_holder_once_the_link_was_opened()
     {
         await registrations.Ask("Ali Benali", "ali@beta.example", "en", Nobody, Stop);
-        Assert.That(await people.ByEmail("ali@beta.example", Stop), Is.Null, "no account before the link");
+        Assert.That(await Opened.ByEmail("ali@beta.example", Stop), Is.Null, "no account before the link");
         Assert.That(await test.Events(), Is.Empty, "and nobody hears of one");
         var code = (await Last()).Code("/register/confirm");
         var registration = await registrations.ByCode(code, Stop);
         Assert.That(await registrations.Confirm(code, registration!, "hash", "192.0.2.7", Stop), Is.EqualTo(PersonSaved.Saved));
-        var account = await people.ByEmail("ali@beta.example", Stop);
-        Assert.That((account?.Person.Name, account?.Person.Language, account?.Person.Roles), Is.EqualTo(("Ali Benali", "en", account?.Person.Roles)));
-        Assert.That(account?.Person.Roles, Is.EqualTo(new[] { Roles.Holder }));
+        var account = await Opened.ByEmail("ali@beta.example", Stop);
+        Assert.That((account?.Name, account?.Language, account?.Roles), Is.EqualTo(("Ali Benali", "en", account?.Roles)));
+        Assert.That(account?.Roles, Is.EqualTo(new[] { Roles.Holder }));
         Assert.That(await registrations.Confirm(code, registration!, "hash", "192.0.2.7", Stop), Is.Null, "a second time");
     }
 
@@ -248,12 +252,12 @@ public partial class PeopleStoreTests(Dialect dialect)
         Assert.That((await Last()).Language, Is.EqualTo("fr"), "the owner's language, not the asker's");
         Assert.That(await resets.Opens(code, Stop), Is.True);
         Assert.That(await resets.Set(code, "new hash", "192.0.2.7", Stop), Is.True);
-        Assert.That(await people.PasswordHash(person.Id, Stop), Is.EqualTo("new hash"));
+        Assert.That((await Opened.ById(person.Id, Stop))?.PasswordHash, Is.EqualTo("new hash"));
         Assert.That(await OpenSessions(person.Id), Is.Zero);
         Assert.That((await test.Events()).OfType<SessionsEnded>().Single().PersonId, Is.EqualTo(person.Id));
         Assert.That((await Last()).Kind, Is.EqualTo("account.password-changed"));
         Assert.That(await resets.Set(code, "third hash", "192.0.2.7", Stop), Is.False, "a second time");
-        Assert.That(await people.PasswordHash(person.Id, Stop), Is.EqualTo("new hash"));
+        Assert.That((await Opened.ById(person.Id, Stop))?.PasswordHash, Is.EqualTo("new hash"));
     }
 
     [Test]
@@ -265,7 +269,7 @@ public partial class PeopleStoreTests(Dialect dialect)
         clock.Advance(TimeSpan.FromHours(1));
         Assert.That(await resets.Opens(code, Stop), Is.False);
         Assert.That(await resets.Set(code, "new hash", "192.0.2.7", Stop), Is.False);
-        Assert.That(await people.PasswordHash(person.Id, Stop), Is.EqualTo("hash"));
+        Assert.That((await Opened.ById(person.Id, Stop))?.PasswordHash, Is.EqualTo("hash"));
     }
 
     [Test]
@@ -303,11 +307,11 @@ public partial class PeopleStoreTests(Dialect dialect)
         var (old, fresh, _) = await Ask(person, "zoe@home.example", becomesMain: true);
         Assert.That(await emails.Confirm(oldFirst ? old : fresh, "192.0.2.7", Stop), Is.EqualTo(EmailConfirmed.OtherMissing));
         Assert.That(await emails.Confirm(oldFirst ? old : fresh, "192.0.2.7", Stop), Is.EqualTo(EmailConfirmed.OtherMissing), "the same end twice is one end");
-        Assert.That(await people.ByEmail("zoe@home.example", Stop), Is.Null);
+        Assert.That(await Opened.ByEmail("zoe@home.example", Stop), Is.Null);
         Assert.That(await emails.Confirm(oldFirst ? fresh : old, "192.0.2.7", Stop), Is.EqualTo(EmailConfirmed.Done));
         Assert.That(await Main(person), Is.EqualTo("zoe@home.example"));
-        Assert.That((await people.ByEmail("zoe@home.example", Stop))?.Person.Id, Is.EqualTo(person.Id));
-        Assert.That((await people.ByEmail("zoe@alpha.example", Stop))?.Person.Id, Is.EqualTo(person.Id), "one signs in with any of them");
+        Assert.That((await Opened.ByEmail("zoe@home.example", Stop))?.Id, Is.EqualTo(person.Id));
+        Assert.That((await Opened.ByEmail("zoe@alpha.example", Stop))?.Id, Is.EqualTo(person.Id), "one signs in with any of them");
         Assert.That((await test.Events()).OfType<PersonChanged>().Last().Email, Is.EqualTo("zoe@home.example"));
         Assert.That((await Last()).Address, Is.EqualTo("zoe@alpha.example"), "the old end hears of it");
     }
@@ -322,7 +326,7 @@ public partial class PeopleStoreTests(Dialect dialect)
         Assert.That((await emails.Of(person.Id, Stop)).Select(email => (email.Email, email.IsMain)), Is.EqualTo(new[] { ("zoe@alpha.example", true), ("zoe@home.example", false) }));
         Assert.That(await emails.Remove(person.Id, "zoe@alpha.example", Administrator, Stop), Is.False, "the main one is not removed");
         Assert.That(await emails.Remove(person.Id, "zoe@home.example", Administrator, Stop), Is.True);
-        Assert.That(await people.ByEmail("zoe@home.example", Stop), Is.Null);
+        Assert.That(await Opened.ByEmail("zoe@home.example", Stop), Is.Null);
     }
 
     [Test]
@@ -370,7 +374,7 @@ public partial class PeopleStoreTests(Dialect dialect)
         var (old, _, _) = await Ask(person, "ali@beta.example", becomesMain: true);
         Assert.That((await Last()).TextBody, Does.Not.Contain("code="));
         Assert.That(await emails.Confirm(old, "192.0.2.7", Stop), Is.EqualTo(EmailConfirmed.OtherMissing));
-        Assert.That((await people.ByEmail("ali@beta.example", Stop))?.Person.Name, Is.EqualTo("Ali"));
+        Assert.That((await Opened.ByEmail("ali@beta.example", Stop))?.Name, Is.EqualTo("Ali"));
     }
 
     [Test]
@@ -381,7 +385,7 @@ public partial class PeopleStoreTests(Dialect dialect)
         await emails.Confirm(old, "192.0.2.7", Stop);
         var ali = await Register("ali@beta.example", "Ali");
         Assert.That(await emails.Confirm(fresh, "192.0.2.7", Stop), Is.EqualTo(EmailConfirmed.Nothing));
-        Assert.That((await people.ByEmail("ali@beta.example", Stop))?.Person.Id, Is.EqualTo(ali.Id));
+        Assert.That((await Opened.ByEmail("ali@beta.example", Stop))?.Id, Is.EqualTo(ali.Id));
     }
 
     [Test]
@@ -417,7 +421,7 @@ public partial class PeopleStoreTests(Dialect dialect)
         await registrations.Ask("Zoé Martin", "zoe@alpha.example", "fr", Nobody, Stop);
         var registered = (await Last()).Code("/register/confirm");
         await registrations.Confirm(registered, (await registrations.ByCode(registered, Stop))!, "hash", "192.0.2.7", Stop);
-        var person = (await people.ByEmail("zoe@alpha.example", Stop))!.Value.Person;
+        var person = (await people.Get((await Opened.ByEmail("zoe@alpha.example", Stop))!.Id, Stop))!;
         var (old, fresh, _) = await Ask(person, "zoe@home.example", becomesMain: true);
         await emails.Confirm(old, "192.0.2.7", Stop);
         await emails.Confirm(fresh, "192.0.2.7", Stop);
@@ -535,7 +539,8 @@ public partial class PeopleStoreTests(Dialect dialect)
         Assert.That(await Found(search: "MARTIN"), Is.EqualTo(new[] { "Zoé Martin" }));
         Assert.That(await Found(search: "home.example"), Is.EqualTo(new[] { "Zoé Martin" }));
         Assert.That(await Found(search: "100%"), Is.EqualTo(new[] { "Ali 100% Benali" }));
-        Assert.That(await Found(search: "%"), Is.EqualTo(new[] { "Ali 100% Benali" }), "what is typed is no pattern");
+        Assert.That(await Found(search: "zo%"), Is.Empty, "what is typed is no pattern");
+        Assert.That(await Found(search: "0%"), Is.EqualTo(new[] { "Ali 100% Benali" }));
         Assert.That(await Found(role: Roles.Expert), Is.EqualTo(new[] { "Zoé Martin" }));
         Assert.That(await Found(state: PersonState.Disabled), Is.EqualTo(new[] { "Ali 100% Benali" }));
         Assert.That(await Found(sort: "email", descending: true), Is.EqualTo(new[] { "Zoé Martin", "Ali 100% Benali" }));

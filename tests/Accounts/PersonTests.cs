@@ -2,6 +2,7 @@ using System.Data.Common;
 using Labelling.Contracts;
 using Labelling.Ground;
 using Labelling.Storage;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Labelling.Accounts.Tests;
 
@@ -15,6 +16,9 @@ public class PersonTests(Dialect dialect)
     TestDatabase test = null!;
     PersonStore people = null!;
     OrganisationStore organisations = null!;
+
+    /// <summary>What an address or an id opens, as signing in finds it.</summary>
+    AccountStore Opened => new(test.Database, new EphemeralDataProtectionProvider());
 
     [SetUp]
     public async Task Create()
@@ -95,14 +99,65 @@ public class PersonTests(Dialect dialect)
     public async Task A_disabled_account_signs_in_no_more_and_is_not_changed()
     {
         var person = await Register("zoe@alpha.example");
-        Assert.That(await people.ByEmail("Zoe@alpha.example", Stop), Is.Not.Null);
+        Assert.That(await Opened.ByEmail("Zoe@alpha.example", Stop), Is.Not.Null);
         var disabled = person.Disable(clock.GetUtcNow())!;
         Assert.That(await people.Disable(person, disabled, Administrator, Stop), Is.EqualTo(PersonSaved.Saved));
-        Assert.That(await people.ByEmail("zoe@alpha.example", Stop), Is.Null);
-        Assert.That(await people.PasswordHash(person.Id, Stop), Is.Null);
+        Assert.That(await Opened.ByEmail("zoe@alpha.example", Stop), Is.Null);
+        Assert.That(await Opened.ById(person.Id, Stop), Is.Null);
         Assert.That(disabled.Change("Zoé", person.Email, "fr", [Roles.Holder], []), Is.Null);
         Assert.That(disabled.Disable(clock.GetUtcNow()), Is.Null);
         Assert.That((await test.Events()).OfType<AccountDisabled>().Single().PersonId, Is.EqualTo(person.Id));
+    }
+
+    [Test]
+    public async Task A_disabled_account_is_enabled_again_once_and_what_was_signed_in_before_stays_out()
+    {
+        var person = await Register("zoe@alpha.example");
+        var session = Session.Begin(person.Id, SessionKind.Browser, clock.GetUtcNow(), TimeSpan.FromDays(7), "192.0.2.7", "a browser");
+        await new SessionStore(test.Database).Begin(session, Administrator, Stop);
+        Assert.That(person.Enable(), Is.Null, "it is not disabled");
+        var disabled = person.Disable(clock.GetUtcNow())!;
+        await people.Disable(person, disabled, Administrator, Stop);
+        var enabled = disabled.Enable()!;
+        Assert.That(await people.Enable(person, enabled, Administrator, Stop), Is.EqualTo(PersonSaved.Stale));
+        Assert.That(await people.Enable(disabled, enabled, Administrator, Stop), Is.EqualTo(PersonSaved.Saved));
+        Assert.That(await people.Enable(disabled, enabled, Administrator, Stop), Is.EqualTo(PersonSaved.Stale));
+        Assert.That((await Opened.ByEmail("zoe@alpha.example", Stop))?.Id, Is.EqualTo(person.Id));
+        var access = new OwnAccess(test.Database);
+        Assert.That((await access.Of(person.Id, session.Id, Stop))?.MayComeIn, Is.False);
+        Assert.That((await access.Of(person.Id, Guid.Empty, Stop))?.MayComeIn, Is.True);
+        // As the other services hear it: enabled, then who they are now.
+        var told = (await test.Events()).Skip(1).ToList();
+        Assert.That(told.Select(happened => happened.GetType().Name), Is.EqualTo(new[] { "AccountDisabled", "SessionsEnded", "AccountEnabled", "PersonChanged" }));
+    }
+
+    [Test]
+    public async Task An_erased_person_is_not_enabled_again()
+    {
+        var person = await Register("zoe@alpha.example");
+        Assert.That(await test.Get<People.ErasureStore>().Erase(person, Administrator, Stop), Is.EqualTo(People.Erased.Done));
+        var erased = (await people.Get(person.Id, Stop))!;
+        Assert.That((erased.Erased, erased.Enable()), Is.EqualTo((true, (Person?)null)));
+        Assert.That(await people.Enable(erased, erased with { DisabledAt = null, Revision = erased.Revision + 1 }, Administrator, Stop), Is.EqualTo(PersonSaved.Stale));
+    }
+
+    [Test]
+    public async Task The_last_administrator_keeps_the_role_and_the_account()
+    {
+        var (first, second) = (await Administers("first@alpha.example"), await Administers("second@alpha.example"));
+        var without = second.Change(second.Name, second.Email, "fr", [Roles.Office], [])!;
+        Assert.That(await people.Change(second, without, Administrator, Stop), Is.EqualTo(PersonSaved.Saved));
+        Assert.That(await people.Change(first, first.Change(first.Name, first.Email, "fr", [Roles.Office], [])!, Administrator, Stop), Is.EqualTo(PersonSaved.LastAdministrator));
+        Assert.That(await people.Disable(first, first.Disable(clock.GetUtcNow())!, Administrator, Stop), Is.EqualTo(PersonSaved.LastAdministrator));
+        Assert.That((await people.Get(first.Id, Stop))?.Roles, Is.EqualTo(new[] { Roles.Administrator }));
+        Assert.That(await people.Change(first, first.Change("Renamed", first.Email, "fr", [Roles.Administrator], [])!, Administrator, Stop), Is.EqualTo(PersonSaved.Saved));
+
+        async Task<Person> Administers(string email)
+        {
+            var person = Person.Register("Zoé Martin", email, "fr", [Roles.Administrator], [], clock.GetUtcNow());
+            Assert.That(await people.Register(person, "hash", Administrator, Stop), Is.EqualTo(PersonSaved.Saved));
+            return person;
+        }
     }
 
     [Test]

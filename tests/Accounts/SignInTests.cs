@@ -39,6 +39,59 @@ public class SignInTests
         Assert.That(await house.Trail(person.Id), Is.EqualTo(new[] { "person.registered", "session.begun", "sessions.ended" }));
     }
 
+    [Test]
+    public async Task How_long_a_browser_stays_signed_in_is_asked_without_making_it_longer_and_made_longer_when_asked_to()
+    {
+        await house.Register();
+        using var visitor = new Visitor(house.Service);
+        await visitor.SignIn("zoe@alpha.example", House.Password);
+        Assert.That((await Left(), await Last()), Is.EqualTo((8 * 3600, 7 * 24 * 3600)));
+        Assert.That((await visitor.Get("/account")).Page.QuerySelector("#session")?.GetAttribute("data-left"), Is.EqualTo("28800"));
+        house.Clock.Advance(TimeSpan.FromHours(8) - TimeSpan.FromMinutes(5));
+        Assert.That((await Left(), await Left()), Is.EqualTo((300, 300)));
+        var (status, body) = await visitor.Post("/account/password", "/api/session", new { });
+        Assert.That((status, body?["left"]?.GetValue<int>()), Is.EqualTo((200, 8 * 3600)));
+        Assert.That(await Left(), Is.EqualTo(8 * 3600));
+        // Used all the time it ends after seven days.
+        for (var hours = 8; hours < 7 * 24 - 7; hours += 7)
+        {
+            house.Clock.Advance(TimeSpan.FromHours(7));
+            Assert.That((await visitor.Get("/account")).Status, Is.EqualTo(200));
+        }
+        house.Clock.Advance(TimeSpan.FromHours(5.5));
+        Assert.That(await Left(), Is.EqualTo(await Last()).And.LessThan(3600));
+        Assert.That((await visitor.Post("/account/password", "/api/session", new { })).Body?["left"]?.GetValue<int>(), Is.EqualTo(await Last()));
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(await visitor.Json("/api/session"), Is.Null);
+
+        async Task<int> Left() => (await visitor.Json("/api/session"))!["left"]!.GetValue<int>();
+        async Task<int> Last() => (await visitor.Json("/api/session"))!["last"]!.GetValue<int>();
+    }
+
+    [Test]
+    public async Task What_was_typed_before_the_sign_in_ended_is_sent_after_signing_in_again()
+    {
+        await house.Register();
+        using var visitor = new Visitor(house.Service);
+        await visitor.SignIn("zoe@alpha.example", House.Password);
+        var forgery = await visitor.Forgery("/account/profile");
+        house.Clock.Advance(TimeSpan.FromHours(9));
+        Assert.That((await visitor.Get("/account/profile")).To, Does.StartWith("/sign-in"));
+        await visitor.SignIn("zoe@alpha.example", House.Password);
+        Assert.That((await visitor.SendAs(forgery, "/account/profile", ("name", "Zoé Typed-Before"), ("language", "fr"), ("revision", "1"))).Status, Is.EqualTo(303));
+    }
+
+    [Test]
+    public async Task Signed_out_there_is_nothing_at_an_unknown_address_and_the_sign_in_before_every_known_one_whatever_it_names()
+    {
+        var person = await house.Register();
+        using var visitor = new Visitor(house.Service);
+        Assert.That((await visitor.Get("/nothing-of-that-name")).Status, Is.EqualTo(404));
+        Assert.That((await visitor.Get("/people/not-an-id")).Status, Is.EqualTo(404));
+        foreach (var id in new[] { person.Id, Guid.CreateVersion7() })
+            Assert.That((await visitor.Get($"/people/{id}")).To, Is.EqualTo($"/sign-in?return=%2Fpeople%2F{id}"));
+    }
+
     [TestCase("//evil.example")]
     [TestCase("https://evil.example/")]
     [TestCase("/\\evil.example")]

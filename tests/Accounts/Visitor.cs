@@ -69,6 +69,25 @@ sealed class Visitor : IDisposable
         return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>JSON, as the scripts of a page read it; nothing where the sign-in is over.</summary>
+    public async Task<JsonNode?> Json(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
+    }
+
+    /// <summary>The token of a page's forms.</summary>
+    public async Task<string> Forgery(string page) => (await Get(page)).Page.QuerySelector("main input[name=forgery]")!.GetAttribute("value")!;
+
+    /// <summary>A form whose page was opened before.</summary>
+    public async Task<(int Status, string? To, IHtmlDocument Page)> SendAs(string forgery, string action, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(KeyValuePair.Create("forgery", forgery)));
+        using var answer = await http.PostAsync(action, content);
+        return await Read(answer);
+    }
+
     /// <summary>A question for a passkey, to sign in or to confirm.</summary>
     public async Task<JsonNode> Question() => JsonNode.Parse(await http.GetStringAsync("/api/sign-in/passkey/question"))!;
 

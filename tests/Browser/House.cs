@@ -91,7 +91,9 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What the browser complained of: errors of scripts, and what the content security policy stopped.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
-    public static async Task<Visitor> Come(Look look)
+    /// <param name="look">How they look at the pages.</param>
+    /// <param name="past">True: past the content security policy, for a test that sets a style of its own.</param>
+    public static async Task<Visitor> Come(Look look, bool past = false)
     {
         var context = await House.Chromium.NewContextAsync(new()
         {
@@ -101,6 +103,7 @@ public sealed class Visitor : IAsyncDisposable
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = look.Scripts,
             ReducedMotion = ReducedMotion.Reduce,
+            BypassCSP = past,
         });
         context.SetDefaultTimeout(40_000);
         // As somebody has who once used the language switch: it stays, whatever the account says.

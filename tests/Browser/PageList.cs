@@ -15,6 +15,7 @@ public static partial class PageList
         ("/password/forgotten", Anybody),
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
+        ("/site-map", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
@@ -32,6 +33,7 @@ public static partial class PageList
         ("/account/tokens", "holder"),
         ("/account/my-data", "holder"),
         ("/why", "holder"),
+        ("/site-map", "holder"),
         ("/nothing-of-that-name", "holder"),
 
         ("/home", "expert"),

@@ -83,7 +83,7 @@ public class CatalogueTests
     public void Every_service_but_Accounts_hears_who_may_come_in() =>
         Assert.That(
             EventCatalogue.All.Where(kind => Access.IsAbout(kind.Type)).Select(kind => (kind.Name, string.Join(' ', kind.HeardBy.Order()))),
-            Is.EquivalentTo(new[] { "PersonRegistered", "PersonChanged", "AccountDisabled", "SessionsEnded", "PersonErased" }
+            Is.EquivalentTo(new[] { "PersonRegistered", "PersonChanged", "AccountDisabled", "AccountEnabled", "SessionsEnded", "PersonErased" }
                 .Select(name => (name, "ExpertReview FundingOutcome PreInterview Submission"))));
 
     [TestCaseSource(nameof(Services))]

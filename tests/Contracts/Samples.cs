@@ -19,6 +19,7 @@ static class Samples
             Id(102), Person, 2, At, "Inès Carpentier-Roy", "ines.roy@example.org", "en", ["holder"],
             [new Affiliation(Organisation, "732829320", "552100554", new DateOnly(2019, 9, 1), new DateOnly(2026, 12, 31))]),
         new AccountDisabled(Id(103), Person, 3, At),
+        new AccountEnabled(Id(107), Person, 6, At),
         new SessionsEnded(Id(105), Person, 4, At, [Id(17), Id(18)]),
         new PersonErased(Id(106), Person, 5, At),
         new OrganisationChanged(Id(104), Organisation, 1, At, "Société Cœur & Santé", "732829320", "sme", "ile-de-france", "552100554"),

@@ -98,6 +98,8 @@ public class AnswerTests
     [TestCase("/api/mine-Submission", "garbage", 401, "signed-out")]
     [TestCase("/api/mine-Submission", Roles.Holder, 403, "not-your-role")]
     [TestCase("/api/nowhere", Roles.Office, 404, "not-found")]
+    [TestCase("/api/nowhere", null, 404, "not-found")]
+    [TestCase("/nowhere", null, 404, "not-found")]
     public async Task Refusals_of_the_host_have_codes(string path, string? role, int status, string code)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -112,6 +112,18 @@ public class SignInTests
     }
 
     [Test]
+    public async Task A_token_that_came_before_ends_all_the_same_and_makes_no_other_good()
+    {
+        var token = Token(Roles.Office);
+        Assert.That((await Status("/api/me", token: token), await Status("/api/me", token: token)), Is.EqualTo((200, 200)));
+        Assert.That(await Status("/api/me", token: token[..^2] + (token[^2] == 'A' ? 'B' : 'A') + token[^1]), Is.EqualTo(401), "another signature");
+        clock.Advance(SignIn.TokenLasts - TimeSpan.FromSeconds(1));
+        Assert.That(await Status("/api/me", token: token), Is.EqualTo(200));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That((await Status("/api/me", token: token), await Status("/api/me", token: token)), Is.EqualTo((401, 401)));
+    }
+
+    [Test]
     public async Task A_cookie_is_for_this_site_and_no_script()
     {
         var attributes = (await Enter()).Split(';', StringSplitOptions.TrimEntries);

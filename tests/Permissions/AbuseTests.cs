@@ -260,6 +260,75 @@ public partial class AbuseTests
         }
     }
 
+    /// <summary>Every endpoint, of the dossier itself and of others: pieces of pages, lists and exports among them.</summary>
+    [Test, Category("abuse 19")]
+    public async Task A_personal_token_for_one_dossier_gives_that_dossier_and_nothing_else()
+    {
+        var own = world.At("booked");
+        var fixedThings = await TableTests.FixedThings(world);
+        var anywhere = new Placed("-", Guid.Empty, new Dictionary<string, Guid>(), fixedThings);
+        var wrong = new List<string>();
+        var (opened, refused) = (0, 0);
+        foreach (var (person, role) in ((Guid, string)[])[(own.People["holder"], Roles.Holder), (world.Office, Roles.Office), (own.People["interviewer"], Roles.Expert)])
+        {
+            var token = world.PersonalToken(person, own.Id, role);
+            foreach (var block in Table.Read())
+            {
+                foreach (var placed in Requests.IsAboutADossier(block) ? (IEnumerable<Placed>)[own, world.At("draft"), world.At("in-session"), world.At("labelled")] : [anywhere])
+                {
+                    if (Requests.To(block, fixedThings.Concat(placed.Things).DistinctBy(thing => thing.Key).ToDictionary()) is not var (path, body, media)
+                        || (await world.SendWith(null, new HttpMethod(block.Method), path, body, media)).Status is not (401 or 302))
+                        // For anybody, with a token or without.
+                        continue;
+                    var (status, text) = await world.SendWith(token, new HttpMethod(block.Method), path, body, media);
+                    var named = path.Split('?')[0].Contains(own.Id.ToString(), StringComparison.OrdinalIgnoreCase);
+                    if (named)
+                        opened += status == 200 ? 1 : 0;
+                    else if (status is 403 or 404)
+                        refused++;
+                    else
+                        wrong.Add($"{role}: {block} of {placed.Phase}: {status} {text[..Math.Min(text.Length, 120)]}");
+                }
+            }
+        }
+        Assert.That(string.Join('\n', wrong), Is.Empty);
+        Assert.That(opened, Is.GreaterThan(5));
+        Assert.That(refused, Is.GreaterThan(500));
+    }
+
+    [Test, Category("abuse 24")]
+    public async Task Outside_nothing_is_read_of_a_dossier_that_is_not_labelled()
+    {
+        var (_, register) = await world.Send(null, [], HttpMethod.Get, "/api/labels?pageSize=200");
+        Assert.That(register, Does.Contain(world.At("labelled").Things["number"]));
+        foreach (var dossier in world.Dossiers.Where(dossier => dossier.Phase != "labelled"))
+        {
+            Assert.That(register, Does.Not.Contain(dossier.Id.ToString()).And.Not.Contain($"phase {dossier.Phase}"), dossier.Phase);
+            Assert.That(JsonNode.Parse((await world.Send(null, [], HttpMethod.Get, $"/api/labels?query={Uri.EscapeDataString($"phase {dossier.Phase}")}")).Text)!["total"]!.GetValue<int>(), Is.Zero, dossier.Phase);
+        }
+    }
+
+    /// <summary>In the forms of the languages and frameworks that would work it out: nowhere does the product appear, or a part go missing.</summary>
+    [Test, Category("abuse 36")]
+    public async Task What_is_typed_is_shown_as_typed_and_evaluated_nowhere()
+    {
+        const string Typed = "{{1337*7331}} ${1337*7331} @(1337*7331) <%=1337*7331%> #{1337*7331} =1337*7331 {0} {1:N0} %s [x](1337*7331)", Product = "9801547", Acronym = "]{0}[ =7*7";
+        var holder = world.People.Holders[1];
+        var person = await holder.Id();
+        var dossier = await holder.Post("/api/dossiers", new { content = new { title = Typed, acronym = Acronym, summary = Typed } });
+        var path = $"/api/dossiers/{dossier.Id()}";
+        var content = (await Read(person, Roles.Holder, path))["content"]!;
+        Assert.That((content.Text("title"), content.Text("acronym"), content.Text("summary")), Is.EqualTo((Typed, Acronym, Typed)));
+        foreach (var (address, shown) in ((string, string)[])[($"/dossiers/{dossier.Id()}", Typed), ("/dossiers", Acronym), ("/fragments/submission/waits", Acronym), ("/dossiers?format=csv", Acronym)])
+        {
+            var (status, text) = await world.Send(person, [Roles.Holder], HttpMethod.Get, address);
+            Assert.That(status, Is.EqualTo(200), address);
+            Assert.That(System.Net.WebUtility.HtmlDecode(text), Does.Contain(shown), address);
+            Assert.That(text.Replace(",", "").Replace("\u202f", "").Replace(" ", ""), Does.Not.Contain(Product), address);
+        }
+        await holder.Post($"{path}/withdraw", new { revision = dossier.Revision(), reason = "Un essai." });
+    }
+
     [Test, Category("abuse 20")]
     public async Task An_old_version_is_no_way_around_the_filter()
     {

@@ -313,16 +313,29 @@ sealed class World : IAsyncDisposable
         return SignIn.Token(app.Services.GetRequiredService<SigningKey>(), new Ticket(person, Guid.Empty, roles) { Sequence = long.MaxValue }, now, now + TimeSpan.FromHours(1));
     });
 
+    /// <summary>A personal token of every scope, for one dossier.</summary>
+    public string PersonalToken(Guid person, Guid dossier, params string[] roles)
+    {
+        var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return SignIn.Token(
+            app.Services.GetRequiredService<SigningKey>(),
+            new Ticket(person, Guid.Empty, roles) { Sequence = long.MaxValue, Scopes = Scopes.All, DossierId = dossier }, now, now + TimeSpan.FromHours(1));
+    }
+
     /// <summary>What somebody is answered; of nobody when the person is null.</summary>
-    public async Task<(int Status, string Text)> Send(Guid? person, string[] roles, HttpMethod method, string path, string? body = null, string media = "application/json", string language = "en")
+    public Task<(int Status, string Text)> Send(Guid? person, string[] roles, HttpMethod method, string path, string? body = null, string media = "application/json", string language = "en") =>
+        SendWith(person is { } id ? Token(id, roles) : null, method, path, body, media, language);
+
+    /// <summary>What is answered to whoever comes with a token.</summary>
+    public async Task<(int Status, string Text)> SendWith(string? token, HttpMethod method, string path, string? body = null, string media = "application/json", string language = "en")
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.AcceptLanguage.ParseAdd(language);
         // A piece of a page as the page's script asks for it.
         if (path.StartsWith("/fragments/", StringComparison.Ordinal))
             request.Headers.Add("HX-Request", "true");
-        if (person is { } id)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token(id, roles));
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, media);
         using var answer = await Http.SendAsync(request);

@@ -245,6 +245,18 @@ public class ListenerTests(Dialect dialect)
     }
 
     [Test]
+    public async Task An_account_enabled_again_is_an_experts_again_whichever_is_heard_last()
+    {
+        var person = Guid.CreateVersion7();
+        await world.Hear(Samples.Person(person, "First", [Roles.Expert]));
+        await world.Hear(new AccountDisabled(Guid.CreateVersion7(), person, 2, Morning));
+        Assert.That((await world.Known.Persons([person], default))[person].Disabled, Is.True);
+        await world.Hear(new AccountEnabled(Guid.CreateVersion7(), person, 5, Morning));
+        await world.Hear(new AccountDisabled(Guid.CreateVersion7(), person, 4, Morning));
+        Assert.That((await world.Known.Persons([person], default))[person].Disabled, Is.False);
+    }
+
+    [Test]
     public async Task An_older_state_of_a_call_never_overwrites_a_newer()
     {
         var call = Guid.CreateVersion7();

@@ -68,6 +68,21 @@ public class AccessTests(Dialect dialect)
     }
 
     [Test]
+    public async Task Who_is_enabled_again_comes_in_whichever_was_heard_last()
+    {
+        await Hear(Registered(1, Roles.Holder));
+        await Hear(new AccountDisabled(Guid.CreateVersion7(), Person, 2, clock.GetUtcNow()));
+        await Hear(new AccountEnabled(Guid.CreateVersion7(), Person, 3, clock.GetUtcNow()));
+        Assert.That(((await Standing())?.MayComeIn, (await Standing())?.Roles), Is.EqualTo((true, new[] { Roles.Holder })));
+        await Hear(new AccountDisabled(Guid.CreateVersion7(), Person, 5, clock.GetUtcNow()));
+        await Hear(new AccountEnabled(Guid.CreateVersion7(), Person, 4, clock.GetUtcNow()));
+        Assert.That((await Standing())?.MayComeIn, Is.False);
+        await Hear(new AccountEnabled(Guid.CreateVersion7(), Person, 7, clock.GetUtcNow()));
+        await Hear(new AccountDisabled(Guid.CreateVersion7(), Person, 6, clock.GetUtcNow()));
+        Assert.That((await Standing())?.MayComeIn, Is.True);
+    }
+
+    [Test]
     public async Task A_known_person_is_disabled()
     {
         await Hear(Registered(1, Roles.Holder));

@@ -39,7 +39,7 @@ public partial class PageTests
         var token = await SignedIn();
         foreach (var language in new[] { "en", "fr" })
         {
-            foreach (var path in new[] { "/", "/privacy", "/accessibility" })
+            foreach (var path in new[] { "/", "/privacy", "/accessibility", "/site-map" })
                 await Get(accounts, null, [], path, language);
             await Keep(accounts, new HttpRequestMessage(HttpMethod.Get, "/home") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } }, null, [], "/home", language, 200);
             foreach (var path in new[] { "/dossiers", "/dossiers?search=nothing-like-it", $"/dossiers/{draft}", "/calls", $"/calls/{call}", "/programmes", $"/programmes/{programme}" })
@@ -95,6 +95,10 @@ public partial class PageTests
         page.Document.QuerySelectorAll("body > header").Length != 1 || page.Document.QuerySelectorAll("main").Length != 1 || page.Document.QuerySelectorAll("body > footer").Length != 1 ? "a landmark is missing or comes twice"
         : page.Document.QuerySelectorAll("nav:not([aria-label])").Length > 0 ? "a navigation without a name"
         : page.Document.Body!.QuerySelector("a")?.GetAttribute("href") == "#main" && page.Document.GetElementById("main") is not null ? null : "the first link does not lead to the content");
+
+    [Test]
+    public void Every_page_leads_to_the_site_map() => None(page =>
+        page.Document.QuerySelectorAll("body > footer a[href='/site-map']").Length == 1 ? null : "no site map in the footer");
 
     [Test]
     public void Every_field_has_its_label() => None(page => First(

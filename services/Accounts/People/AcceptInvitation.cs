@@ -29,7 +29,7 @@ public static class AcceptInvitation
 
     public static async Task<IResult> HandleForm(HttpRequest http, Caller caller, InvitationStore invitations, Passwords passwords, TimeProvider clock, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         var code = form.Text("code");
         if (await invitations.ByCode(code, stop) is not { } invitation)
             return LinkOver.Answer();

@@ -13,7 +13,7 @@ public static class AccountEmail
 
     public static async Task<IResult> HandleForm(HttpRequest http, Caller caller, EmailStore emails, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         var email = form.Text("email");
         if (form.Text("act") == "remove")
             return await emails.Remove(caller.PersonId, email, caller.Actor(Role), stop)
@@ -41,7 +41,7 @@ public static class ConfirmEmail
         code is not null && await emails.ByCode(code, stop) is { } change ? Pages.Show<EmailLinkPage>(new { Code = code, Change = change }) : LinkOver.Answer();
 
     public static async Task<IResult> HandleForm(HttpRequest http, Caller caller, EmailStore emails, CancellationToken stop) =>
-        await emails.Confirm((await Form.Of(http, stop)).Text("code"), caller.Address, stop) switch
+        await emails.Confirm((await Typed.Of(http, stop)).Text("code"), caller.Address, stop) switch
         {
             EmailConfirmed.Done => Pages.Show<EmailLinkPage>(new { Said = Text.EmailLink_Done }),
             EmailConfirmed.OtherMissing => Pages.Show<EmailLinkPage>(new { Said = Text.EmailLink_OtherMissing }),
@@ -52,7 +52,7 @@ public static class ConfirmEmail
         code is not null && await emails.ByVeto(code, stop) is { } change ? Pages.Show<EmailLinkPage>(new { Code = code, Change = change, Veto = true }) : LinkOver.Answer();
 
     public static async Task<IResult> HandleVeto(HttpRequest http, Caller caller, EmailStore emails, CancellationToken stop) =>
-        await emails.Veto((await Form.Of(http, stop)).Text("code"), caller.Address, stop)
+        await emails.Veto((await Typed.Of(http, stop)).Text("code"), caller.Address, stop)
             ? Pages.Show<EmailLinkPage>(new { Said = Text.EmailLink_Vetoed })
             : LinkOver.Answer();
 }

@@ -21,7 +21,7 @@ public static class ConfirmRegistration
 
     public static async Task<IResult> HandleForm(HttpRequest http, Caller caller, RegistrationStore registrations, Passwords passwords, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         var request = new Request(form.Text("code"), form.AsTyped("password"));
         if (await registrations.ByCode(request.Code, stop) is not { } registration)
             return LinkOver.Answer();

@@ -80,9 +80,9 @@ public sealed class ErasureStore(Database database)
         return true;
     }
 
-    /// <summary>Those who asked and wait, by id.</summary>
-    public async Task<IReadOnlySet<Guid>> Asked(CancellationToken stop) =>
-        (await database.Query<Guid>("select PersonId from ErasureRequest", null, stop)).ToHashSet();
+    /// <summary>Those who asked and wait, and when they asked; the first of them first.</summary>
+    public async Task<IReadOnlyList<(Guid Person, DateTimeOffset At)>> Asked(CancellationToken stop) =>
+        [.. (await database.Query<Asking>("select PersonId, RequestedAt from ErasureRequest order by RequestedAt", null, stop)).Select(row => (row.PersonId, row.RequestedAt))];
 
     public async Task<Erased> Erase(Person was, Actor who, CancellationToken stop)
     {
@@ -169,6 +169,12 @@ public sealed class ErasureStore(Database database)
         public required int SignIns { get; init; }
         public required int Mails { get; init; }
         public required DateTimeOffset? AskedAt { get; init; }
+    }
+
+    sealed record Asking
+    {
+        public required Guid PersonId { get; init; }
+        public required DateTimeOffset RequestedAt { get; init; }
     }
 
     sealed record Due

@@ -13,7 +13,7 @@ public static class ForgetPassword
     /// <summary>The same answer whether or not the address has an account.</summary>
     public static async Task<RazorComponentResult<ForgottenPage>> HandleForm(HttpRequest http, Caller caller, PasswordResetStore resets, CancellationToken stop)
     {
-        var email = (await Form.Of(http, stop)).Text("email");
+        var email = (await Typed.Of(http, stop)).Text("email");
         if (!PersonShapeRules.IsEmail(email))
             return Pages.Show<ForgottenPage>(new { Email = email, Errors = FieldErrors.One("email", PersonShapeRules.EmailWanted()) }, 400);
         await resets.Ask(email, Words.Language, new Actor(null, "password reset", caller.Address), stop);

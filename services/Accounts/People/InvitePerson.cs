@@ -47,7 +47,7 @@ public static class InvitePerson
 
     public static async Task<IResult> HandleForm(HttpRequest http, Caller caller, InvitationStore invitations, TimeProvider clock, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         var request = new Request(form.Text("email"), form.Text("language"), form.All("roles"));
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Again(FieldErrors.Of(broken), 400);
@@ -64,10 +64,10 @@ public static class InvitePerson
     /// <summary>Sends an open invitation again, or withdraws it.</summary>
     public static async Task<IResult> HandleOpen(Guid id, HttpRequest http, Caller caller, InvitationStore invitations, TimeProvider clock, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         if (await invitations.Get(id, stop) is not { } invitation)
             return Problems.NotFound();
-        if (invitation.Revision != form.Number("revision"))
+        if (invitation.Revision != form.Revision())
             return Problems.Stale();
         if (!MayGive(caller, invitation.Roles))
             return Problems.Forbidden(NotYours.Code, NotYours.English, NotYours.French);

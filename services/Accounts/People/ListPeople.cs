@@ -24,7 +24,7 @@ public static class ListPeople
             Query = query,
             Columns = Columns(),
             Invitations = await invitations.Open(stop),
-            Asking = await erasures.Asked(stop),
+            Asking = (IReadOnlyList<Guid>)[.. (await erasures.Asked(stop)).Select(asking => asking.Person)],
             Administers = caller.Is(Roles.Administrator),
         });
     }

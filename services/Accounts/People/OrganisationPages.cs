@@ -41,7 +41,7 @@ public static class OrganisationPages
 
     public static async Task<IResult> HandleNew(HttpRequest http, Caller caller, OrganisationStore organisations, CancellationToken stop)
     {
-        var request = Filled(await Form.Of(http, stop));
+        var request = Filled(await Typed.Of(http, stop));
         if (new OrganisationShapeRules().Validate(request) is { IsValid: false } broken)
             return Again(null, request, FieldErrors.Of(broken), 400);
         var organisation = AddOrganisation.From(Guid.CreateVersion7(), 1, request);
@@ -52,7 +52,7 @@ public static class OrganisationPages
 
     public static async Task<IResult> HandleForm(Guid id, HttpRequest http, Caller caller, OrganisationStore organisations, CancellationToken stop)
     {
-        var request = Filled(await Form.Of(http, stop));
+        var request = Filled(await Typed.Of(http, stop));
         if (await organisations.Get(id, stop) is not { } organisation)
             return Problems.NotFound();
         if (new OrganisationShapeRules().Validate(request) is { IsValid: false } broken)
@@ -70,8 +70,8 @@ public static class OrganisationPages
     static IResult Again(Guid? id, ChangeOrganisation.Request filled, FieldErrors errors, int status) =>
         Pages.Show<OrganisationPage>(new { Id = id, Filled = filled, Errors = errors }, status);
 
-    static ChangeOrganisation.Request Filled(Form form) => new(
-        form.Number("revision"), form.Text("name"), form.Text("type"), Siren(form.Text("siren")), OrNull(form.Text("region")), Siren(form.Text("groupSiren")));
+    static ChangeOrganisation.Request Filled(Typed form) => new(
+        form.Revision(), form.Text("name"), form.Text("type"), Siren(form.Text("siren")), OrNull(form.Text("region")), Siren(form.Text("groupSiren")));
 
     /// <summary>People write it in groups of three.</summary>
     static string? Siren(string typed) => OrNull(string.Concat(typed.Where(letter => !char.IsWhiteSpace(letter))));

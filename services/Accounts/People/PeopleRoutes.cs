@@ -55,6 +55,7 @@ public static class PeopleRoutes
         app.MapGet("/people/{id:guid}", ShowPerson.Page).For(Roles.Office, Roles.Administrator).ExcludeFromDescription();
         app.MapPost("/people/{id:guid}", ShowPerson.HandleForm).For(Roles.Administrator).ExcludeFromDescription();
         app.MapPost("/people/{id:guid}/disable", ShowPerson.HandleDisable).For(Roles.Administrator).ExcludeFromDescription();
+        app.MapPost("/people/{id:guid}/enable", ShowPerson.HandleEnable).For(Roles.Administrator).ExcludeFromDescription();
         app.MapGet("/people/{id:guid}/erase", ErasePerson.Page).For(Roles.Administrator).ExcludeFromDescription();
         app.MapPost("/people/{id:guid}/erase", ErasePerson.HandleForm).For(Roles.Administrator).ExcludeFromDescription();
 
@@ -64,6 +65,8 @@ public static class PeopleRoutes
         organisations.MapPost("/new", OrganisationPages.HandleNew);
         organisations.MapGet("/{id:guid}", OrganisationPages.Page);
         organisations.MapPost("/{id:guid}", OrganisationPages.HandleForm);
+
+        app.MapGet("/fragments/accounts/waits", ShowWaits.Handle).ForAnyone().ExcludeFromDescription();
 
         app.MapGet("/mail", OfEveryService.Mail).For(Roles.Office, Roles.Administrator).ExcludeFromDescription();
         app.MapGet("/retention", OfEveryService.Kept).For(Roles.Administrator).ExcludeFromDescription();

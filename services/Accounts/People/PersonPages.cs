@@ -40,10 +40,10 @@ public static class ShowPerson
 
     public static async Task<IResult> HandleForm(Guid id, HttpRequest http, Caller caller, Parts parts, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         if (await parts.People.Get(id, stop) is not { } person)
             return Problems.NotFound();
-        var typed = Typed(form);
+        var typed = Affiliations(form);
         var errors = FieldErrors.None;
         var periods = new List<AffiliationPeriod>();
         foreach (var (row, number) in typed.Select((row, number) => (row, number)))
@@ -58,7 +58,7 @@ public static class ShowPerson
             else
                 periods.Add(new AffiliationPeriod(organisation, from!.Value, to));
         }
-        var request = new Request(form.Number("revision"), form.Text("name"), form.Text("email"), form.Text("language"), form.All("roles"), periods);
+        var request = new Request(form.Revision(), form.Text("name"), form.Text("email"), form.Text("language"), form.All("roles"), periods);
         if (new Rules().Validate(request) is { IsValid: false } broken)
             errors = new FieldErrors([.. errors.All, .. FieldErrors.Of(broken).All.Select(error => error with { Field = error.Field.StartsWith("affiliations", StringComparison.Ordinal) ? "organisation-0" : error.Field })]);
         if (!errors.IsEmpty)
@@ -72,14 +72,22 @@ public static class ShowPerson
             PersonSaved.Saved => Pages.SeeOther($"/people/{id}", Text.Saved),
             PersonSaved.EmailTaken => await Show(person, request, typed, FieldErrors.One("email", Text.Person_EmailTaken), 409, caller, parts, stop),
             PersonSaved.OrganisationUnknown => await Show(person, request, typed, FieldErrors.One("organisation-0", Text.Affiliation_Organisation), 422, caller, parts, stop),
+            PersonSaved.LastAdministrator => await Show(
+                person, request, typed, FieldErrors.One("roles", Words.Say(PersonRefusals.IsLastAdministrator.English, PersonRefusals.IsLastAdministrator.French)), 409, caller, parts, stop),
             PersonSaved.Stale => await Show(person, request, typed, FieldErrors.One("", Text.Stale), 409, caller, parts, stop),
         };
     }
 
     public static async Task<IResult> HandleDisable(Guid id, HttpRequest http, Caller caller, PersonStore people, TimeProvider clock, CancellationToken stop)
     {
-        var answer = await DisableAccount.Handle(id, new DisableAccount.Request((await Form.Of(http, stop)).Number("revision")), caller, people, clock, stop);
+        var answer = await DisableAccount.Handle(id, new DisableAccount.Request((await Typed.Of(http, stop)).Revision()), caller, people, clock, stop);
         return answer.Result is Microsoft.AspNetCore.Http.HttpResults.Ok<PersonView> ? Pages.SeeOther($"/people/{id}", Text.Person_Disabled) : answer.Result;
+    }
+
+    public static async Task<IResult> HandleEnable(Guid id, HttpRequest http, Caller caller, PersonStore people, CancellationToken stop)
+    {
+        var answer = await EnableAccount.Handle(id, new EnableAccount.Request((await Typed.Of(http, stop)).Revision()), caller, people, stop);
+        return answer.Result is Microsoft.AspNetCore.Http.HttpResults.Ok<PersonView> ? Pages.SeeOther($"/people/{id}", Text.Person_Enabled) : answer.Result;
     }
 
     static async Task<IResult> Show(
@@ -104,10 +112,10 @@ public static class ShowPerson
 
     static List<AffiliationTyped> Rows(IReadOnlyList<AffiliationTyped> typed) => [.. typed, .. Enumerable.Repeat(new AffiliationTyped("", "", ""), EmptyRows)];
 
-    static List<AffiliationTyped> Typed(Form form)
+    static List<AffiliationTyped> Affiliations(Typed form)
     {
         var rows = new List<AffiliationTyped>();
-        for (var number = 0; number < 60 && form.Fields.ContainsKey($"organisation-{number}"); number++)
+        for (var number = 0; number < 60 && form.Has($"organisation-{number}"); number++)
             rows.Add(new AffiliationTyped(form.Text($"organisation-{number}"), form.Text($"from-{number}"), form.Text($"to-{number}")));
         return [.. rows.Where(row => !row.IsEmpty)];
     }
@@ -159,7 +167,7 @@ public static class ErasePerson
             return Problems.NotFound();
         if (person.Id == caller.PersonId)
             return await Show(person, Text.Erase_Own, 409, caller, parts, stop);
-        if (person.Revision != (await Form.Of(http, stop)).Number("revision"))
+        if (person.Revision != (await Typed.Of(http, stop)).Revision())
             return await Show(person, Text.Stale, 409, caller, parts, stop);
         return await parts.Erasures.Erase(person, caller.Actor(Roles.Administrator), stop) switch
         {

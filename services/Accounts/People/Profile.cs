@@ -19,10 +19,10 @@ public static class Profile
 
     public static async Task<IResult> HandleForm(HttpContext context, Caller caller, PersonStore people, OrganisationStore organisations, CancellationToken stop)
     {
-        var form = await Form.Of(context.Request, stop);
+        var form = await Typed.Of(context.Request, stop);
         if (await people.Get(caller.PersonId, stop) is not { } person)
             return Problems.NotFound();
-        var request = new Request(form.Number("revision"), form.Text("name"), form.Text("language"), person.Email, person.Roles, person.Affiliations);
+        var request = new Request(form.Revision(), form.Text("name"), form.Text("language"), person.Email, person.Roles, person.Affiliations);
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return await Show(person, request.Name, request.Language, FieldErrors.Of(broken), 400, organisations, stop);
         if (person.Revision != request.Revision

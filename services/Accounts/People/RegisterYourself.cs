@@ -27,7 +27,7 @@ public static class RegisterYourself
     /// <summary>The same answer whether or not the address has an account; the mail says which.</summary>
     public static async Task<RazorComponentResult<RegisterPage>> HandleForm(HttpRequest http, Caller caller, RegistrationStore registrations, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         var request = new Request(form.Text("name"), form.Text("email"), Words.Language);
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Pages.Show<RegisterPage>(new { Filled = request, Errors = FieldErrors.Of(broken) }, 400);

@@ -21,7 +21,7 @@ public static class ResetPassword
 
     public static async Task<IResult> HandleForm(HttpRequest http, Caller caller, PasswordResetStore resets, Passwords passwords, CancellationToken stop)
     {
-        var form = await Form.Of(http, stop);
+        var form = await Typed.Of(http, stop);
         var request = new Request(form.Text("code"), form.AsTyped("password"));
         if (!await resets.Opens(request.Code, stop))
             return LinkOver.Answer();

@@ -28,13 +28,18 @@ public sealed class KeepPerson : IListener<PersonRegistered>, IListener<PersonCh
     }
 }
 
-public sealed class DisablePerson : IListener<AccountDisabled>
+public sealed class DisablePerson : IListener<AccountDisabled>, IListener<AccountEnabled>
 {
-    public async Task<Heard> Hear(AccountDisabled happened, Transaction transaction)
+    public Task<Heard> Hear(AccountDisabled happened, Transaction transaction) => Keep(transaction, happened.PersonId);
+
+    public Task<Heard> Hear(AccountEnabled happened, Transaction transaction) => Keep(transaction, happened.PersonId);
+
+    static async Task<Heard> Keep(Transaction transaction, Guid person)
     {
-        if (await PersonStore.Find(Reviews.Reading.In(transaction), happened.PersonId) is null)
+        if (await PersonStore.Find(Reviews.Reading.In(transaction), person) is null)
             return Heard.NotYet;
-        await PersonStore.Disable(transaction, happened.PersonId);
+        // As the newest of both says, whichever came last.
+        await PersonStore.KeepDisabled(transaction, person, await Access.IsDisabled(transaction, person));
         return Heard.Applied;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
             Affiliations = Forgotten.Affiliations(known?.Affiliations ?? []),
             Sequence = happened.Sequence,
         });
-        await PersonStore.Disable(transaction, happened.PersonId);
+        await PersonStore.KeepDisabled(transaction, happened.PersonId, true);
         await transaction.Execute("delete from ExpertInterest where PersonId = @PersonId", new { happened.PersonId });
         await transaction.Execute(
             """

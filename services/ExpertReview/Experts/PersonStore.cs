@@ -72,14 +72,14 @@ public sealed class PersonStore(Database database)
             columns) == 1;
     }
 
-    /// <summary>The account was disabled; for good.</summary>
-    public static async Task Disable(Transaction transaction, Guid id) => await transaction.Execute(
+    /// <summary>The account was disabled, or enabled again.</summary>
+    public static async Task KeepDisabled(Transaction transaction, Guid id, bool disabled) => await transaction.Execute(
         """
         update Person
-        set Disabled = 1
+        set Disabled = @Disabled
         where Id = @Id
         """,
-        new { Id = id });
+        new { Id = id, Disabled = disabled });
 
     sealed record Row
     {

@@ -160,15 +160,25 @@ public sealed class ApplicationStore(Database database)
         ];
     }
 
-    /// <summary>Dossiers deposited here of which a decision was released, as this reader may see them: the latest references first, 500 at most.</summary>
-    public async Task<IReadOnlyList<DossierSeen>> Decided(Reader reader, CancellationToken stop)
+    /// <summary>
+    /// Dossiers deposited here that bear a label and are not funded, as this reader may see them: those the reader holds, and of the others
+    /// those that aim, or once aimed, at one of these calls. The latest references first, 500 at most; their facts have the last word.
+    /// </summary>
+    public async Task<IReadOnlyList<DossierSeen>> Awaited(Reader reader, IReadOnlyCollection<string> calls, CancellationToken stop)
     {
         var rows = await database.Query<DossierRow>(
             $"""
             select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
             from Dossier D
             where D.Origin = 'Live' and {OfDossier.For(Act.SeeOutcome, reader.Roles)}
-              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and F.Value is not null)
+              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and F.Value like '%"outcome":"Labelled%')
+              and not exists (select 1 from FundingApplication A where A.DossierId = D.Id and A.Result = 'Funded' and A.Stage <> 'PreProposal')
+              and (({OfDossier.Found}) <> 0
+                   or exists (select 1 from Fact C where C.DossierId = D.Id and C.Subject = 'classification' and {database.Dialect switch
+            {
+                Dialect.Sqlite => "C.Value ->> 'call'",
+                Dialect.SqlServer => "json_value(C.Value, '$.call')",
+            }} in @Calls))
             order by D.Reference desc
             {database.Dialect switch
             {
@@ -176,7 +186,7 @@ public sealed class ApplicationStore(Database database)
                 Dialect.SqlServer => "offset 0 rows fetch next 500 rows only",
             }}
             """,
-            new { reader.PersonId }, stop);
+            new { reader.PersonId, Calls = calls }, stop);
         return
         [
             .. rows.Select(row => new DossierSeen(

@@ -45,9 +45,10 @@ public static class ShowWaits
     public static async Task<Piece> Handle(ApplicationStore applications, FactStore facts, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var today = Paris.Day(clock.GetUtcNow());
-        var labelled = await applications.Decided(Reader.Of(caller), stop);
-        var known = KnownDossier.From(await facts.KnownOf([.. labelled.Select(dossier => dossier.Id)], stop)).ToDictionary(dossier => dossier.Id);
         var announced = await applications.Announcements(stop);
+        var silent = announced.Where(call => call.Value.AddDays(SilentAfterDays) <= today).Select(call => call.Key).ToList();
+        var labelled = await applications.Awaited(Reader.Of(caller), silent, stop);
+        var known = KnownDossier.From(await facts.KnownOf([.. labelled.Select(dossier => dossier.Id)], stop)).ToDictionary(dossier => dossier.Id);
         var waits = new List<Wait>();
         foreach (var dossier in labelled)
         {

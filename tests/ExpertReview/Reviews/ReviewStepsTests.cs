@@ -405,6 +405,8 @@ public class ReviewStepsTests(Dialect dialect)
         Assert.That((await scene.Assign(Scene.Office, Scene.Ann)).Code, Is.EqualTo("review.expert-disabled"));
         await scene.Hear(new PersonChanged(Guid.CreateVersion7(), Scene.Ann.PersonId, 3, Given.At, "Ann A.", "a@example.org", "en", [Roles.Expert], []));
         Assert.That((await scene.Assign(Scene.Office, Scene.Ann)).Code, Is.EqualTo("review.expert-disabled"));
+        await scene.Hear(new AccountEnabled(Guid.CreateVersion7(), Scene.Ann.PersonId, 5, Given.At), new AccountDisabled(Guid.CreateVersion7(), Scene.Ann.PersonId, 4, Given.At));
+        Assert.That((await scene.Assign(Scene.Office, Scene.Ann)).Code, Is.Not.EqualTo("review.expert-disabled"), "enabled again");
     }
 
     [Test]
