@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Admissibility;
 using Labelling.Submission.Duplicates;
 using Labelling.Submission.Messages;
 using Labelling.Web;
@@ -16,14 +17,14 @@ public static class ShowWaits
     const int MostPairs = 5;
 
     public static async Task<Piece> Handle(
-        DossierStore dossiers, CallStore calls, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
+        DossierStore dossiers, CallStore calls, AdmissionQueue queue, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
     {
-        var waits = await Of(dossiers, calls, duplicates, messages, caller, clock, stop);
+        var waits = await Of(dossiers, calls, queue, duplicates, messages, caller, clock, stop);
         return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
     }
 
     public static async Task<IReadOnlyList<Wait>> Of(
-        DossierStore dossiers, CallStore calls, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
+        DossierStore dossiers, CallStore calls, AdmissionQueue queue, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var waits = new List<Wait>();
         var now = clock.GetUtcNow();
@@ -46,9 +47,8 @@ public static class ShowWaits
 
         if (caller.Is(Roles.Office))
         {
-            var (deposits, total) = await dossiers.List(
-                viewer, new DossierFilter(DossierStatus.Submitted, Sort: DossierOrder.Deposited, Descending: false), 0, Most, stop);
-            waits.AddRange(deposits.Where(line => !line.Held).Select(line => Wait.For($"/admissibility/{line.Id}", Text.Wait_Admit, NameOf(line)).Since(Paris.Day(line.SubmittedAt!.Value))));
+            var (deposits, total) = await queue.List(viewer, 0, Most, stop);
+            waits.AddRange(deposits.Select(line => Wait.For($"/admissibility/{line.Id}", Text.Wait_Admit, line.Acronym).Since(Paris.Day(line.SubmittedAt))));
             if (total > Most)
             {
                 waits.Add(Wait.For("/admissibility", Text.Wait_AdmitMore, total - Most));

@@ -138,8 +138,9 @@ sealed class Town : IAsyncDisposable
 
     public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, Witness, CancellationToken.None);
 
-    /// <summary>Waits until every event has been taken in.</summary>
-    public Task Settle() => Until(async () => (await Check()).UnderWay == 0, "settled");
+    /// <summary>Waits until every event has been taken in, and what follows from deposits was looked for.</summary>
+    public Task Settle() => Until(async () => (await Check()).UnderWay == 0
+        && await Databases[EventCatalogue.Submission].QuerySingleOrDefault<int>("select count(*) from DuplicateSearch", null, CancellationToken.None) == 0, "settled");
 
     /// <summary>Lines of outbox and audit trail, and rows of every other table, by database.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Counts()

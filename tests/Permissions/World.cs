@@ -367,6 +367,8 @@ sealed class World : IAsyncDisposable
     {
         if (!await Patience.Until(async () => (await Check()).UnderWay == 0, TimeSpan.FromSeconds(30)))
             throw new AssertionException("The events did not settle within 30 seconds.");
+        if (!await Patience.Until(async () => await Databases[EventCatalogue.Submission].QuerySingleOrDefault<int>("select count(*) from DuplicateSearch", null, CancellationToken.None) == 0, TimeSpan.FromSeconds(30)))
+            throw new AssertionException("The search for duplicates did not come to its end within 30 seconds.");
     }
 
     public async ValueTask DisposeAsync()

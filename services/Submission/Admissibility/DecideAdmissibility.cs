@@ -65,7 +65,7 @@ public static class DecideAdmissibility
         if (chosen.Count == 0)
         {
             typed.Wrong("dossier", "Choose at least one dossier.", "Choisissez au moins un dossier.");
-            return await ShowAdmissibility.Queue(query, [], typed.Unreadable, 400, queue, calls, caller, stop);
+            return await ShowAdmissibility.Shown(query, [], typed.Unreadable, 400, queue, calls, caller, stop);
         }
 
         var done = new List<AdmittedLine>();
@@ -76,7 +76,7 @@ public static class DecideAdmissibility
             done.Add(new(id, seen?.Shown.Acronym ?? seen?.Dossier.Reference ?? id.ToString(), FormRefusal.Of(answer)?.Errors.All[0].Message));
         }
 
-        return await ShowAdmissibility.Queue(query, done, FieldErrors.None, 200, queue, calls, caller, stop);
+        return await ShowAdmissibility.Shown(query, done, FieldErrors.None, 200, queue, calls, caller, stop);
     }
 
     /// <summary>An id with the revision that was read, as the box of a line carries them.</summary>

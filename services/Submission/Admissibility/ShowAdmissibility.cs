@@ -13,9 +13,9 @@ public static class ShowAdmissibility
 {
     public static async Task<RazorComponentResult<AdmissionQueuePage>> Queue(
         TableQuery query, AdmissionQueue queue, CallStore calls, Caller caller, CancellationToken stop) =>
-        await Queue(query, [], FieldErrors.None, 200, queue, calls, caller, stop);
+        await Shown(query, [], FieldErrors.None, 200, queue, calls, caller, stop);
 
-    internal static async Task<RazorComponentResult<AdmissionQueuePage>> Queue(
+    internal static async Task<RazorComponentResult<AdmissionQueuePage>> Shown(
         TableQuery query, IReadOnlyList<AdmittedLine> done, FieldErrors errors, int status, AdmissionQueue queue, CallStore calls, Caller caller, CancellationToken stop)
     {
         var (items, total) = await queue.List(Viewer.Of(caller), query.Skip, TableQuery.PageSize, stop);

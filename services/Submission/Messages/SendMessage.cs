@@ -89,9 +89,10 @@ public static class SendMessage
         var kept = new List<MessageFile>();
         foreach (var file in sent)
         {
-            if (await Take(file, message.Id, files, scanner, stop) is not { File: { } taken } answer)
+            var (taken, refused) = await Take(file, message.Id, files, scanner, stop);
+            if (taken is null)
             {
-                return answer.Refused!;
+                return refused!;
             }
 
             kept.Add(taken);
