@@ -51,6 +51,7 @@ public static class ExpertReviewService
         listeners.On<CorrectionRequested, RecordCorrectionRequest>();
         listeners.On<DossierWithdrawn, RecordWithdrawal>();
         listeners.On<InterviewBooked, RecordInterviewBooking>();
+        listeners.On<InterviewCancelled, RecordInterviewCancelled>();
         listeners.On<InterviewHeld, RecordInterviewHeld>();
         listeners.On<InterviewConcluded, MoveGate>();
         listeners.On<InterviewWaived, OpenGateByWaiver>();

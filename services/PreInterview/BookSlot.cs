@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -37,5 +38,14 @@ public static class BookSlot
             Saved.Stale => Problems.Stale(),
             Saved.SlotTaken => InterviewRefusals.SlotTaken(),
         };
+    }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, InterviewReader reader, Caller caller, InterviewStore store, ConflictCheck conflicts, InterviewViews views, TimeProvider clock, CancellationToken stop)
+    {
+        // Nothing chosen, or nothing that could be: a time that is not offered.
+        var slot = Guid.TryParse(typed["slotId"], out var chosen) ? chosen : Guid.Empty;
+        return await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision(), slot), caller, store, conflicts, views, clock, stop), typed, Text.Interview_BookedNote, stop);
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -27,4 +28,9 @@ public static class CancelBooking
         if (await store.Save(seen.Interview, cancelled, "booking-cancelled", actor, stop, note: request.Reason) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = cancelled }, viewer, stop));
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, InterviewReader reader, Caller caller, InterviewStore store, InterviewViews views, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision(), typed.Text("reason")), caller, store, views, stop), typed, Text.Interview_CancelledNote, stop);
 }

@@ -5,7 +5,7 @@ using Labelling.Storage;
 namespace Labelling.PreInterview;
 
 /// <summary>A dossier that was withdrawn or refused admission is not talked about: its open interview ends, the slot is free again.</summary>
-public sealed class CancelInterview : IListener<DossierWithdrawn>, IListener<DossierRefusedAdmission>
+public sealed class CancelInterview(InterviewStore interviews) : IListener<DossierWithdrawn>, IListener<DossierRefusedAdmission>
 {
     public async Task<Heard> Hear(DossierWithdrawn happened, Transaction transaction)
     {
@@ -24,11 +24,11 @@ public sealed class CancelInterview : IListener<DossierWithdrawn>, IListener<Dos
         return Heard.Applied;
     }
 
-    static async Task Cancel(Transaction transaction, Guid dossierId)
+    async Task Cancel(Transaction transaction, Guid dossierId)
     {
         // Somebody may change the interview meanwhile: then it is read and cancelled again.
         while (await InterviewStore.LastOf(transaction, dossierId) is { } last && last.Cancel() is { } cancelled
-            && await InterviewStore.Save(transaction, last, cancelled, "cancelled", Actor.Service(EventCatalogue.PreInterview)) is not Saved.Yes)
+            && await interviews.Save(transaction, last, cancelled, "cancelled", Actor.Service(EventCatalogue.PreInterview)) is not Saved.Yes)
         {
         }
     }

@@ -15,6 +15,13 @@ public sealed class ConflictCheck(KnownStore known)
         ];
     }
 
+    /// <summary>The same of people who are at hand.</summary>
+    public async Task<ILookup<Guid, ConflictOfInterest>> Of(DossierToInterview dossier, IReadOnlyCollection<KnownPerson> people, CancellationToken stop)
+    {
+        var groups = await known.GroupsOf([.. dossier.Consortium.Select(party => party.Siren).OfType<string>().Distinct()], stop);
+        return people.SelectMany(person => ConflictOfInterest.Between(person, dossier, groups)).ToLookup(conflict => conflict.ExpertId);
+    }
+
     /// <summary>The proposed experts whom nothing stands against.</summary>
     public async Task<IReadOnlyList<Guid>> Eligible(SeenInterview seen, CancellationToken stop)
     {

@@ -9,6 +9,12 @@ public sealed record KnownPerson
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required bool Disabled { get; init; }
+
+    /// <summary>Where mail goes; null when it is not known, or goes nowhere any more.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>"fr" or "en"; null when it is not known.</summary>
+    public string? Language { get; init; }
     public required IReadOnlyList<string> Roles { get; init; }
     public required IReadOnlyList<Affiliation> Affiliations { get; init; }
 

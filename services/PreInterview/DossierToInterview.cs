@@ -28,6 +28,9 @@ public sealed record DossierToInterview
 
     /// <summary>Day of the first deposit, in Paris; null when it was heard of before this was kept.</summary>
     public required DateOnly? RegisteredOn { get; init; }
+    public IReadOnlyList<string> Sectors { get; init; } = [];
+    public IReadOnlyList<string> TherapeuticAreas { get; init; } = [];
+    public IReadOnlyList<string> TechnologyAxes { get; init; } = [];
     public int? AdmittedVersion { get; init; }
 
     // Submission's own numbers of a dossier's events order what happened to it, in whatever order it was heard.
@@ -58,6 +61,9 @@ public sealed record DossierToInterview
         Consortium = [submitted.Lead, .. submitted.Partners],
         ChallengedPersonIds = submitted.ChallengedPersonIds,
         RegisteredOn = Paris.Day(submitted.FirstSubmittedAt),
+        Sectors = submitted.Sectors,
+        TherapeuticAreas = submitted.TherapeuticAreas,
+        TechnologyAxes = submitted.TechnologyAxes,
     };
 
     /// <summary>Null: nothing to open or change for this admission.</summary>

@@ -13,6 +13,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
             happened.EventId, happened.PersonId, happened.Sequence, happened.At, Pseudonym.Of(happened.PersonId), "", "fr", [],
             Forgotten.Affiliations(await KnownStore.AffiliationsOf(transaction, happened.PersonId))));
         await KnownStore.KeepDisabled(transaction, happened.PersonId, true);
+        await KnownStore.ForgetExpert(transaction, happened.PersonId);
         await Forgotten.In(transaction, happened.PersonId);
         return Heard.Applied;
     }

@@ -5,7 +5,7 @@ using Labelling.Storage;
 namespace Labelling.PreInterview;
 
 /// <summary>While a dossier is being corrected its interview stays, but cannot be concluded before the new version is admitted.</summary>
-public sealed class HoldBackConclusion : IListener<CorrectionRequested>
+public sealed class HoldBackConclusion(InterviewStore interviews) : IListener<CorrectionRequested>
 {
     public async Task<Heard> Hear(CorrectionRequested happened, Transaction transaction)
     {
@@ -13,7 +13,7 @@ public sealed class HoldBackConclusion : IListener<CorrectionRequested>
         await KnownStore.Remember(transaction, dossier with { CorrectionSequence = happened.Sequence });
         if (await KnownStore.Dossier(transaction, happened.DossierId) is not { CorrectionPending: true }) return Heard.Applied;
         while (await InterviewStore.LastOf(transaction, dossier.Id) is { } last && last.AwaitCorrection() is { } waiting
-            && await InterviewStore.Save(transaction, last, waiting, "correction-awaited", Actor.Service(EventCatalogue.PreInterview)) is not Saved.Yes)
+            && await interviews.Save(transaction, last, waiting, "correction-awaited", Actor.Service(EventCatalogue.PreInterview)) is not Saved.Yes)
         {
         }
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -36,5 +37,13 @@ public static class HoldInterview
         var actor = caller.Actor(seen.ActingRole);
         if (await store.Save(seen.Interview, held, "held", actor, stop, happened) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = held }, viewer, stop));
+    }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, InterviewReader reader, Caller caller, InterviewStore store, InterviewViews views, TimeProvider clock, CancellationToken stop)
+    {
+        var heldOn = typed.Day("heldOn");
+        return await reader.Answer(
+            id, caller, typed.Unreadable.IsEmpty ? await Handle(id, new Request(typed.Revision(), heldOn), caller, store, views, clock, stop) : null, typed, Text.Interview_HeldNote, stop);
     }
 }

@@ -171,6 +171,12 @@ public sealed record Interview
     /// </summary>
     public Interview? AwaitCorrection() => IsOpen ? Next(Status) : null;
 
+    /// <summary>Whoever was booked is so no longer, and nobody is in their place; null: no booking came to nothing.</summary>
+    public static InterviewCancelled? CameToNothing(Interview was, Interview now, DateTimeOffset at) =>
+        was is { Status: InterviewStatus.Booked, Booking: { } booking } && now.Booking is null
+            ? new InterviewCancelled(Guid.CreateVersion7(at), now.DossierId, 0, at, now.Id, booking.ExpertId)
+            : null;
+
     Interview Closed(InterviewStatus status) => Next(status) with
     {
         Booking = null,

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Labelling.Hosting;
 
 namespace Labelling.PreInterview;
 
@@ -18,53 +17,56 @@ public sealed record CalendarEntry
     public required IReadOnlyList<KnownName> Holders { get; init; }
     public required string DossierReference { get; init; }
     public required string DossierTitle { get; init; }
+
+    /// <summary>The page of the interview; null where no link goes out.</summary>
+    public string? Page { get; init; }
 }
+
+/// <summary>
+/// Whom an entry is mailed to and from where. Calendars take an invitation only when they find their owner's address in it: each recipient's
+/// copy holds their own and the sender's, and nobody else's.
+/// </summary>
+public sealed record MailedTo(string Name, string Address, string SenderName, string SenderAddress);
 
 /// <summary>A person by id and name.</summary>
 public sealed record KnownName(Guid Id, string Name);
 
 /// <summary>
-/// Writes the entry as iCalendar (RFC 5545, RFC 5546 for the methods, RFC 6868 for names). Times are in UTC, so that
-/// the clock changes in Paris need no time zone component. People are named by urn:uuid: addresses do not leave Accounts.
+/// An interview as a calendar takes it, with times as Paris shows them. People are named by urn:uuid; where an entry is mailed, its
+/// recipient alone by address.
 /// </summary>
 public static class InterviewCalendar
 {
-    /// <summary>Octets of a line before its end, RFC 5545 section 3.1.</summary>
-    const int LongestLine = 75;
+    const string Product = "PreInterview";
 
-    public static string Write(CalendarEntry entry, bool french)
+    public static string Write(CalendarEntry entry, bool french, MailedTo? mailed = null) => ICalendar.Write(new CalendarFile(
+        Product, entry.Cancelled ? CalendarMethod.Cancel : CalendarMethod.Request, [Event(entry, french, mailed)])
+    { InParis = true });
+
+    /// <summary>All of a person's interviews, for a calendar that subscribes.</summary>
+    public static string WriteFeed(IReadOnlyList<CalendarEntry> entries, bool french) => ICalendar.Write(new CalendarFile(
+        Product, CalendarMethod.Publish, [.. entries.Select(entry => Event(entry, french, null))])
+    { InParis = true, Name = french ? "Pré-entretiens" : "Pre-interviews" });
+
+    static CalendarEvent Event(CalendarEntry entry, bool french, MailedTo? mailed)
     {
-        var text = new StringBuilder();
         var subject = french ? "Pré-entretien" : "Pre-interview";
-        Line(text, "BEGIN:VCALENDAR");
-        Line(text, "VERSION:2.0");
-        Line(text, "PRODID:-//Labelling//PreInterview//EN");
-        Line(text, "CALSCALE:GREGORIAN");
-        Line(text, entry.Cancelled ? "METHOD:CANCEL" : "METHOD:REQUEST");
-        Line(text, "BEGIN:VEVENT");
-        Line(text, $"UID:interview-{entry.InterviewId:D}@labelling");
-        Line(text, string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{entry.Sequence}"));
-        Line(text, $"DTSTAMP:{Utc(entry.ChangedAt)}");
-        Line(text, $"DTSTART:{Utc(entry.StartsAt)}");
-        Line(text, $"DTEND:{Utc(entry.EndsAt)}");
-        Line(text, $"SUMMARY:{Escaped($"{subject} {entry.DossierReference}: {entry.DossierTitle}")}");
-        Line(text, $"DESCRIPTION:{Escaped(Description(entry, french))}");
-        Line(text, entry.Cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
-        Line(text, $"ORGANIZER;CN={Quoted(entry.Expert.Name)}:urn:uuid:{entry.Expert.Id:D}");
-        foreach (var holder in entry.Holders)
-            Line(text, $"ATTENDEE;CN={Quoted(holder.Name)};ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:urn:uuid:{holder.Id:D}");
-        if (!entry.Cancelled)
+        return new CalendarEvent
         {
-            Line(text, "BEGIN:VALARM");
-            Line(text, "ACTION:DISPLAY");
-            Line(text, "TRIGGER:-P1D");
-            Line(text, $"DESCRIPTION:{Escaped($"{subject} {entry.DossierReference}")}");
-            Line(text, "END:VALARM");
-        }
-
-        Line(text, "END:VEVENT");
-        Line(text, "END:VCALENDAR");
-        return text.ToString();
+            Uid = $"interview-{entry.InterviewId:D}@labelling",
+            Sequence = entry.Sequence,
+            ChangedAt = entry.ChangedAt,
+            When = new CalendarTime(entry.StartsAt, entry.EndsAt),
+            Summary = $"{subject} {entry.DossierReference}: {entry.DossierTitle}",
+            Description = Description(entry, french),
+            Cancelled = entry.Cancelled,
+            Address = entry.Page,
+            Organizer = mailed is null ? CalendarPerson.Of(entry.Expert.Id, entry.Expert.Name) : new CalendarPerson(mailed.SenderName, $"mailto:{mailed.SenderAddress}"),
+            Attendees = mailed is null
+                ? [.. entry.Holders.Select(holder => CalendarPerson.Of(holder.Id, holder.Name))]
+                : [new CalendarPerson(mailed.Name, $"mailto:{mailed.Address}")],
+            Alarm = new CalendarAlarm(TimeSpan.FromDays(1), $"{subject} {entry.DossierReference}"),
+        };
     }
 
     static string Description(CalendarEntry entry, bool french) => (entry.Cancelled, french) switch
@@ -74,75 +76,4 @@ public static class InterviewCalendar
         (true, false) => $"This interview is cancelled: {entry.DossierTitle}",
         (true, true) => $"Cet entretien est annulé : {entry.DossierTitle}",
     };
-
-    static string Utc(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-
-    static string Escaped(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text.ReplaceLineEndings("\n"))
-        {
-            switch (character)
-            {
-                case '\\' or ';' or ',':
-                    escaped.Append('\\').Append(character);
-                    break;
-                case '\n':
-                    escaped.Append("\\n");
-                    break;
-                case '\t':
-                    escaped.Append('\t');
-                    break;
-                case var other when !char.IsControl(other):
-                    escaped.Append(other);
-                    break;
-            }
-        }
-
-        return escaped.ToString();
-    }
-
-    static string Quoted(string name)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var character in name.ReplaceLineEndings("\n"))
-        {
-            switch (character)
-            {
-                case '^':
-                    quoted.Append("^^");
-                    break;
-                case '"':
-                    quoted.Append("^'");
-                    break;
-                case '\n':
-                    quoted.Append("^n");
-                    break;
-                case var other when !char.IsControl(other):
-                    quoted.Append(other);
-                    break;
-            }
-        }
-
-        return quoted.Append('"').ToString();
-    }
-
-    // A line longer than 75 octets goes on after a line break and a space; a character is never cut in two.
-    static void Line(StringBuilder text, string line)
-    {
-        var octets = 0;
-        foreach (var rune in line.EnumerateRunes())
-        {
-            if (octets + rune.Utf8SequenceLength > LongestLine)
-            {
-                text.Append("\r\n ");
-                octets = 1;
-            }
-
-            text.Append(rune.ToString());
-            octets += rune.Utf8SequenceLength;
-        }
-
-        text.Append("\r\n");
-    }
 }

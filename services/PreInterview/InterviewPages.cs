@@ -17,10 +17,9 @@ public static class ShowInterviewsOfDossier
         var (list, _) = await store.List(viewer, dossier, null, 1, Most, stop);
         if (list.Count == 0) return Piece.None(Text.Interview_Title);
         var shown = new List<InterviewView>();
-        // The slots that can be booked belong to the open round; earlier ones are told briefly.
         foreach (var seen in list.OrderByDescending(seen => seen.Interview.Round))
-            shown.Add(seen.Interview.IsOpen ? await views.Full(seen, viewer, stop) : (await views.Brief([seen], viewer, stop)).Single());
-        return Piece.Of<InterviewRounds>(Text.Interview_Title, new { Rounds = shown });
+            shown.Add(await views.Full(seen, viewer, stop));
+        return Piece.Of<InterviewRounds>(Text.Interview_Title, new { Rounds = shown, Links = true });
     }
 
     /// <summary>What happened in them, for the timeline of the dossier.</summary>
@@ -85,21 +84,21 @@ public static class ShowWaits
     static async Task<Wait?> Of(SeenInterview seen, InterviewViews views, Viewer viewer, DateTimeOffset now, CancellationToken stop)
     {
         var (interview, stance) = (seen.Interview, seen.Stance);
-        var (dossier, page) = ($"/dossiers/{interview.DossierId}", $"/interviews/{interview.Id}");
+        var page = $"/interviews/{interview.Id}";
         var name = seen.Dossier.Acronym;
         return interview.Status switch
         {
-            InterviewStatus.ToSchedule when stance.May(Act.ProposeExperts) => Wait.For(dossier, Text.Wait_Propose, name).Since(Paris.Day(interview.OpenedAt)),
-            InterviewStatus.SlotsProposed when stance.May(Act.BookSlot) => await Book(seen, views, viewer, dossier, now, stop),
+            InterviewStatus.ToSchedule when stance.May(Act.ProposeExperts) => Wait.For($"{page}/propose", Text.Wait_Propose, name).Since(Paris.Day(interview.OpenedAt)),
+            InterviewStatus.SlotsProposed when stance.May(Act.BookSlot) => await Book(seen, views, viewer, page, now, stop),
             InterviewStatus.Booked when interview.Booking is { } booking => stance.May(Act.ConcludeInterview) || IsInterviewer(stance)
                 ? booking.EndsAt <= now
                     ? Wait.For(page, Text.Wait_SayHeld, name).Since(Paris.Day(booking.EndsAt))
                     : Wait.For(page, Text.Wait_Hold, name).On(booking.StartsAt)
-                : stance.May(Act.BookSlot) && booking.EndsAt > now ? Wait.For(dossier, Text.Wait_Come, name).On(booking.StartsAt)
+                : stance.May(Act.BookSlot) && booking.EndsAt > now ? Wait.For(page, Text.Wait_Come, name).On(booking.StartsAt)
                 : null,
-            InterviewStatus.Held when stance.May(Act.ConcludeInterview) => Wait.For(page, Text.Wait_Conclude, name).Since(interview.HeldOn ?? Paris.Day(now)),
+            InterviewStatus.Held when stance.May(Act.ConcludeInterview) => Wait.For($"{page}/conclude", Text.Wait_Conclude, name).Since(interview.HeldOn ?? Paris.Day(now)),
             InterviewStatus.Concluded when stance.May(Act.AnswerConclusion) && interview is { Reply: null, ConcludedAt: { } concluded } && concluded > now.AddDays(-ConclusionIsNews) =>
-                Wait.For(dossier, Text.Wait_ReadConclusion, name).Since(Paris.Day(concluded)),
+                Wait.For(page, Text.Wait_ReadConclusion, name).Since(Paris.Day(concluded)),
             InterviewStatus.ToSchedule or InterviewStatus.SlotsProposed or InterviewStatus.Booked or InterviewStatus.Held or InterviewStatus.Concluded
                 or InterviewStatus.Cancelled or InterviewStatus.Waived => null,
         };

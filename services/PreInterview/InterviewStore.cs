@@ -17,8 +17,26 @@ public enum Saved
     SlotTaken,
 }
 
+/// <summary>A conclusion being written, as it was typed.</summary>
+public sealed record ConclusionDraft
+{
+    public required string Typed { get; init; }
+    public required DateTimeOffset SavedAt { get; init; }
+}
+
+/// <summary>By what the list of interviews is sorted.</summary>
+public enum InterviewOrder
+{
+    Opened,
+    When,
+    Dossier,
+}
+
+/// <summary>What the list of interviews is asked for.</summary>
+public sealed record InterviewFilter(InterviewStatus? Status = null, string? Search = null, InterviewOrder Order = InterviewOrder.Opened, bool Descending = false);
+
 /// <summary>Interviews and their history. Who sees which is decided here and nowhere else.</summary>
-public sealed class InterviewStore(Database database, KnownStore known)
+public sealed class InterviewStore(Database database, KnownStore known, InterviewMails mails)
 {
     /// <summary>One interview; null when it does not exist for this person.</summary>
     public async Task<SeenInterview?> See(Guid id, Viewer viewer, CancellationToken stop) =>
@@ -34,6 +52,10 @@ public sealed class InterviewStore(Database database, KnownStore known)
     public Task<(IReadOnlyList<SeenInterview> Page, int Total)> List(
         Viewer viewer, Guid? dossierId, InterviewStatus? status, int page, int pageSize, CancellationToken stop) =>
         See(new Asked(null, dossierId, status, (page - 1) * pageSize, pageSize), viewer, stop);
+
+    /// <summary>Rows of the list of interviews there are for this person.</summary>
+    public Task<(IReadOnlyList<SeenInterview> Page, int Total)> List(Viewer viewer, InterviewFilter filter, int skip, int take, CancellationToken stop) =>
+        See(new Asked(null, null, filter.Status, skip, take) { Search = filter.Search, Order = filter.Order, Descending = filter.Descending }, viewer, stop);
 
     /// <summary>The latest round of a dossier's interviews.</summary>
     public static async Task<Interview?> LastOf(Transaction transaction, Guid dossierId)
@@ -77,7 +99,7 @@ public sealed class InterviewStore(Database database, KnownStore known)
     }
 
     /// <summary>The same within the transaction of an event that was heard.</summary>
-    public static async Task<Saved> Save(
+    public async Task<Saved> Save(
         Transaction transaction, Interview was, Interview now, string action, Actor who, object? happened = null, string? note = null)
     {
         var claimed = await transaction.Execute(
@@ -119,7 +141,11 @@ public sealed class InterviewStore(Database database, KnownStore known)
             }
         }
 
+        if (now.Conclusion is not null)
+            await transaction.Execute("delete from ConclusionDraft where InterviewId = @Id", new { now.Id });
         await Remember(transaction, now, action, who, note);
+        if (Interview.CameToNothing(was, now, transaction.Clock.GetUtcNow()) is { } cancelled) await Outbox.Add(transaction, cancelled);
+        await mails.Write(transaction, was, now);
         if (happened is not null) await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, $"interview.{action}", now.Id, Audited(was), Audited(now), note is null ? null : new { Note = note });
         return Saved.Yes;
@@ -183,6 +209,163 @@ public sealed class InterviewStore(Database database, KnownStore known)
         KnownName Named(Guid id) => new(id, names.GetValueOrDefault(id)?.Name ?? "");
     }
 
+    /// <summary>Every entry in a person's calendar: the interviews they hold or are booked for, from a year ago on.</summary>
+    public async Task<IReadOnlyList<CalendarEntry>> Entries(KnownPerson person, DateTimeOffset now, CancellationToken stop)
+    {
+        var entries = new List<CalendarEntry>();
+        // Whoever subscribes is an expert or a holder there: the interviews of others are no business of a calendar.
+        var viewer = new Viewer(person.Id, Stance.Roles(person.Roles) & (Who.Expert | Who.HolderRole));
+        for (var page = 1; ; page++)
+        {
+            var (list, total) = await List(viewer, null, null, page, 200, stop);
+            foreach (var seen in list)
+                if (seen.Interview.Booking?.StartsAt > now.AddYears(-1) && seen.Stance.May(Act.SeeBooking) && await Calendar(seen, viewer, stop) is { } entry)
+                    entries.Add(entry);
+            if (page * 200 >= total)
+                return entries;
+        }
+    }
+
+    /// <summary>Writes the reminders that are due: of talks to come to holders and expert, of conclusions to the expert.</summary>
+    public async Task Remind(CancellationToken stop)
+    {
+        var now = database.Clock.GetUtcNow();
+        var due = await database.Query<DueRow>(
+            """
+            select i.Id, i.Status, i.StartsAt, i.EndsAt, min(h.At) as BookedAt
+            from Interview i
+            join InterviewHistory h on h.InterviewId = i.Id and h.CalendarChanges = i.CalendarChanges
+            where i.Status in ('Booked', 'Held') and i.StartsAt < @Until
+            group by i.Id, i.Status, i.StartsAt, i.EndsAt
+            """,
+            new { Until = now.AddDays(RemindOfInterviews.Before.Max()) }, stop);
+        foreach (var row in due)
+        {
+            var before = row.Status is InterviewStatus.Booked ? RemindOfInterviews.DueBefore(row.BookedAt, row.StartsAt, now) : null;
+            var after = RemindOfInterviews.DueAfter(row.EndsAt, now);
+            if (before is null && after is null) continue;
+            await using var transaction = await database.Begin(stop);
+            // Read again in the transaction: the booking may have been moved meanwhile.
+            if (await Find(transaction, row.Id) is not { Booking: { } booking } interview || booking.StartsAt != row.StartsAt || interview.Status != row.Status
+                || await KnownStore.Dossier(transaction, interview.DossierId) is not { } dossier)
+                continue;
+            var people = await KnownStore.Persons(transaction, [.. dossier.HolderIds, booking.ExpertId]);
+            var written = false;
+            foreach (var person in people.Values)
+            {
+                if (before is { } days)
+                    written |= await InterviewMails.Add(transaction, mails.Reminder(interview, dossier, person, days));
+                if (after is { } daysAfter && person.Id == booking.ExpertId)
+                    written |= await InterviewMails.Add(transaction, mails.ConclusionReminder(interview, dossier, person, daysAfter));
+            }
+
+            if (written) await transaction.Commit();
+        }
+    }
+
+    static async Task<Interview?> Find(Transaction transaction, Guid id) => Interviews(
+        await transaction.Query<InterviewRow>(SelectInterviews, new { Ids = new[] { id } }),
+        await transaction.Query<ProposedRow>(SelectProposed, new { Ids = new[] { id } })).SingleOrDefault();
+
+    /// <summary>What became of the dossiers registered between two days, both included, that were admitted to an interview.</summary>
+    public async Task<InterviewFigures> Figures(DateOnly from, DateOnly to, CancellationToken stop)
+    {
+        var rows = await database.Query<FigureRow>(
+            """
+            select i.DossierId, i.Round, i.Status, i.HeldOn, i.NoShows, i.Recommendation, d.RegisteredOn, d.Decision, d.Withdrawn
+            from Interview i
+            join DossierToInterview d on d.Id = i.DossierId
+            where d.RegisteredOn >= @From and d.RegisteredOn <= @To
+            """,
+            new { From = from, To = to }, stop);
+        var dossiers = rows.GroupBy(row => row.DossierId).ToList();
+        return new(
+            dossiers.Count,
+            dossiers.Count(rounds => rounds.MaxBy(row => row.Round)!.Status is InterviewStatus.Waived),
+            [.. dossiers.Select(rounds => rounds.Where(row => row.HeldOn is not null).MinBy(row => row.HeldOn)).OfType<FigureRow>().Select(row => new FirstTalk(row.RegisteredOn, row.HeldOn!.Value))],
+            rows.Count(row => row.HeldOn is not null),
+            rows.Sum(row => row.NoShows),
+            [
+                .. from row in rows
+                   where row.Recommendation is not null
+                   group row by row.Recommendation!.Value into some
+                   orderby some.Key
+                   let each = some.DistinctBy(row => row.DossierId).ToList()
+                   select new RecommendationLine(
+                       some.Key, each.Count, each.Count(row => row.Decision is ReleasedDecision.Labelled or ReleasedDecision.LabelledWithReservations),
+                       each.Count(row => row.Decision is ReleasedDecision.LabelledWithReservations), each.Count(row => row.Decision is ReleasedDecision.Refused),
+                       each.Count(row => row.Decision is ReleasedDecision.SupportLetter), each.Count(row => row.Decision is null && row.Withdrawn)),
+            ]);
+    }
+
+    /// <summary>What its author typed of a conclusion so far; null: nothing is kept.</summary>
+    public Task<ConclusionDraft?> Draft(Guid interviewId, Guid personId, CancellationToken stop) =>
+        database.QuerySingleOrDefault<ConclusionDraft>(
+            """
+            select Typed, SavedAt
+            from ConclusionDraft
+            where InterviewId = @InterviewId and PersonId = @PersonId
+            """,
+            new { InterviewId = interviewId, PersonId = personId }, stop);
+
+    /// <summary>Keeps what is typed so far; false when the interview cannot be concluded any more.</summary>
+    public async Task<bool> KeepDraft(Interview interview, Guid personId, string typed, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var row = new { InterviewId = interview.Id, PersonId = personId, Typed = typed, SavedAt = transaction.Clock.GetUtcNow() };
+        // The interview's row is locked first: whoever concludes at this instant deletes the draft after us.
+        if (await transaction.Execute("update Interview set Round = Round where Id = @InterviewId and Status = 'Held'", row) == 0) return false;
+        if (await transaction.Execute(
+            """
+            update ConclusionDraft
+            set Typed = @Typed, SavedAt = @SavedAt
+            where InterviewId = @InterviewId and PersonId = @PersonId
+            """,
+            row) == 0)
+            await transaction.Execute(
+                """
+                insert into ConclusionDraft (InterviewId, PersonId, Typed, SavedAt)
+                values (@InterviewId, @PersonId, @Typed, @SavedAt)
+                """,
+                row);
+        transaction.WithoutTrail("A draft is no fact: the conclusion leaves its line once it is made.");
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>By interview: the acronym of its dossier.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> Acronyms(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
+        (await database.Query<AcronymRow>(
+            """
+            select i.Id, d.Acronym
+            from Interview i
+            join DossierToInterview d on d.Id = i.DossierId
+            where i.Id in @Ids
+            """,
+            new { Ids = ids }, stop)).ToDictionary(row => row.Id, row => row.Acronym);
+
+    /// <summary>By expert: interviews booked, held or concluded that began since then, those to come included.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> Loads(DateTimeOffset since, CancellationToken stop) =>
+        (await database.Query<CountRow>(
+            """
+            select ExpertId, count(*) as Number
+            from Interview
+            where ExpertId is not null and StartsAt > @Since
+            group by ExpertId
+            """,
+            new { Since = since }, stop)).ToDictionary(row => row.ExpertId, row => row.Number);
+
+    /// <summary>By expert: the times on offer.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> FreeTimes(DateTimeOffset now, CancellationToken stop) =>
+        (await database.Query<CountRow>(
+            """
+            select ExpertId, count(*) as Number
+            from Slot
+            where InterviewId is null and EndsAt > @Now
+            group by ExpertId
+            """,
+            new { Now = now }, stop)).ToDictionary(row => row.ExpertId, row => row.Number);
+
     /// <summary>The free and not yet passed slots of these experts.</summary>
     public Task<IReadOnlyList<Slot>> FreeSlots(IReadOnlyCollection<Guid> expertIds, DateTimeOffset now, CancellationToken stop) =>
         database.Query<Slot>(
@@ -240,6 +423,7 @@ public sealed class InterviewStore(Database database, KnownStore known)
         where (@Id is null or i.Id = @Id)
           and (@DossierId is null or i.DossierId = @DossierId)
           and (@Status is null or i.Status = @Status)
+          and (@Search is null or d.Reference like @Search escape '!' or d.Acronym like @Search escape '!' or d.Title like @Search escape '!')
           and {filter.For(Act.SeeInterview, viewer.Roles)}
         """;
 
@@ -250,6 +434,7 @@ public sealed class InterviewStore(Database database, KnownStore known)
             asked.Id,
             asked.DossierId,
             Status = asked.Status?.ToString(),
+            Search = asked.Search is { } search ? $"%{search.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_").Replace("[", "![")}%" : null,
             viewer.PersonId,
             Today = Paris.Day(database.Clock.GetUtcNow()),
             asked.Skip,
@@ -262,6 +447,16 @@ public sealed class InterviewStore(Database database, KnownStore known)
             {visible}
             """,
             parameters, stop);
+        // An interview without a time comes after those that have one, whichever way they are sorted.
+        var order = (asked.Order, asked.Descending) switch
+        {
+            (InterviewOrder.Opened, false) => "i.OpenedAt desc",
+            (InterviewOrder.Opened, true) => "i.OpenedAt",
+            (InterviewOrder.When, false) => "case when i.StartsAt is null then 1 else 0 end, i.StartsAt",
+            (InterviewOrder.When, true) => "case when i.StartsAt is null then 1 else 0 end, i.StartsAt desc",
+            (InterviewOrder.Dossier, false) => "d.Acronym",
+            (InterviewOrder.Dossier, true) => "d.Acronym desc",
+        };
         var paging = database.Dialect switch
         {
             Dialect.Sqlite => "limit @Take offset @Skip",
@@ -271,7 +466,7 @@ public sealed class InterviewStore(Database database, KnownStore known)
             $"""
             select i.Id, {filter.Found} as Relations
             {visible}
-            order by i.OpenedAt desc, d.Reference desc, i.Round desc
+            order by {order}, d.Reference desc, i.Round desc
             {paging}
             """,
             parameters, stop);
@@ -432,7 +627,46 @@ public sealed class InterviewStore(Database database, KnownStore known)
         });
     }
 
-    sealed record Asked(Guid? Id, Guid? DossierId, InterviewStatus? Status, int Skip, int Take);
+    sealed record Asked(Guid? Id, Guid? DossierId, InterviewStatus? Status, int Skip, int Take)
+    {
+        public string? Search { get; init; }
+        public InterviewOrder Order { get; init; }
+        public bool Descending { get; init; }
+    }
+
+    sealed record FigureRow
+    {
+        public required Guid DossierId { get; init; }
+        public required int Round { get; init; }
+        public required InterviewStatus Status { get; init; }
+        public DateOnly? HeldOn { get; init; }
+        public required int NoShows { get; init; }
+        public InterviewRecommendation? Recommendation { get; init; }
+        public required DateOnly RegisteredOn { get; init; }
+        public ReleasedDecision? Decision { get; init; }
+        public required bool Withdrawn { get; init; }
+    }
+
+    sealed record AcronymRow
+    {
+        public required Guid Id { get; init; }
+        public required string Acronym { get; init; }
+    }
+
+    sealed record CountRow
+    {
+        public required Guid ExpertId { get; init; }
+        public required int Number { get; init; }
+    }
+
+    sealed record DueRow
+    {
+        public required Guid Id { get; init; }
+        public required InterviewStatus Status { get; init; }
+        public required DateTimeOffset StartsAt { get; init; }
+        public required DateTimeOffset EndsAt { get; init; }
+        public required DateTimeOffset BookedAt { get; init; }
+    }
 
     sealed record FoundRow
     {

@@ -10,7 +10,7 @@ public sealed class KnownStore(Database database)
     {
         var rows = await database.Query<PersonRow>(
             """
-            select Id, Name, Roles, Disabled
+            select Id, Name, Roles, Disabled, Email, Language
             from Person
             where Id in @Ids
             """,
@@ -28,10 +28,40 @@ public sealed class KnownStore(Database database)
             Id = row.Id,
             Name = row.Name,
             Disabled = row.Disabled,
+            Email = row.Email,
+            Language = row.Language,
             Roles = Json.Read<string[]>(row.Roles),
             Affiliations = [.. affiliations[row.Id].Select(each => new Affiliation(each.OrganisationId, each.Siren, each.GroupSiren, each.FromDay, each.ToDay))],
         });
     }
+
+    /// <summary>Names, addresses and languages, without affiliations.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, KnownPerson>> Persons(Transaction transaction, IReadOnlyCollection<Guid> ids) =>
+        (await transaction.Query<PersonRow>(
+            """
+            select Id, Name, Roles, Disabled, Email, Language
+            from Person
+            where Id in @Ids
+            """,
+            new { Ids = ids.Distinct() })).ToDictionary(row => row.Id, row => new KnownPerson
+            {
+                Id = row.Id,
+                Name = row.Name,
+                Disabled = row.Disabled,
+                Email = row.Email,
+                Language = row.Language,
+                Roles = Json.Read<string[]>(row.Roles),
+                Affiliations = [],
+            });
+
+    public static async Task<KnownCall?> Call(Transaction transaction, Guid id) =>
+        (await transaction.QuerySingleOrDefault<CallRow>(
+            """
+            select Id, Code, FundingBody, ClosesAt, CutOffs
+            from FundingCall
+            where Id = @Id
+            """,
+            new { Id = id }))?.Call;
 
     /// <summary>By SIREN, the groups those organisations belong to, as far as anybody's affiliation tells.</summary>
     public async Task<ILookup<string, string>> GroupsOf(IReadOnlyCollection<string> sirens, CancellationToken stop) =>
@@ -65,13 +95,119 @@ public sealed class KnownStore(Database database)
     ];
 
     public async Task<IReadOnlyDictionary<Guid, KnownCall>> Calls(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
-        (await database.Query<KnownCall>(
+        (await database.Query<CallRow>(
             """
-            select Id, Code, FundingBody
+            select Id, Code, FundingBody, ClosesAt, CutOffs
             from FundingCall
             where Id in @Ids
             """,
-            new { Ids = ids }, stop)).ToDictionary(call => call.Id);
+            new { Ids = ids }, stop)).ToDictionary(row => row.Id, row => row.Call);
+
+    /// <summary>The calls that still take dossiers, the next to close first; those whose closing is not known are among them.</summary>
+    public async Task<IReadOnlyList<KnownCall>> OpenCalls(DateTimeOffset now, CancellationToken stop) =>
+    [
+        .. (await database.Query<CallRow>(
+            """
+            select Id, Code, FundingBody, ClosesAt, CutOffs
+            from FundingCall
+            where ClosesAt is null or ClosesAt > @Now
+            order by ClosesAt, Code
+            """,
+            new { Now = now }, stop)).Select(row => row.Call),
+    ];
+
+    /// <summary>Everybody in the pool who may interview: active, and an expert.</summary>
+    public async Task<IReadOnlyDictionary<Guid, KnownPerson>> Experts(CancellationToken stop)
+    {
+        var ids = await database.Query<Guid>(
+            """
+            select Id
+            from Person
+            where Disabled = 0 and Roles like @Expert
+            """,
+            new { Expert = $"%\"{Roles.Expert}\"%" }, stop);
+        var experts = new Dictionary<Guid, KnownPerson>();
+        foreach (var some in ids.Chunk(500))
+            foreach (var (id, person) in await Persons(some, stop))
+                experts[id] = person;
+        return experts;
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, ExpertProfile>> Profiles(CancellationToken stop) =>
+        (await database.Query<ProfileRow>(
+            """
+            select PersonId, Sectors, TherapeuticAreas, TechnologyAxes, Keywords, Digital, Absences
+            from ExpertProfile
+            """,
+            null, stop)).ToDictionary(row => row.PersonId, row => new ExpertProfile(
+                Json.Read<string[]>(row.Sectors), Json.Read<string[]>(row.TherapeuticAreas), Json.Read<string[]>(row.TechnologyAxes),
+                Json.Read<string[]>(row.Keywords), row.Digital, Json.Read<ExpertAbsence[]>(row.Absences)));
+
+    /// <summary>What the pool says of an expert; an older word never overwrites a newer.</summary>
+    public static async Task Know(Transaction transaction, ExpertProfileChanged profile)
+    {
+        var row = new
+        {
+            profile.PersonId,
+            Sectors = Json.Write(profile.Sectors),
+            TherapeuticAreas = Json.Write(profile.TherapeuticAreas),
+            TechnologyAxes = Json.Write(profile.TechnologyAxes),
+            Keywords = Json.Write(profile.Keywords),
+            profile.Digital,
+            Absences = Json.Write(profile.Absences),
+            profile.Sequence,
+        };
+        var known = await transaction.QuerySingleOrDefault<int?>(
+            """
+            select 1
+            from ExpertProfile
+            where PersonId = @PersonId
+            """,
+            row);
+        await transaction.Execute(
+            known is null
+                ? """
+                  insert into ExpertProfile (PersonId, Sectors, TherapeuticAreas, TechnologyAxes, Keywords, Digital, Absences, Sequence)
+                  values (@PersonId, @Sectors, @TherapeuticAreas, @TechnologyAxes, @Keywords, @Digital, @Absences, @Sequence)
+                  """
+                : """
+                  update ExpertProfile
+                  set Sectors = @Sectors, TherapeuticAreas = @TherapeuticAreas, TechnologyAxes = @TechnologyAxes, Keywords = @Keywords,
+                      Digital = @Digital, Absences = @Absences, Sequence = @Sequence
+                  where PersonId = @PersonId and Sequence < @Sequence
+                  """,
+            row);
+    }
+
+    /// <summary>An erased expert: what they said of themselves goes, with the address of their calendar and what they had begun to write.</summary>
+    public static async Task ForgetExpert(Transaction transaction, Guid personId)
+    {
+        var person = new { PersonId = personId };
+        // The row stays, so that an older word heard late does not bring anything back.
+        await transaction.Execute(
+            """
+            update ExpertProfile
+            set Sectors = '[]', TherapeuticAreas = '[]', TechnologyAxes = '[]', Keywords = '[]', Absences = '[]', Sequence = 9000000000000000000
+            where PersonId = @PersonId
+            """,
+            person);
+        await transaction.Execute("delete from CalendarFeed where PersonId = @PersonId", person);
+        await transaction.Execute("delete from ConclusionDraft where PersonId = @PersonId", person);
+    }
+
+    /// <summary>The decision released last; null: the dossier is not known yet.</summary>
+    public static async Task<bool> RecordDecision(Transaction transaction, Guid dossierId, ReleasedDecision decision, long sequence)
+    {
+        if (await Dossier(transaction, dossierId) is null) return false;
+        await transaction.Execute(
+            """
+            update DossierToInterview
+            set Decision = @Decision, DecisionSequence = @Sequence
+            where Id = @Id and DecisionSequence < @Sequence
+            """,
+            new { Id = dossierId, Decision = decision.ToString(), Sequence = sequence });
+        return true;
+    }
 
     public async Task<IReadOnlyDictionary<Guid, DossierToInterview>> Dossiers(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
         Dossiers(
@@ -86,11 +222,19 @@ public sealed class KnownStore(Database database)
     /// <summary>The whole new state of a person; nothing when a newer one is known.</summary>
     public static async Task Know(Transaction transaction, PersonChanged person)
     {
-        var row = new { Id = person.PersonId, person.Name, Roles = Json.Write(person.Roles), person.Sequence };
+        var row = new
+        {
+            Id = person.PersonId,
+            person.Name,
+            Roles = Json.Write(person.Roles),
+            person.Sequence,
+            Email = person.Email.Length > 0 ? person.Email : null,
+            Language = person.Language is "en" ? "en" : "fr",
+        };
         var newer = await transaction.Execute(
             """
             update Person
-            set Name = @Name, Roles = @Roles, Sequence = @Sequence
+            set Name = @Name, Roles = @Roles, Sequence = @Sequence, Email = @Email, Language = @Language
             where Id = @Id and Sequence < @Sequence
             """,
             row) == 1
@@ -103,8 +247,8 @@ public sealed class KnownStore(Database database)
                 row) is null
             && await transaction.TryInsert(
                 """
-                insert into Person (Id, Name, Roles, Disabled, Sequence)
-                values (@Id, @Name, @Roles, 0, @Sequence)
+                insert into Person (Id, Name, Roles, Disabled, Sequence, Email, Language)
+                values (@Id, @Name, @Roles, 0, @Sequence, @Email, @Language)
                 """,
                 row);
         if (!newer) return;
@@ -188,11 +332,11 @@ public sealed class KnownStore(Database database)
     /// <summary>The whole new state of a call; nothing when a newer one is known.</summary>
     public static async Task Know(Transaction transaction, CallPublished call)
     {
-        var row = new { Id = call.CallId, call.Code, call.FundingBody, call.Sequence };
+        var row = new { Id = call.CallId, call.Code, call.FundingBody, call.Sequence, call.ClosesAt, CutOffs = Json.Write(call.CutOffs) };
         var changed = await transaction.Execute(
             """
             update FundingCall
-            set Code = @Code, FundingBody = @FundingBody, Sequence = @Sequence
+            set Code = @Code, FundingBody = @FundingBody, Sequence = @Sequence, ClosesAt = @ClosesAt, CutOffs = @CutOffs
             where Id = @Id and Sequence < @Sequence
             """,
             row);
@@ -207,8 +351,8 @@ public sealed class KnownStore(Database database)
         if (known is not null) return;
         await transaction.TryInsert(
             """
-            insert into FundingCall (Id, Code, FundingBody, Sequence)
-            values (@Id, @Code, @FundingBody, @Sequence)
+            insert into FundingCall (Id, Code, FundingBody, Sequence, ClosesAt, CutOffs)
+            values (@Id, @Code, @FundingBody, @Sequence, @ClosesAt, @CutOffs)
             """,
             row);
     }
@@ -231,13 +375,17 @@ public sealed class KnownStore(Database database)
             Consortium = Json.Write(dossier.Consortium),
             ChallengedPersonIds = Json.Write(dossier.ChallengedPersonIds),
             dossier.RegisteredOn,
+            Sectors = Json.Write(dossier.Sectors),
+            TherapeuticAreas = Json.Write(dossier.TherapeuticAreas),
+            TechnologyAxes = Json.Write(dossier.TechnologyAxes),
         };
         var newer = await transaction.Execute(
             """
             update DossierToInterview
             set Version = @Version, Reference = @Reference, Title = @Title, Acronym = @Acronym, Summary = @Summary, Digital = @Digital,
                 ProgrammeId = @ProgrammeId, ProgrammeVersion = @ProgrammeVersion, CallId = @CallId,
-                Consortium = @Consortium, ChallengedPersonIds = @ChallengedPersonIds, RegisteredOn = @RegisteredOn
+                Consortium = @Consortium, ChallengedPersonIds = @ChallengedPersonIds, RegisteredOn = @RegisteredOn,
+                Sectors = @Sectors, TherapeuticAreas = @TherapeuticAreas, TechnologyAxes = @TechnologyAxes
             where Id = @Id and Version < @Version
             """,
             row) == 1
@@ -252,9 +400,11 @@ public sealed class KnownStore(Database database)
                 """
                 insert into DossierToInterview (
                     Id, Version, Reference, Title, Acronym, Summary, Digital, ProgrammeId, ProgrammeVersion, CallId, Consortium, ChallengedPersonIds, RegisteredOn,
+                    Sectors, TherapeuticAreas, TechnologyAxes,
                     AdmittedVersion, AdmittedSequence, RefusedSequence, CorrectionSequence, Withdrawn, ReviewBegun)
                 values (
                     @Id, @Version, @Reference, @Title, @Acronym, @Summary, @Digital, @ProgrammeId, @ProgrammeVersion, @CallId, @Consortium, @ChallengedPersonIds, @RegisteredOn,
+                    @Sectors, @TherapeuticAreas, @TechnologyAxes,
                     null, 0, 0, 0, 0, 0)
                 """,
                 row);
@@ -302,6 +452,7 @@ public sealed class KnownStore(Database database)
     const string SelectDossiers =
         """
         select Id, Version, Reference, Title, Acronym, Summary, Digital, ProgrammeId, ProgrammeVersion, CallId, Consortium, ChallengedPersonIds, RegisteredOn,
+               Sectors, TherapeuticAreas, TechnologyAxes,
                AdmittedVersion, AdmittedSequence, RefusedSequence, CorrectionSequence, Withdrawn, ReviewBegun
         from DossierToInterview
         where Id in @Ids
@@ -333,6 +484,9 @@ public sealed class KnownStore(Database database)
             Consortium = Json.Read<Party[]>(row.Consortium),
             ChallengedPersonIds = Json.Read<Guid[]>(row.ChallengedPersonIds),
             RegisteredOn = row.RegisteredOn,
+            Sectors = Codes(row.Sectors),
+            TherapeuticAreas = Codes(row.TherapeuticAreas),
+            TechnologyAxes = Codes(row.TechnologyAxes),
             AdmittedVersion = row.AdmittedVersion,
             AdmittedSequence = row.AdmittedSequence,
             RefusedSequence = row.RefusedSequence,
@@ -342,12 +496,46 @@ public sealed class KnownStore(Database database)
         });
     }
 
+    // Null: heard of before this was kept.
+    static IReadOnlyList<string> Codes(string? list) => list is null ? [] : Json.Read<string[]>(list);
+
+    sealed record CallRow
+    {
+        public required Guid Id { get; init; }
+        public required string Code { get; init; }
+        public required string FundingBody { get; init; }
+        public DateTimeOffset? ClosesAt { get; init; }
+        public string? CutOffs { get; init; }
+
+        public KnownCall Call => new()
+        {
+            Id = Id,
+            Code = Code,
+            FundingBody = FundingBody,
+            ClosesAt = ClosesAt,
+            CutOffs = CutOffs is null ? [] : Json.Read<DateTimeOffset[]>(CutOffs),
+        };
+    }
+
+    sealed record ProfileRow
+    {
+        public required Guid PersonId { get; init; }
+        public required string Sectors { get; init; }
+        public required string TherapeuticAreas { get; init; }
+        public required string TechnologyAxes { get; init; }
+        public required string Keywords { get; init; }
+        public required bool Digital { get; init; }
+        public required string Absences { get; init; }
+    }
+
     sealed record PersonRow
     {
         public required Guid Id { get; init; }
         public required string Name { get; init; }
         public required string Roles { get; init; }
         public required bool Disabled { get; init; }
+        public string? Email { get; init; }
+        public string? Language { get; init; }
     }
 
     sealed record AffiliationRow
@@ -395,6 +583,9 @@ public sealed class KnownStore(Database database)
         public required string Consortium { get; init; }
         public required string ChallengedPersonIds { get; init; }
         public DateOnly? RegisteredOn { get; init; }
+        public string? Sectors { get; init; }
+        public string? TherapeuticAreas { get; init; }
+        public string? TechnologyAxes { get; init; }
         public int? AdmittedVersion { get; init; }
         public required long AdmittedSequence { get; init; }
         public required long RefusedSequence { get; init; }

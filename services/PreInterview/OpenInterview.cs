@@ -5,7 +5,7 @@ using Labelling.Storage;
 namespace Labelling.PreInterview;
 
 /// <summary>An admitted dossier is talked about: a round is opened, or the open one takes the new version.</summary>
-public sealed class OpenInterview : IListener<DossierAdmitted>
+public sealed class OpenInterview(InterviewStore interviews) : IListener<DossierAdmitted>
 {
     public async Task<Heard> Hear(DossierAdmitted happened, Transaction transaction)
     {
@@ -19,7 +19,7 @@ public sealed class OpenInterview : IListener<DossierAdmitted>
             var last = await InterviewStore.LastOf(transaction, dossier.Id);
             if (last?.TakeVersion(happened.Version) is { } raised)
             {
-                if (await InterviewStore.Save(transaction, last, raised, "version-taken", Actor.Service(EventCatalogue.PreInterview)) is Saved.Yes) break;
+                if (await interviews.Save(transaction, last, raised, "version-taken", Actor.Service(EventCatalogue.PreInterview)) is Saved.Yes) break;
             }
             else if (dossier.OpenAfterAdmission(last, happened.Version, transaction.Clock.GetUtcNow()) is not { } opened
                 || await InterviewStore.Open(transaction, opened, Actor.Service(EventCatalogue.PreInterview)))

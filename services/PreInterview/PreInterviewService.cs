@@ -14,16 +14,20 @@ public static class PreInterviewService
     static void Register(IServiceCollection services, Database database)
     {
         var known = new KnownStore(database);
-        var interviews = new InterviewStore(database, known);
-        var conflicts = new ConflictCheck(known);
         services.AddPages();
         services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(known);
-        services.AddSingleton(interviews);
+        services.AddSingleton<InterviewMails>();
+        services.AddSingleton(provider => new InterviewStore(database, known, provider.GetRequiredService<InterviewMails>()));
         services.AddSingleton(new SlotStore(database));
-        services.AddSingleton(new InterviewTrail(database, interviews, known));
-        services.AddSingleton(conflicts);
-        services.AddSingleton(new InterviewViews(interviews, known, conflicts, database.Clock));
+        services.AddSingleton(new CalendarFeeds(database));
+        services.AddSingleton(provider => new InterviewTrail(database, provider.GetRequiredService<InterviewStore>(), known));
+        services.AddSingleton(new ConflictCheck(known));
+        services.AddSingleton<InterviewViews>();
+        services.AddSingleton<InterviewReader>();
+        services.AddSingleton<SuggestExperts>();
+        services.AddSingleton<IHostedService>(provider => new RemindOfInterviews(
+            database, provider.GetRequiredService<InterviewStore>(), database.Clock, provider.GetRequiredService<ILogger<RemindOfInterviews>>()));
     }
 
     static void Listen(Listeners listeners)
@@ -40,7 +44,11 @@ public static class PreInterviewService
         listeners.On<DossierRefusedAdmission, CancelInterview>();
         listeners.On<DossierWithdrawn, CancelInterview>();
         listeners.On<CorrectionRequested, HoldBackConclusion>();
+        listeners.On<ExpertProfileChanged, KnowExpert>();
         listeners.On<ExpertAssigned, NoteReviewBegun>();
+        listeners.On<LabelIssued, RecordDecision>();
+        listeners.On<LabelRefused, RecordDecision>();
+        listeners.On<SupportLetterIssued, RecordDecision>();
     }
 
     static void Map(IEndpointRouteBuilder app)
@@ -67,7 +75,28 @@ public static class PreInterviewService
         interviews.MapGet("/{id:guid}/calendar", ShowCalendar.Handle).ForAnyone().WithSummary("The calendar entry (iCalendar), also of a cancelled booking");
 
         var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/interviews", ListInterviews.Page).ForAnyone().Limited(Limits.List);
+        pages.MapGet("/interviews/figures", ShowInterviewFigures.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
         pages.MapGet("/interviews/{id:guid}", ShowInterview.Page).ForAnyone();
+        pages.MapGet("/interviews/{id:guid}/propose", ProposeExperts.Page).For(Roles.Office);
+        pages.MapPost("/interviews/{id:guid}/propose", ProposeExperts.HandleForm).For(Roles.Office);
+        pages.MapPost("/interviews/{id:guid}/book", BookSlot.HandleForm).ForAnyone();
+        pages.MapPost("/interviews/{id:guid}/cancel-booking", CancelBooking.HandleForm).ForAnyone();
+        pages.MapPost("/interviews/{id:guid}/no-show", RecordNoShow.HandleForm).For(Roles.Expert, Roles.Office);
+        pages.MapPost("/interviews/{id:guid}/hold", HoldInterview.HandleForm).For(Roles.Expert, Roles.Office);
+        pages.MapGet("/interviews/{id:guid}/conclude", ConcludeInterviewForm.Page).For(Roles.Expert);
+        pages.MapPost("/interviews/{id:guid}/conclude", ConcludeInterviewForm.HandleForm).For(Roles.Expert);
+        pages.MapPost("/interviews/{id:guid}/draft", ConcludeInterviewForm.Keep).For(Roles.Expert);
+        pages.MapPost("/interviews/{id:guid}/reply", ReplyToConclusion.HandleForm).ForAnyone();
+        pages.MapPost("/interviews/{id:guid}/waive", WaiveInterview.HandleForm).For(Roles.Office);
+        pages.MapGet("/slots", SlotPages.Page).For(Roles.Expert);
+        pages.MapPost("/slots", SlotPages.OfferOne).For(Roles.Expert);
+        pages.MapPost("/slots/weekly", SlotPages.OfferWeekly).For(Roles.Expert);
+        pages.MapPost("/slots/{id:guid}/remove", SlotPages.Remove).For(Roles.Expert);
+        pages.MapGet("/calendar", ShowCalendarFeed.Page).ForAnyone();
+        pages.MapPost("/calendar/renew", ShowCalendarFeed.Renew).ForAnyone();
+        pages.MapPost("/calendar/close", ShowCalendarFeed.Close).ForAnyone();
+        pages.MapGet("/calendar/{secret}.ics", ShowCalendarFeed.Feed).AllowAnonymous().Limited(Limits.List);
         pages.MapGet("/fragments/pre-interview/access", ExplainInterviewAccess.Fragment).ForAnyone();
         pages.MapGet("/fragments/pre-interview/interview", ShowInterviewsOfDossier.Handle).ForAnyone();
         pages.MapGet("/fragments/pre-interview/timeline", ShowInterviewsOfDossier.Timeline).ForAnyone();

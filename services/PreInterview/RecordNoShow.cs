@@ -1,4 +1,5 @@
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -23,4 +24,10 @@ public static class RecordNoShow
         if (await store.Save(seen.Interview, missed, "no-show", actor, stop) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = missed }, viewer, stop));
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, InterviewReader reader, Caller caller, InterviewStore store, InterviewViews views, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            // The expert who was booked is so no longer, and sees the interview no longer.
+            id, caller, await Handle(id, new Request(typed.Revision()), caller, store, views, clock, stop), typed, Text.Interview_MissedNote, stop, back: "/interviews");
 }

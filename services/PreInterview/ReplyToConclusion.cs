@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -32,4 +33,9 @@ public static class ReplyToConclusion
         if (await store.Save(seen.Interview, answered, "replied", caller.Actor(Roles.Holder), stop) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = answered }, viewer, stop));
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, InterviewReader reader, Caller caller, InterviewStore store, InterviewViews views, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision(), typed.Text("text")), caller, store, views, clock, stop), typed, Text.Interview_RepliedNote, stop);
 }

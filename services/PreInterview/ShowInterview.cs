@@ -15,11 +15,8 @@ public static class ShowInterview
     }
 
     public static async Task<Results<RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> Page(
-        Guid id, Caller caller, InterviewStore store, InterviewViews views, CancellationToken stop)
-    {
-        var viewer = Viewer.Of(caller);
-        return await store.See(id, viewer, stop) is { } seen
-            ? Pages.Show<ShowInterviewPage>(new { Interview = await views.Full(seen, viewer, stop) })
+        Guid id, Caller caller, InterviewReader reader, CancellationToken stop) =>
+        await reader.Read(id, caller, stop) is { } shown
+            ? Pages.Show<ShowInterviewPage>(new { Shown = shown })
             : Problems.NotFound();
-    }
 }

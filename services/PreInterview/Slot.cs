@@ -44,18 +44,18 @@ public sealed record Slot
             var slot = offered[i];
             var length = slot.EndsAt - slot.StartsAt;
             if (length < Shortest || length > Longest)
-                return new("slot.length", $"{Place(i)} a slot lasts 10 to 240 minutes.", $"{Rang(i)} un créneau dure de 10 à 240 minutes.");
+                return Not("slot.length", "a slot lasts 10 to 240 minutes.", "un créneau dure de 10 à 240 minutes.");
             if (slot.StartsAt <= now - Grace)
-                return new("slot.past", $"{Place(i)} it begins in the past. Offer a time to come.", $"{Rang(i)} il commence dans le passé. Proposez un horaire à venir.");
+                return Not("slot.past", "it begins in the past. Offer a time to come.", "il commence dans le passé. Proposez un horaire à venir.");
             if (existing.Any(slot.Overlaps))
-                return new("slot.overlap", $"{Place(i)} it overlaps a slot you already offer.", $"{Rang(i)} il chevauche un créneau que vous proposez déjà.");
+                return Not("slot.overlap", "it overlaps a slot you already offer.", "il chevauche un créneau que vous proposez déjà.");
             if (offered.Take(i).Any(slot.Overlaps))
-                return new("slot.overlap", $"{Place(i)} it overlaps another slot of this request.", $"{Rang(i)} il chevauche un autre créneau de cette demande.");
+                return Not("slot.overlap", "it overlaps another slot of this request.", "il chevauche un autre créneau de cette demande.");
+
+            // Which of them it is.
+            Refusal Not(string code, string english, string french) => new(code, $"{Paris.Typed(slot.StartsAt).Replace('T', ' ')}: {english}", $"{Paris.Typed(slot.StartsAt).Replace('T', ' ')}\u202f: {french}");
         }
 
         return null;
-
-        static string Place(int index) => $"Slot {index + 1}:";
-        static string Rang(int index) => $"Créneau {index + 1} :";
     }
 }

@@ -86,6 +86,20 @@ public sealed class SlotStore(Database database)
         return (slots, total);
     }
 
+    /// <summary>An expert's times that are not over, the next first, and how many there are.</summary>
+    public async Task<(IReadOnlyList<Slot> Slots, int Total)> ToCome(Guid expertId, DateTimeOffset now, int most, CancellationToken stop)
+    {
+        var all = await database.Query<Slot>(
+            """
+            select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
+            from Slot
+            where ExpertId = @ExpertId and EndsAt > @Now
+            order by StartsAt, EndsAt
+            """,
+            new { ExpertId = expertId, Now = now }, stop);
+        return ([.. all.Take(most)], all.Count);
+    }
+
     /// <summary>Takes back an expert's own free slot.</summary>
     public async Task<Removed> Remove(Guid id, Guid expertId, Actor who, CancellationToken stop)
     {

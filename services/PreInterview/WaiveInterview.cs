@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.PreInterview;
@@ -27,4 +28,9 @@ public static class WaiveInterview
         if (await store.Save(seen.Interview, waived, "waived", caller.Actor(Roles.Office), stop, happened, note: request.Reason) is not Saved.Yes) return Problems.Stale();
         return TypedResults.Ok(await views.Full(seen with { Interview = waived }, viewer, stop));
     }
+
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowInterviewPage>, NotFoundProblem>> HandleForm(
+        Guid id, Typed typed, InterviewReader reader, Caller caller, InterviewStore store, InterviewViews views, TimeProvider clock, CancellationToken stop) =>
+        await reader.Answer(
+            id, caller, await Handle(id, new Request(typed.Revision(), typed.Text("waiver")), caller, store, views, clock, stop), typed, Text.Interview_WaivedNote, stop, reasonField: "waiver");
 }

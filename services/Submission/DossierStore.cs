@@ -356,8 +356,9 @@ public sealed class DossierStore(Database database)
     /// <summary>
     /// Writes a deposit and its immutable version; the first one gets the next reference of its year in the same transaction,
     /// so that a number is never lost. Null: somebody changed the dossier since it was read.
+    /// Also: what else belongs to that transaction, given the dossier and the SHA-256 of its version.
     /// </summary>
-    public async Task<Dossier?> Deposit(Dossier was, Deposit deposit, Actor who, CancellationToken stop)
+    public async Task<Dossier?> Deposit(Dossier was, Deposit deposit, Actor who, CancellationToken stop, Func<Transaction, Dossier, string, Task>? also = null)
     {
         await using var transaction = await database.Begin(stop);
         var numbered = deposit.Dossier.Reference is null
@@ -368,8 +369,13 @@ public sealed class DossierStore(Database database)
             return null;
         }
 
-        await KeepVersion(transaction, numbered.Dossier);
+        var sha256 = await KeepVersion(transaction, numbered.Dossier);
         await Outbox.Add(transaction, numbered.Happened);
+        if (also is not null)
+        {
+            await also(transaction, numbered.Dossier, sha256);
+        }
+
         await transaction.Commit();
         return numbered.Dossier;
     }
@@ -511,12 +517,12 @@ public sealed class DossierStore(Database database)
         }
 
         await KeepCoHolders(transaction, now);
-        await DuplicateStore.Follow(transaction, was, now, who);
         if (who.PersonId is { } writer)
         {
             await KeepFields(transaction, now, ContentFields.Differences(was.Content, now.Content), writer);
         }
 
+        await DuplicateStore.Follow(transaction, was, now, who);
         await Note(transaction, was, now, action, who, personal);
         return true;
     }
@@ -600,9 +606,11 @@ public sealed class DossierStore(Database database)
             """,
             new { Id = id, Person = person }, stop);
 
-    static async Task KeepVersion(Transaction transaction, Dossier dossier)
+    /// <returns>The SHA-256 of the version.</returns>
+    static async Task<string> KeepVersion(Transaction transaction, Dossier dossier)
     {
         var content = Json.Write(dossier.Content);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
         await transaction.Execute(
             """
             insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, Content, Sha256)
@@ -620,10 +628,11 @@ public sealed class DossierStore(Database database)
                 dossier.ProgrammeVersion,
                 dossier.DepositedFor,
                 Content = content,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
+                Sha256 = sha256,
             });
         await Attachments.AttachmentStore.Deposit(transaction, dossier.Id, dossier.Version);
         await DuplicateStore.Ask(transaction, dossier.Id);
+        return sha256;
     }
 
     static async Task Note(Transaction transaction, Dossier? was, Dossier now, DossierAction action, Actor who, object? personal)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Attachments;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -86,13 +87,18 @@ public static class PrepareSubmission
         return dossier.DepositedFor == call.Id || due < closing ? due : closing;
     }
 
+    /// <summary>What the page shows beside the answer: what is sent, to whom, and what time it is here.</summary>
+    public sealed record Summary(
+        DateTimeOffset Now, Call? Call, Programme? Programme, DateTimeOffset? CutOff, NextChance? Next, IReadOnlyList<Attachment> Attachments, string? Reference);
+
     public static async Task<Results<RazorComponentResult<PrepareSubmissionPage>, RazorComponentResult<ShowDossierPage>, SeeOther, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, AttachmentStore attachments,
+        Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var answer = await Handle(id, new Request(typed.Revision()), dossiers, calls, caller, clock, stop);
-        if (answer.Result is Ok<View> { Value: { } view })
+        if (answer.Result is Ok<View> { Value: { } view } && await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen)
         {
-            return Pages.Show<PrepareSubmissionPage>(new { View = view });
+            return Pages.Show<PrepareSubmissionPage>(new { View = view, Summary = await SummaryOf(seen, calls, programmes, attachments, clock.Now(), stop) });
         }
 
         return (await reader.Answer(id, caller, answer, typed, "", stop)).Result switch
@@ -102,5 +108,17 @@ public static class PrepareSubmission
             SeeOther other => other,
             var unexpected => throw new InvalidOperationException($"No page for {unexpected.GetType().Name}."),
         };
+    }
+
+    static async Task<Summary> SummaryOf(
+        DossierSeen seen, CallStore calls, ProgrammeStore programmes, AttachmentStore attachments, DateTimeOffset now, CancellationToken stop)
+    {
+        var call = seen.Shown.CallId is { } callId ? await calls.Find(callId, stop) : null;
+        return new Summary(
+            now, call,
+            seen.Shown.ProgrammeId is { } programme ? await programmes.Find(programme, stop, seen.Dossier.ProgrammeVersion) : null,
+            call is not null && NextChance.DeadlineOf(call.Terms, now) is { } deadline && deadline != call.Terms.ClosesAt ? deadline : null,
+            call is not null && call.Terms.ClosesAt <= now ? NextChance.After(call, await calls.All(stop), now) : null,
+            await attachments.Of(seen, stop), seen.Dossier.Reference);
     }
 }

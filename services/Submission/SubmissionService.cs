@@ -33,6 +33,9 @@ public static class SubmissionService
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
+        services.AddSingleton<DepositReceipts>();
+        services.AddSingleton<DossierComparison>();
+        services.AddSingleton<DossierPrinting>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));
         services.AddSingleton<IHostedService>(new SeedPlanting(database));
         services.AddSingleton(new AttachmentStore(database));
@@ -137,6 +140,14 @@ public static class SubmissionService
         pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/versions/{version:int}/receipt", ShowReceipt.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/preview", PreviewDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/preview/pdf", PreviewDossier.Pdf).ForAnyone().Limited(Limits.List);
+        pages.MapGet("/dossiers/{id:guid}/versions/{a:int}/compare/{b:int}", CompareVersions.Page).ForAnyone();
+        pages.MapGet("/dossiers/{id:guid}/attachments", ShowAttachments.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/attachments", AttachFile.HandleForm).For(Roles.Holder).Limited(Limits.Upload)
+            .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest));
+        pages.MapPost("/dossiers/{id:guid}/attachments/{attachmentId:guid}/remove", RemoveAttachment.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);

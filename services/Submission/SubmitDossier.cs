@@ -16,7 +16,7 @@ public static class SubmitDossier
     }
 
     public static async Task<Results<Ok<DossierView>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Guid id, Request request, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Request request, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, DepositReceipts receipts, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         // The deposit arrives now, however long the rest takes.
         var at = clock.Now();
@@ -30,12 +30,17 @@ public static class SubmitDossier
             return Problems.NotFound();
         }
 
+        var draft = seen.Dossier;
+        if (IsThatDeposit(seen, request))
+        {
+            return TypedResults.Ok(DossierView.Of(seen));
+        }
+
         if (seen.Stance.WhyNot(Act.SubmitDossier) is { } notYours)
         {
             return notYours;
         }
 
-        var draft = seen.Dossier;
         if (!draft.IsWritable)
         {
             return Refusals.NotWritable(draft, "dossier.not-submittable");
@@ -60,7 +65,7 @@ public static class SubmitDossier
         }
 
         var answer = DepositWindow.Of(draft, call, at);
-        if (Refused(draft, call, answer) is { } refused)
+        if (await Refused(draft, call, answer, at, calls, stop) is { } refused)
         {
             return refused;
         }
@@ -79,16 +84,27 @@ public static class SubmitDossier
             return Refusals.NotWritable(draft, "dossier.not-submittable");
         }
 
-        return await dossiers.Deposit(draft, deposit, caller.Actor(Roles.Holder), stop) is { } submitted
-            ? TypedResults.Ok(DossierView.Of(seen.After(submitted)))
+        if (await dossiers.Deposit(
+            draft, deposit, caller.Actor(Roles.Holder), stop, (transaction, numbered, sha256) => receipts.Write(transaction, numbered, call, sha256, caller.PersonId)) is { } submitted)
+        {
+            return TypedResults.Ok(DossierView.Of(seen.After(submitted)));
+        }
+
+        return await dossiers.Find(id, Viewer.Of(caller), stop) is { } now && IsThatDeposit(now, request)
+            ? TypedResults.Ok(DossierView.Of(now))
             : Problems.Stale();
     }
 
-    static ConflictProblem? Refused(Dossier draft, Call call, DepositAnswer answer) => answer switch
+    /// <summary>The button was pressed twice: the dossier is where this very request brought it, and nothing happened since.</summary>
+    static bool IsThatDeposit(DossierSeen seen, Request request) =>
+        seen.Held && seen.Dossier.Status is DossierStatus.Submitted
+        && seen.Dossier.Revision == request.Revision + 1 && seen.Dossier.ChangedAt == seen.Dossier.SubmittedAt;
+
+    static async Task<ConflictProblem?> Refused(Dossier draft, Call call, DepositAnswer answer, DateTimeOffset at, CallStore calls, CancellationToken stop) => answer switch
     {
         DepositAnswer.Open or DepositAnswer.WithinGrace or DepositAnswer.CorrectionOpen => null,
         DepositAnswer.TooEarly => TooEarly(call),
-        DepositAnswer.Closed => Closed(call),
+        DepositAnswer.Closed => Closed(call, NextChance.After(call, await calls.All(stop), at)),
         DepositAnswer.CorrectionOverdue => CorrectionOverdue(draft.Correction!.DueOn),
     };
 
@@ -101,13 +117,13 @@ public static class SubmitDossier
             $"L'appel {call.Code} ouvre le {opens.French} : déposez à ce moment ; votre brouillon est conservé.");
     }
 
-    static ConflictProblem Closed(Call call)
+    static ConflictProblem Closed(Call call, NextChance? next)
     {
         var closed = Refusals.InParis(call.Terms.ClosesAt);
         return Problems.Conflict(
             "dossier.call-closed",
-            $"The call {call.Code} closed on {closed.English}: choose another call; your draft is kept.",
-            $"L'appel {call.Code} a fermé le {closed.French} : choisissez un autre appel ; votre brouillon est conservé.");
+            $"The call {call.Code} closed on {closed.English}: choose another call; your draft is kept.{(next is null ? "" : $" {next.English}")}",
+            $"L'appel {call.Code} a fermé le {closed.French} : choisissez un autre appel ; votre brouillon est conservé.{(next is null ? "" : $" {next.French}")}");
     }
 
     static ConflictProblem CorrectionOverdue(DateOnly dueOn)
@@ -119,8 +135,14 @@ public static class SubmitDossier
             $"La correction était attendue le {due.French} : demandez un nouveau délai aux permanents.");
     }
 
+    /// <summary>On to the receipt, or back to the dossier with why it was not deposited.</summary>
     public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop) =>
-        await reader.Answer(
-            id, caller, await Handle(id, new Request(typed.Revision()), dossiers, calls, programmes, caller, clock, stop), typed, Text.Dossier_Deposited, stop);
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CallStore calls, ProgrammeStore programmes, DepositReceipts receipts,
+        Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var answer = await Handle(id, new Request(typed.Revision()), dossiers, calls, programmes, receipts, caller, clock, stop);
+        return answer.Result is Ok<DossierView> { Value: { } deposited }
+            ? Pages.SeeOther($"/dossiers/{id}/versions/{deposited.Version}/receipt", Text.Dossier_Deposited)
+            : await reader.Answer(id, caller, answer, typed, "", stop);
+    }
 }

@@ -16,6 +16,29 @@ public sealed record ExpertDeclined(Guid EventId, Guid DossierId, long Sequence,
 /// <inheritdoc cref="ExpertAssigned" path="/param"/>
 public sealed record ReviewSubmitted(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid ExpertId);
 
+/// <summary>Days on which an expert takes nothing on.</summary>
+/// <param name="From">First day, included.</param>
+/// <param name="To">Last day, included.</param>
+public sealed record ExpertAbsence(DateOnly From, DateOnly To);
+
+/// <summary>
+/// ExpertReview: an expert's entry in the pool is new or changed; carries the whole new state, so far as it says what the expert is suited
+/// for. Declared interests do not travel. Subject: the person.
+/// </summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="PersonId">The expert.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="Sectors">Values of the vocabulary "sector".</param>
+/// <param name="TherapeuticAreas">Values of the vocabulary "therapeutic-area".</param>
+/// <param name="TechnologyAxes">Values of the vocabulary "technology-axis".</param>
+/// <param name="Keywords">In the expert's words.</param>
+/// <param name="Digital">True: knows digital and AI dossiers.</param>
+/// <param name="Absences">Days on which they take nothing on.</param>
+public sealed record ExpertProfileChanged(
+    Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At,
+    string[] Sectors, string[] TherapeuticAreas, string[] TechnologyAxes, string[] Keywords, bool Digital, ExpertAbsence[] Absences);
+
 /// <summary>ExpertReview: a session of the committee is planned or moved. Subject: the session.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="SessionId">The session.</param>

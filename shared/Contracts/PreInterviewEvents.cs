@@ -64,3 +64,15 @@ public sealed record InterviewConcluded(
 /// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
 /// <param name="At">When, in UTC.</param>
 public sealed record InterviewWaived(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At);
+
+/// <summary>
+/// PreInterview: a booking came to nothing before the talk took place: the holder or the office gave the slot back, the holder did not
+/// come, or the interview ended. Whoever was booked last is so no longer. Subject: the dossier.
+/// </summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="InterviewId">The interview.</param>
+/// <param name="ExpertId">The expert who was booked.</param>
+public sealed record InterviewCancelled(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid InterviewId, Guid ExpertId);

@@ -98,6 +98,7 @@ public static partial class LabellingHost
             service => service.Name, service => new Reception(service, databases[service.Name], provider))));
         AuditWitnessing.Add(builder.Services, databases, settings, clock);
         RateLimits.Add(builder.Services, builder.Configuration);
+        PdfPrinter.Add(builder.Services, builder.Configuration);
         Bus.Add(builder.Services, settings.RabbitMq, services);
         // After the bus: hosted services end in the opposite order, so the relays end before it.
         foreach (var service in services)

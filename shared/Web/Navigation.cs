@@ -20,6 +20,7 @@ static class Navigation
         new("/admissibility", () => Text.Menu_Admissibility, [Roles.Office]),
         new("/duplicates", () => Text.Menu_Duplicates, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
+        new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),

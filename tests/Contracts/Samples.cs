@@ -52,8 +52,11 @@ static class Samples
         new InterviewBooked(Id(301), Dossier, 1, At, Interview, Expert, At.AddDays(2), At.AddDays(2).AddMinutes(45)),
         new InterviewHeld(Id(302), Dossier, 2, At, Interview, Expert, new DateOnly(2026, 3, 15)),
         new InterviewConcluded(Id(303), Dossier, 3, At, Interview, Expert, 2, InterviewRecommendation.Redirect, new DateOnly(2026, 9, 30), Id(16)),
+        new InterviewCancelled(Id(305), Dossier, 5, At, Interview, Expert),
         new InterviewWaived(Id(304), Dossier, 4, At),
 
+        new ExpertProfileChanged(
+            Id(410), Expert, 1, At, ["medtech"], ["cardiology"], ["imaging"], ["échographie"], true, [new ExpertAbsence(new DateOnly(2026, 8, 1), new DateOnly(2026, 8, 21))]),
         new ExpertAssigned(Id(401), Dossier, 1, At, Expert),
         new ExpertDeclined(Id(402), Dossier, 2, At, Expert),
         new ReviewSubmitted(Id(403), Dossier, 3, At, Expert),

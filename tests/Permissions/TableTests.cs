@@ -123,6 +123,8 @@ public class TableTests
             ["call"] = call.ToString(),
             ["vocabulary"] = "sector",
             ["version"] = "1",
+            ["a"] = "1",
+            ["b"] = "1",
             ["category"] = "none",
             ["nothing"] = Guid.CreateVersion7().ToString(),
             ["messageId"] = Guid.CreateVersion7().ToString(),

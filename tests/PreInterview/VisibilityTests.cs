@@ -224,28 +224,28 @@ public class VisibilityTests(Dialect dialect)
         Assert.That(Refused(await world.Calendar(world.AsHolder, view.Id)), Is.EqualTo(Nothing), "never booked");
 
         var booked = Seen(await world.Book(world.AsHolder, view, await world.Offered(world.Expert)));
-        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:0", "DTSTART:20260312T090000Z")));
-        Assert.That(await Read(world.AsExpert), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:0", "DTSTART:20260312T090000Z")));
+        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:0", "DTSTART;TZID=Europe/Paris:20260312T100000")));
+        Assert.That(await Read(world.AsExpert), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:0", "DTSTART;TZID=Europe/Paris:20260312T100000")));
         Assert.That(Refused(await world.Calendar(world.AsColleague, view.Id)), Is.EqualTo(Nothing), "never booked with the colleague");
 
         var moved = Seen(await world.Book(world.AsHolder, booked, await world.Offered(world.Colleague)));
-        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:1", "DTSTART:20260312T100000Z")));
-        Assert.That(await Read(world.AsColleague), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:1", "DTSTART:20260312T100000Z")));
-        Assert.That(await Read(world.AsExpert), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:1", "DTSTART:20260312T090000Z")), "moved to a colleague");
+        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:1", "DTSTART;TZID=Europe/Paris:20260312T110000")));
+        Assert.That(await Read(world.AsColleague), Is.EqualTo(("METHOD:REQUEST", "SEQUENCE:1", "DTSTART;TZID=Europe/Paris:20260312T110000")));
+        Assert.That(await Read(world.AsExpert), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:1", "DTSTART;TZID=Europe/Paris:20260312T100000")), "moved to a colleague");
 
         Seen(await world.Cancel(world.AsOffice, moved));
-        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:2", "DTSTART:20260312T100000Z")));
-        Assert.That(await Read(world.AsColleague), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:2", "DTSTART:20260312T100000Z")));
+        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:2", "DTSTART;TZID=Europe/Paris:20260312T110000")));
+        Assert.That(await Read(world.AsColleague), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:2", "DTSTART;TZID=Europe/Paris:20260312T110000")));
 
         await world.Hear(Samples.Withdrawn(view.DossierId, 3));
-        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:2", "DTSTART:20260312T100000Z")), "nothing was booked any more");
+        Assert.That(await Read(world.AsHolder), Is.EqualTo(("METHOD:CANCEL", "SEQUENCE:2", "DTSTART;TZID=Europe/Paris:20260312T110000")), "nothing was booked any more");
 
         async Task<(string, string, string)> Read(Caller caller)
         {
             var answer = (Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult)(await world.Calendar(caller, view.Id)).Result;
             Assert.That(answer.ContentType, Is.EqualTo("text/calendar; charset=utf-8"));
             var lines = answer.ResponseContent!.Split("\r\n");
-            return (lines.Single(line => line.StartsWith("METHOD", StringComparison.Ordinal)), lines.Single(line => line.StartsWith("SEQUENCE", StringComparison.Ordinal)), lines.Single(line => line.StartsWith("DTSTART", StringComparison.Ordinal)));
+            return (lines.Single(line => line.StartsWith("METHOD", StringComparison.Ordinal)), lines.Single(line => line.StartsWith("SEQUENCE", StringComparison.Ordinal)), lines.Single(line => line.StartsWith("DTSTART;TZID=Europe/Paris:2", StringComparison.Ordinal)));
         }
     }
 

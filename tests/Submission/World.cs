@@ -79,7 +79,7 @@ sealed class World : IAsyncDisposable
         Answer(PrepareSubmission.Handle(id, new(revision), Dossiers, Database.Get<CallStore>(), caller, Clock, default));
 
     public Task<IResult> Submit(Caller caller, Guid id, long revision) =>
-        Answer(SubmitDossier.Handle(id, new(revision), Dossiers, Database.Get<CallStore>(), Database.Get<ProgrammeStore>(), caller, Clock, default));
+        Answer(SubmitDossier.Handle(id, new(revision), Dossiers, Database.Get<CallStore>(), Database.Get<ProgrammeStore>(), Database.Get<DepositReceipts>(), caller, Clock, default));
 
     public Task<IResult> Admit(Caller caller, Guid id, long revision) => Answer(AdmitDossier.Handle(id, new(revision), Dossiers, caller, Clock, default));
 

@@ -1,3 +1,4 @@
+using Labelling.Contracts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.Storage;
 
@@ -106,6 +107,9 @@ public sealed class ExpertStore(Database database)
                 """,
                 new { now.PersonId, Siren = siren });
         }
+        await Outbox.Add(transaction, new ExpertProfileChanged(
+            Guid.CreateVersion7(), now.PersonId, 0, transaction.Clock.GetUtcNow(), [.. now.Sectors], [.. now.TherapeuticAreas], [.. now.TechnologyAxes],
+            [.. now.Keywords], now.Digital, [.. now.Absences.Select(absence => new ExpertAbsence(absence.From, absence.To))]));
         await AuditTrail.Add(transaction, who, was is null ? "expert.joined" : "expert.changed", now.PersonId,
             was is null ? null : new { was.Revision, was.LargestLoad, was.Profile, was.Digital },
             new { now.Revision, now.LargestLoad, now.Profile, now.Digital },

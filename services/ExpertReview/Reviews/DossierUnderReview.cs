@@ -42,7 +42,8 @@ public enum InterviewWord
 /// <param name="ExpertId">The expert.</param>
 /// <param name="BookedSequence">PreInterview's number of the latest booking with them; 0 for none heard.</param>
 /// <param name="HeldSequence">PreInterview's number of the latest interview they held or concluded; 0 for none heard.</param>
-public sealed record Interviewer(Guid ExpertId, long BookedSequence, long HeldSequence);
+/// <param name="CancelledSequence">PreInterview's number of the last booking of theirs that came to nothing; 0 for none.</param>
+public sealed record Interviewer(Guid ExpertId, long BookedSequence, long HeldSequence, long CancelledSequence = 0);
 
 /// <summary>
 /// What expert review knows of a dossier, from events alone. Every fact is kept with the highest sequence number of its
@@ -129,12 +130,12 @@ public sealed record DossierUnderReview
 
     public bool IsHeldBy(Guid personId) => HolderId == personId || CoHolderIds.Contains(personId);
 
-    /// <summary>Held or concluded an interview, or has the one booked last. A booking that was moved to somebody else leaves nothing behind.</summary>
+    /// <summary>Held or concluded an interview, or has the one booked last. A booking that was moved to somebody else or given back leaves nothing behind.</summary>
     public bool WasInterviewedBy(Guid personId)
     {
         var lastBooking = Interviewers.Select(interviewer => interviewer.BookedSequence).DefaultIfEmpty().Max();
         return Interviewers.Any(interviewer => interviewer.ExpertId == personId
-            && (interviewer.HeldSequence > 0 || interviewer.BookedSequence == lastBooking));
+            && (interviewer.HeldSequence > 0 || (interviewer.BookedSequence == lastBooking && interviewer.CancelledSequence < lastBooking)));
     }
 
     public static DossierUnderReview From(DossierSubmitted submitted) => new()
@@ -203,6 +204,11 @@ public sealed record DossierUnderReview
         Interviewers = Met(booked.ExpertId, bookedSequence: booked.Sequence, heldSequence: 0),
     };
 
+    public DossierUnderReview Hear(InterviewCancelled cancelled) => this with
+    {
+        Interviewers = Met(cancelled.ExpertId, bookedSequence: 0, heldSequence: 0, cancelledSequence: cancelled.Sequence),
+    };
+
     public DossierUnderReview Hear(InterviewHeld held) => this with
     {
         Interviewers = Met(held.ExpertId, bookedSequence: 0, heldSequence: held.Sequence),
@@ -233,7 +239,7 @@ public sealed record DossierUnderReview
     }
 
     /// <summary>In the order of the experts' ids, so that the order of hearing leaves no trace.</summary>
-    IReadOnlyList<Interviewer> Met(Guid expertId, long bookedSequence, long heldSequence)
+    IReadOnlyList<Interviewer> Met(Guid expertId, long bookedSequence, long heldSequence, long cancelledSequence = 0)
     {
         var known = Interviewers.FirstOrDefault(interviewer => interviewer.ExpertId == expertId) ?? new Interviewer(expertId, 0, 0);
         return
@@ -243,6 +249,7 @@ public sealed record DossierUnderReview
                 {
                     BookedSequence = Math.Max(known.BookedSequence, bookedSequence),
                     HeldSequence = Math.Max(known.HeldSequence, heldSequence),
+                    CancelledSequence = Math.Max(known.CancelledSequence, cancelledSequence),
                 })
                 .OrderBy(interviewer => interviewer.ExpertId),
         ];

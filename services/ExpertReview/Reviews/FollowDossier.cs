@@ -55,6 +55,12 @@ public sealed class RecordInterviewBooking : IListener<InterviewBooked>
         Follow.Change(transaction, happened.DossierId, dossier => dossier.Hear(happened));
 }
 
+public sealed class RecordInterviewCancelled : IListener<InterviewCancelled>
+{
+    public Task<Heard> Hear(InterviewCancelled happened, Transaction transaction) =>
+        Follow.Change(transaction, happened.DossierId, dossier => dossier.Hear(happened));
+}
+
 public sealed class RecordInterviewHeld : IListener<InterviewHeld>
 {
     public Task<Heard> Hear(InterviewHeld happened, Transaction transaction) =>

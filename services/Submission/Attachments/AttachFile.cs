@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Reflection;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -75,6 +77,11 @@ public static class AttachFile
             return refused;
         }
 
+        if (name is not null && AttachmentName.WhyNot(name) is { } misleading)
+        {
+            return UploadRefused.Of(422, misleading.Code, misleading.English, misleading.French);
+        }
+
         var (kind, wrong) = await AttachmentContent.Of(file.Content, stop);
         if (kind is null || name is null)
         {
@@ -113,6 +120,17 @@ public static class AttachFile
                 "With this file the attachments would be larger than 100 MB together: remove one first, or send a smaller file.",
                 "Avec ce fichier, les pièces jointes dépasseraient 100 Mo au total : retirez-en une d'abord, ou envoyez un fichier plus petit."),
         };
+    }
+
+    /// <summary>Back to the page of the attachments; or that page again, with why the file was not taken beside its field.</summary>
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowAttachmentsPage>, NotFoundProblem>> HandleForm(
+        Guid id, HttpRequest request, DossierStore dossiers, AttachmentStore attachments, AttachmentFiles files, IScanner scanner,
+        Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var answer = await Handle(id, request, dossiers, attachments, files, scanner, caller, clock, stop);
+        return answer.Result is Created<AttachmentView> { Value: { } added }
+            ? Pages.SeeOther($"/dossiers/{id}/attachments", string.Format(CultureInfo.CurrentCulture, Submission.Text.Attachments_Added, added.Name))
+            : await ShowAttachments.Again(id, answer, "file", dossiers, attachments, caller, stop);
     }
 
     static async Task<(string? Name, bool Restricted, UploadRefused? Refused)> Receive(MultipartReader form, IncomingFile file, CancellationToken stop)
@@ -244,5 +262,17 @@ public static class RemoveAttachment
         }
 
         return await attachments.Remove(attachment, caller.Actor(Roles.Holder), clock.Now(), stop) ? TypedResults.NoContent() : Problems.Stale();
+    }
+
+    /// <summary>A page says which revision of the dossier it showed: what was deposited or corrected meanwhile is looked at first.</summary>
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowAttachmentsPage>, NotFoundProblem>> HandleForm(
+        Guid id, Guid attachmentId, Typed typed, DossierStore dossiers, AttachmentStore attachments, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        IResult answer = await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen && seen.Stance.May(Act.EditDossier) && seen.Dossier.Revision != typed.Revision()
+            ? Problems.Stale()
+            : await Handle(id, attachmentId, dossiers, attachments, caller, clock, stop);
+        return answer is INestedHttpResult { Result: NoContent }
+            ? Pages.SeeOther($"/dossiers/{id}/attachments", Text.Attachments_Removed)
+            : await ShowAttachments.Again(id, answer, "", dossiers, attachments, caller, stop);
     }
 }

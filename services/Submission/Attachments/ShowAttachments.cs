@@ -1,5 +1,7 @@
 using System.Reflection;
+using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -44,6 +46,41 @@ public static class ShowAttachments
         await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen && await dossiers.FindVersion(id, version, Viewer.Of(caller), stop) is not null
             ? TypedResults.Ok(Views(await attachments.OfVersion(seen, version, stop)))
             : Problems.NotFound();
+
+    public static async Task<Results<RazorComponentResult<ShowAttachmentsPage>, NotFoundProblem>> Page(
+        Guid id, DossierStore dossiers, AttachmentStore attachments, Caller caller, CancellationToken stop) =>
+        await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
+            ? await Shown(seen, FieldErrors.None, 200, attachments, caller, stop)
+            : Problems.NotFound();
+
+    /// <summary>The page once more, with why what its form asked was not done.</summary>
+    /// <remarks>Field: what is wrong with an upload belongs to it.</remarks>
+    public static async Task<Results<SeeOther, RazorComponentResult<ShowAttachmentsPage>, NotFoundProblem>> Again(
+        Guid id, IResult answer, string field, DossierStore dossiers, AttachmentStore attachments, Caller caller, CancellationToken stop)
+    {
+        if (answer is NotFoundProblem or INestedHttpResult { Result: NotFoundProblem } || await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
+        {
+            return Problems.NotFound();
+        }
+
+        var refusal = FormRefusal.Of(answer) ?? throw new InvalidOperationException("The form was not refused.");
+        var errors = answer is INestedHttpResult { Result: UploadRefused } ? FieldErrors.One(field, refusal.Errors.All[0].Message) : refusal.Errors;
+        return await Shown(seen, errors, refusal.Status, attachments, caller, stop);
+    }
+
+    static async Task<RazorComponentResult<ShowAttachmentsPage>> Shown(
+        DossierSeen seen, FieldErrors errors, int status, AttachmentStore attachments, Caller caller, CancellationToken stop) =>
+        Pages.Show<ShowAttachmentsPage>(
+            new
+            {
+                seen.Dossier.Id,
+                seen.Dossier.Revision,
+                Acronym = seen.Shown.Acronym,
+                Writable = caller.Is(Roles.Holder) && seen.Stance.May(Act.EditDossier),
+                seen.Held,
+                Attachments = await attachments.Of(seen, stop),
+                Errors = errors,
+            }, status);
 
     static IReadOnlyList<AttachmentView> Views(IReadOnlyList<Attachment> attachments) => [.. attachments.Select(AttachmentView.Of)];
 }
