@@ -1,20 +1,19 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 
 namespace Labelling.Submission;
-
-/// <summary>What a funding desk asks of a dossier. Numbers of partners count the whole consortium, the lead included.</summary>
-public sealed record CallRules(
-    int? PartnersAtLeast = null, int? PartnersAtMost = null, bool SmeRequired = false, bool LaboratoryRequired = false,
-    decimal? BudgetFromEur = null, decimal? BudgetToEur = null, int? DurationFromMonths = null, int? DurationToMonths = null);
 
 /// <summary>What the office says of a call; all of it can change while the call keeps its identity.</summary>
 public sealed record CallTerms(
     string Code, string FundingBody, decimal? EnvelopeEur, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
-    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, CallRules Rules);
+    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, EligibilityRules Rules);
 
 /// <summary>A funding body's desk that dossiers aim at.</summary>
 public sealed record Call(Guid Id, long Revision, CallTerms Terms)
 {
+    /// <summary>1, 2, 3...: a new one with every change of the rules, and of the closing that ages are counted on.</summary>
+    public int RulesVersion { get; init; } = 1;
+
     public string Code => Terms.Code;
 
     public string FundingBody => Terms.FundingBody;
@@ -27,9 +26,13 @@ public sealed record Call(Guid Id, long Revision, CallTerms Terms)
 
     public (Call, CallPublished) Change(CallTerms terms, DateTimeOffset at)
     {
-        var call = this with { Revision = Revision + 1, Terms = terms };
+        var rulesChange = !terms.Rules.Asks(Terms.Rules) || terms.ClosesAt != Terms.ClosesAt;
+        var call = this with { Revision = Revision + 1, Terms = terms, RulesVersion = rulesChange ? RulesVersion + 1 : RulesVersion };
         return (call, call.Told(at));
     }
+
+    /// <summary>The day that the age of a candidate is counted on: the one it closes on.</summary>
+    public static DateOnly AgeOn(DateTimeOffset closesAt) => Paris.Day(closesAt);
 
     CallPublished Told(DateTimeOffset at) => new(
         Guid.CreateVersion7(), Id, 0, at, Code, FundingBody, Terms.EnvelopeEur, Terms.OpensAt, Terms.ClosesAt, Terms.TimeZone,

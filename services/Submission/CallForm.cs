@@ -16,25 +16,17 @@ public static class CallForm
         }
 
         var (terms, rules) = (call.Terms, call.Terms.Rules);
-        return Typed.Of(new Dictionary<string, string?>(StringComparer.Ordinal)
+        return Typed.Of(new Dictionary<string, string?>(RulesForm.Of(rules), StringComparer.Ordinal)
         {
             ["revision"] = call.Revision.ToString(CultureInfo.InvariantCulture),
             ["code"] = call.Code,
             ["fundingBody"] = call.FundingBody,
             ["envelopeEur"] = Written(terms.EnvelopeEur),
-            ["opensAt"] = Paris.Typed(terms.OpensAt),
-            ["closesAt"] = Paris.Typed(terms.ClosesAt),
-            ["cutOffs"] = string.Join('\n', terms.CutOffs.Select(cutOff => Paris.Typed(cutOff).Replace('T', ' '))),
+            ["opensAt"] = Exactly(terms.OpensAt),
+            ["closesAt"] = Exactly(terms.ClosesAt),
+            ["cutOffs"] = string.Join('\n', terms.CutOffs.Select(cutOff => Exactly(cutOff).Replace('T', ' '))),
             ["announcedOn"] = terms.AnnouncedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["themes"] = string.Join('\n', terms.Themes),
-            ["rules.partnersAtLeast"] = Written(rules.PartnersAtLeast),
-            ["rules.partnersAtMost"] = Written(rules.PartnersAtMost),
-            ["rules.smeRequired"] = rules.SmeRequired ? "yes" : null,
-            ["rules.laboratoryRequired"] = rules.LaboratoryRequired ? "yes" : null,
-            ["rules.budgetFromEur"] = Written(rules.BudgetFromEur),
-            ["rules.budgetToEur"] = Written(rules.BudgetToEur),
-            ["rules.durationFromMonths"] = Written(rules.DurationFromMonths),
-            ["rules.durationToMonths"] = Written(rules.DurationToMonths),
         });
     }
 
@@ -67,14 +59,16 @@ public static class CallForm
         return new CallTerms(
             typed.Text("code"), typed.Text("fundingBody"), typed.Number("envelopeEur"), opens ?? default, closes ?? default, timeZone, cutOffs,
             typed.Day("announcedOn"), typed.Lines("themes"),
-            new CallRules(
-                typed.Whole("rules.partnersAtLeast"), typed.Whole("rules.partnersAtMost"), typed.Checked("rules.smeRequired"), typed.Checked("rules.laboratoryRequired"),
-                typed.Number("rules.budgetFromEur"), typed.Number("rules.budgetToEur"), typed.Whole("rules.durationFromMonths"), typed.Whole("rules.durationToMonths")));
+            RulesForm.Read(typed));
     }
 
     /// <summary>The funding bodies to choose from.</summary>
     public static IReadOnlyList<Option> Bodies(IReadOnlyList<VocabularyValue> values) =>
         [.. values.Where(value => value.Vocabulary == VocabularyValue.FundingBody).Select(value => new Option(value.Code, Words.Say(value.English, value.French)))];
+
+    /// <summary>With its seconds where it has some: saving the form as it came moves no closing.</summary>
+    static string Exactly(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, Paris.Zone).ToString(instant.Second == 0 ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     static string? Written(decimal? number) => number?.ToString("0.##", CultureInfo.CurrentCulture);
 }

@@ -46,19 +46,8 @@ public static class CallTermsCheck
                 "opensAt, cutOffs, closesAt : un appel ouvre, puis viennent ses relèves dans l'ordre, puis il ferme.");
         }
 
-        return FirstCrossing(terms.Rules) is var (from, to)
-            ? Problems.Unprocessable(
-                "call.rules-exclude-everything",
-                $"rules.{from}, rules.{to}: the first is above the second, so nothing could meet both.",
-                $"rules.{from}, rules.{to} : la première dépasse la seconde, rien ne pourrait satisfaire aux deux.")
-            : null;
+        return EligibilityRulesCheck.FirstContradiction("call", terms.Rules, vocabularies);
     }
-
-    static (string From, string To)? FirstCrossing(CallRules rules) =>
-        rules.PartnersAtLeast > rules.PartnersAtMost ? ("partnersAtLeast", "partnersAtMost")
-        : rules.BudgetFromEur > rules.BudgetToEur ? ("budgetFromEur", "budgetToEur")
-        : rules.DurationFromMonths > rules.DurationToMonths ? ("durationFromMonths", "durationToMonths")
-        : null;
 
     static TimeZoneInfo? Zone(string name) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;

@@ -6,7 +6,7 @@ namespace Labelling.Submission;
 /// <summary>A call as the API shows it: its instants with the offset of its own zone.</summary>
 public sealed record CallView(
     Guid Id, long Revision, string Code, string FundingBody, decimal? EnvelopeEur, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
-    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, CallRules Rules)
+    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, EligibilityRules Rules, int RulesVersion)
 {
     public static CallView Of(Call call)
     {
@@ -14,7 +14,7 @@ public sealed record CallView(
         return new CallView(
             call.Id, call.Revision, call.Code, call.FundingBody, call.Terms.EnvelopeEur,
             TimeZoneInfo.ConvertTime(call.Terms.OpensAt, zone), TimeZoneInfo.ConvertTime(call.Terms.ClosesAt, zone), call.Terms.TimeZone,
-            [.. call.Terms.CutOffs.Select(cutOff => TimeZoneInfo.ConvertTime(cutOff, zone))], call.Terms.AnnouncedOn, call.Terms.Themes, call.Terms.Rules);
+            [.. call.Terms.CutOffs.Select(cutOff => TimeZoneInfo.ConvertTime(cutOff, zone))], call.Terms.AnnouncedOn, call.Terms.Themes, call.Terms.Rules, call.RulesVersion);
     }
 }
 
@@ -34,14 +34,6 @@ public sealed class CallTermsRules : AbstractValidator<CallTerms>
         RuleFor(terms => terms.AnnouncedOn).SensibleDay();
         RuleFor(terms => terms.Themes).Must(themes => themes.Count <= 50).Says("At most 50 themes.", "50 thèmes au plus.");
         RuleForEach(terms => terms.Themes).NotEmpty().MaximumLength(200);
-        RuleFor(terms => terms.Rules).ChildRules(rules =>
-        {
-            rules.RuleFor(one => one.PartnersAtLeast).InclusiveBetween(1, 51);
-            rules.RuleFor(one => one.PartnersAtMost).InclusiveBetween(1, 51);
-            rules.RuleFor(one => one.BudgetFromEur).InclusiveBetween(0, DossierContentRules.MostEur).PrecisionScale(18, 2, true);
-            rules.RuleFor(one => one.BudgetToEur).InclusiveBetween(0, DossierContentRules.MostEur).PrecisionScale(18, 2, true);
-            rules.RuleFor(one => one.DurationFromMonths).InclusiveBetween(1, 600);
-            rules.RuleFor(one => one.DurationToMonths).InclusiveBetween(1, 600);
-        });
+        RuleFor(terms => terms.Rules).SetValidator(new EligibilityRulesShape());
     }
 }

@@ -11,10 +11,10 @@ public static class ChangeCall
     public sealed record Request(
         long Revision, string Code, string FundingBody, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
         IReadOnlyList<DateTimeOffset>? CutOffs = null, decimal? EnvelopeEur = null, DateOnly? AnnouncedOn = null,
-        IReadOnlyList<string>? Themes = null, CallRules? Rules = null)
+        IReadOnlyList<string>? Themes = null, EligibilityRules? Rules = null)
     {
         public CallTerms Terms() => new(
-            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? new CallRules());
+            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? EligibilityRules.None);
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -63,10 +63,13 @@ public static class ChangeCall
             : Problems.Stale();
     }
 
-    public static async Task<Results<RazorComponentResult<CallFormPage>, NotFoundProblem>> Page(Guid id, CallStore calls, VocabularyStore vocabularies, CancellationToken stop) =>
-        await calls.Find(id, stop) is { } call
-            ? Pages.Show<CallFormPage>(new { Typed = CallForm.Of(call), Changed = call, Bodies = CallForm.Bodies(await vocabularies.All(stop)) })
+    public static async Task<Results<RazorComponentResult<CallFormPage>, NotFoundProblem>> Page(Guid id, CallStore calls, VocabularyStore vocabularies, CancellationToken stop)
+    {
+        var known = await vocabularies.All(stop);
+        return await calls.Find(id, stop) is { } call
+            ? Pages.Show<CallFormPage>(new { Typed = CallForm.Of(call), Changed = call, Bodies = CallForm.Bodies(known), Themes = RulesForm.Themes(known) })
             : Problems.NotFound();
+    }
 
     public static async Task<Results<SeeOther, RazorComponentResult<CallFormPage>, NotFoundProblem>> HandleForm(
         Guid id, Typed typed, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
@@ -85,8 +88,9 @@ public static class ChangeCall
                     terms.Themes, terms.Rules),
                 calls, vocabularies, caller, clock, stop)
             : null;
+        var known = await vocabularies.All(stop);
         return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
-            ? Pages.Show<CallFormPage>(new { Typed = typed, Changed = call, Bodies = CallForm.Bodies(await vocabularies.All(stop)), refusal.Errors }, refusal.Status)
+            ? Pages.Show<CallFormPage>(new { Typed = typed, Changed = call, Bodies = CallForm.Bodies(known), Themes = RulesForm.Themes(known), refusal.Errors }, refusal.Status)
             : Pages.SeeOther($"/calls/{id}", Text.Call_Changed);
     }
 }

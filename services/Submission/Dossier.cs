@@ -60,6 +60,9 @@ public sealed record Dossier
     public string? Reference { get; init; }
     public int? ProgrammeVersion { get; init; }
 
+    /// <summary>The version of its call's rules that the latest deposit was judged by; a correction for the same call keeps it.</summary>
+    public int? CallRulesVersion { get; init; }
+
     /// <summary>The call of the latest deposited version.</summary>
     public Guid? DepositedFor { get; init; }
 
@@ -137,6 +140,7 @@ public sealed record Dossier
             Version = Version + 1,
             ProgrammeVersion = ProgrammeVersion ?? programmeVersion,
             DepositedFor = call.Id,
+            CallRulesVersion = DepositedFor == call.Id ? CallRulesVersion ?? call.RulesVersion : call.RulesVersion,
             FirstSubmittedAt = FirstSubmittedAt ?? at,
             SubmittedAt = at,
             Late = late,
@@ -194,6 +198,7 @@ public sealed record Dossier
             Version = Version + 1,
             Content = Content with { CallId = to.Id },
             DepositedFor = to.Id,
+            CallRulesVersion = to.RulesVersion,
             SubmittedAt = at,
             Late = false,
         };

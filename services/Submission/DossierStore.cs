@@ -128,7 +128,7 @@ public sealed class DossierStore(Database database)
 
     const string Columns =
         """
-        D.Id, D.Revision, D.Status, D.HolderId, D.Version, D.Reference, D.Content, D.ProgrammeVersion, D.DepositedFor,
+        D.Id, D.Revision, D.Status, D.HolderId, D.Version, D.Reference, D.Content, D.ProgrammeVersion, D.DepositedFor, D.CallRulesVersion,
         D.StartedAt, D.ChangedAt, D.FirstSubmittedAt, D.SubmittedAt, D.Late, D.ConfirmationShownAt, D.RefusalReasons,
         D.CorrectionReason, D.CorrectionText, D.CorrectionDueOn, D.CorrectionVersion, D.WithdrawalReason, D.DuplicateOf,
         D.ReviewsBeganAt, D.AdjournedAt, D.DecisionOutcome, D.DecisionVersion, D.DecidedAt, D.DecisionSequence,
@@ -272,11 +272,27 @@ public sealed class DossierStore(Database database)
             """,
             new { Id = id }, stop);
 
+    /// <summary>What this viewer may see and nobody has decided yet: their own drafts, and everything deposited.</summary>
+    public Task<IReadOnlyList<Planning.DossierUnderWay>> UnderWay(Viewer viewer, CancellationToken stop) =>
+        database.Query<Planning.DossierUnderWay>(
+            $"""
+            select D.Id, D.Reference, {Shown("Acronym")} as Acronym, {Shown("Title")} as Title, D.Status, D.Version,
+                {Shown("ProgrammeId")} as ProgrammeId, D.ProgrammeVersion, {Shown("CallId")} as CallId, P.Name as HolderName,
+                I.LastWord, I.ReplanTo, Own.Held
+            from Dossier D
+            {OwnAndVersion}
+            left join Person P on P.Id = D.HolderId
+            left join DossierInterview I on I.DossierId = D.Id
+            where D.Status in ('Draft', 'Submitted', 'CorrectionRequested', 'Admissible') and {Visible(viewer)}
+            order by D.StartedAt
+            """,
+            new { viewer.PersonId }, stop);
+
     /// <summary>The last word of its interview; null before. Who may see the dossier is asked before.</summary>
     public Task<InterviewHeard?> Interview(Guid id, CancellationToken stop) =>
         database.QuerySingleOrDefault<InterviewHeard>(
             """
-            select LastWord, At
+            select LastWord, At, ReplanTo
             from DossierInterview
             where DossierId = @Id
             """,
@@ -464,6 +480,7 @@ public sealed class DossierStore(Database database)
             update Dossier
             set Revision = @Next, Status = @Status, Version = @Version, Reference = @Reference, Title = @Title, Acronym = @Acronym,
                 ProgrammeId = @ProgrammeId, CallId = @CallId, Content = @Content, ProgrammeVersion = @ProgrammeVersion, DepositedFor = @DepositedFor,
+                CallRulesVersion = @CallRulesVersion,
                 ChangedAt = @ChangedAt, FirstSubmittedAt = @FirstSubmittedAt, SubmittedAt = @SubmittedAt, Late = @Late,
                 ConfirmationShownAt = @ConfirmationShownAt, RefusalReasons = @RefusalReasons,
                 CorrectionReason = @CorrectionReason, CorrectionText = @CorrectionText, CorrectionDueOn = @CorrectionDueOn,
@@ -490,6 +507,7 @@ public sealed class DossierStore(Database database)
                 Content = Json.Write(now.Content),
                 now.ProgrammeVersion,
                 now.DepositedFor,
+                now.CallRulesVersion,
                 now.ChangedAt,
                 now.FirstSubmittedAt,
                 now.SubmittedAt,
@@ -613,8 +631,8 @@ public sealed class DossierStore(Database database)
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
         await transaction.Execute(
             """
-            insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, Content, Sha256)
-            values (@Id, @Version, @SubmittedAt, @Late, @Title, @Acronym, @ProgrammeId, @ProgrammeVersion, @DepositedFor, @Content, @Sha256)
+            insert into DossierVersion (DossierId, Version, SubmittedAt, Late, Title, Acronym, ProgrammeId, ProgrammeVersion, CallId, CallRulesVersion, Content, Sha256)
+            values (@Id, @Version, @SubmittedAt, @Late, @Title, @Acronym, @ProgrammeId, @ProgrammeVersion, @DepositedFor, @CallRulesVersion, @Content, @Sha256)
             """,
             new
             {
@@ -627,6 +645,7 @@ public sealed class DossierStore(Database database)
                 dossier.Content.ProgrammeId,
                 dossier.ProgrammeVersion,
                 dossier.DepositedFor,
+                dossier.CallRulesVersion,
                 Content = content,
                 Sha256 = sha256,
             });
@@ -705,6 +724,7 @@ public sealed class DossierStore(Database database)
         public required string Content { get; init; }
         public required int? ProgrammeVersion { get; init; }
         public required Guid? DepositedFor { get; init; }
+        public required int? CallRulesVersion { get; init; }
         public required DateTimeOffset StartedAt { get; init; }
         public required DateTimeOffset ChangedAt { get; init; }
         public required DateTimeOffset? FirstSubmittedAt { get; init; }
@@ -739,6 +759,7 @@ public sealed class DossierStore(Database database)
             Content = Json.Read<DossierContent>(Content),
             ProgrammeVersion = ProgrammeVersion,
             DepositedFor = DepositedFor,
+            CallRulesVersion = CallRulesVersion,
             StartedAt = StartedAt,
             ChangedAt = ChangedAt,
             FirstSubmittedAt = FirstSubmittedAt,

@@ -10,6 +10,9 @@ public sealed record DossierView(
     DateTimeOffset? ConfirmationShownAt, IReadOnlyList<string> Reasons, Correction? Correction, string? WithdrawalReason,
     DateTimeOffset? AdjournedAt, Decision? Decision, string? DuplicateOf, bool? ReviewsBegan, DossierContent Content)
 {
+    /// <summary>The version of the call's rules it was deposited under.</summary>
+    public int? CallRulesVersion { get; init; }
+
     public static DossierView Of(DossierSeen seen) => Of(seen, seen.Stance.May(Act.ReadOfficeMarks));
 
     static DossierView Of(DossierSeen seen, bool forOffice) => new(
@@ -20,5 +23,8 @@ public sealed record DossierView(
         seen.Dossier.RefusalReasons, seen.Dossier.Correction, seen.Dossier.WithdrawalReason,
         seen.Dossier.AdjournedAt, seen.Dossier.Decision,
         forOffice ? seen.Dossier.DuplicateOf : null, forOffice ? seen.Dossier.ReviewsBeganAt is not null : null,
-        seen.Stance.May(Act.ReadAnnex) ? seen.Shown : seen.Shown with { ConfidentialAnnex = null });
+        seen.Stance.May(Act.ReadAnnex) ? seen.Shown : seen.Shown with { ConfidentialAnnex = null })
+    {
+        CallRulesVersion = seen.Dossier.CallRulesVersion,
+    };
 }

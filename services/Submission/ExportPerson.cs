@@ -60,5 +60,11 @@ public static class ExportPerson
             where R.PersonId = @Person
             order by D.Reference
             """),
+        new("Address for a calendar of deadlines", "Adresse pour un agenda des échéances",
+            """
+            select Language, MadeAt
+            from DeadlineFeed
+            where PersonId = @Person
+            """),
     ]);
 }

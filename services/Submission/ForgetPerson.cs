@@ -12,6 +12,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
     {
         await PeopleStore.Remember(transaction, happened.PersonId, Pseudonym.Of(happened.PersonId), null, null, [], happened.Sequence);
         await MessageStore.Forget(transaction, happened.PersonId);
+        await Planning.DeadlineFeedStore.Remove(transaction, happened.PersonId);
         await Forgotten.In(transaction, happened.PersonId);
         return Heard.Applied;
     }

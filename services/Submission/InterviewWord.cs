@@ -20,6 +20,9 @@ public sealed record InterviewHeard
     public required InterviewWord LastWord { get; init; }
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>With Replan: the day to come back for.</summary>
+    public DateOnly? ReplanTo { get; init; }
+
     /// <summary>True: the dossier goes on to expert review; a new version changes nothing of it.</summary>
     public bool OpensTheGate => LastWord is InterviewWord.Proceed or InterviewWord.ProceedWithAdvice or InterviewWord.Waived;
 
@@ -32,14 +35,15 @@ public sealed record InterviewHeard
     };
 
     /// <summary>An older word never overwrites a newer one.</summary>
-    public static async Task Keep(Transaction transaction, Guid dossierId, InterviewWord word, DateTimeOffset at, long sequence)
+    public static async Task Keep(Transaction transaction, Guid dossierId, InterviewWord word, DateTimeOffset at, long sequence, DateOnly? replanTo = null)
     {
-        var values = new { DossierId = dossierId, LastWord = word.ToString(), At = at, Sequence = sequence };
+        var values = new { DossierId = dossierId, LastWord = word.ToString(), At = at, Sequence = sequence, ReplanTo = replanTo };
         var changed = await transaction.Execute(
             """
             update DossierInterview
             set LastWord = case when Sequence < @Sequence then @LastWord else LastWord end,
                 At = case when Sequence < @Sequence then @At else At end,
+                ReplanTo = case when Sequence < @Sequence then @ReplanTo else ReplanTo end,
                 Sequence = case when Sequence < @Sequence then @Sequence else Sequence end
             where DossierId = @DossierId
             """,
@@ -48,8 +52,8 @@ public sealed record InterviewHeard
         {
             await transaction.Execute(
                 """
-                insert into DossierInterview (DossierId, LastWord, At, Sequence)
-                values (@DossierId, @LastWord, @At, @Sequence)
+                insert into DossierInterview (DossierId, LastWord, At, Sequence, ReplanTo)
+                values (@DossierId, @LastWord, @At, @Sequence, @ReplanTo)
                 """,
                 values);
         }

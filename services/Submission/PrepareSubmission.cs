@@ -54,7 +54,7 @@ public static class PrepareSubmission
 
         var missing = Completeness.Of(seen.Shown);
         var call = seen.Shown.CallId is { } callId ? await calls.Find(callId, stop) : null;
-        var eligibility = ExplainEligibility.Of(id, seen.Shown, call);
+        var eligibility = await ExplainEligibility.Of(seen, calls, stop);
         DepositAnswer? answer = call is null ? null : DepositWindow.Of(seen.Dossier, call, at);
         // A page that shows what is missing, or comes too late, confirms nothing.
         var confirms = missing.Count == 0 && eligibility.Eligible

@@ -1,11 +1,19 @@
 using Labelling.Contracts;
+using Labelling.Submission.Planning;
 
 namespace Labelling.Submission;
 
 /// <summary>The settings of one version of a programme.</summary>
 public sealed record ProgrammeSettings(
     string English, string French, int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview,
-    int ReviewDays, decimal QuorumShare, int ValidityMonths, IReadOnlyList<Criterion> Grid);
+    int ReviewDays, decimal QuorumShare, int ValidityMonths, IReadOnlyList<Criterion> Grid)
+{
+    /// <summary>What it asks of a dossier, besides the call; null, as in versions from before it could: nothing.</summary>
+    public EligibilityRules? Rules { get; init; }
+
+    /// <summary>How much time its steps take; null: as usual.</summary>
+    public PlanSettings? Plan { get; init; }
+}
 
 /// <summary>A programme at one of its versions. Code and award are what it is: no version changes them.</summary>
 public sealed record Programme(Guid Id, string Code, Award Award, int Version, DateTimeOffset PublishedAt, ProgrammeSettings Settings)

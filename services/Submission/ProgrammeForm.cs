@@ -1,5 +1,6 @@
 using System.Globalization;
 using Labelling.Contracts;
+using Labelling.Submission.Planning;
 using Labelling.Web;
 
 namespace Labelling.Submission;
@@ -12,6 +13,8 @@ public static class ProgrammeForm
 
     const int MostLines = 50;
 
+    static readonly string[] PlanFields = ["plan.admissionDays", "plan.interviewLeadDays", "plan.assignmentDays", "plan.agendaDays", "plan.filingDays", "plan.warnDays"];
+
     static readonly string[] LineFields = ["code", "english", "french", "weight", "threshold", "digitalOnly"];
 
     /// <summary>How many lines the form shows for what was typed.</summary>
@@ -20,8 +23,15 @@ public static class ProgrammeForm
     /// <summary>What is saved, as it would be typed; the usual settings for a new programme.</summary>
     public static Typed Of(Programme? programme)
     {
-        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var plan = programme?.Settings.Plan ?? PlanSettings.Usual;
+        var values = new Dictionary<string, string?>(RulesForm.Of(programme?.Settings.Rules ?? EligibilityRules.None), StringComparer.Ordinal)
         {
+            ["plan.admissionDays"] = Written(plan.AdmissionDays),
+            ["plan.interviewLeadDays"] = Written(plan.InterviewLeadDays),
+            ["plan.assignmentDays"] = Written(plan.AssignmentDays),
+            ["plan.agendaDays"] = Written(plan.AgendaDays),
+            ["plan.filingDays"] = Written(plan.FilingDays),
+            ["plan.warnDays"] = Written(plan.WarnDays),
             ["expertsPerDossier"] = Written(programme?.Settings.ExpertsPerDossier ?? 3),
             ["reviewDays"] = Written(programme?.Settings.ReviewDays ?? 10),
             ["quorumPercent"] = Written((programme?.Settings.QuorumShare ?? 0.5m) * 100),
@@ -53,7 +63,8 @@ public static class ProgrammeForm
     /// <summary>The settings typed; and what was typed with the empty lines of the grid left out, so that a line and its errors keep one number.</summary>
     public static (ProgrammeSettings Settings, Typed Read) Read(Typed typed)
     {
-        string[] fields = ["version", "code", "award", "english", "french", "expertsPerDossier", "reviewDays", "quorumPercent", "validityMonths", "interviewRequired", "interviewerMayReview"];
+        string[] fields = ["version", "code", "award", "english", "french", "expertsPerDossier", "reviewDays", "quorumPercent", "validityMonths", "interviewRequired", "interviewerMayReview",
+            .. PlanFields, .. RulesForm.Fields.Select(field => $"rules.{field}")];
         var values = fields.ToDictionary(field => field, field => typed[field]);
         foreach (var (line, from) in Enumerable.Range(0, MostLines).Where(line => IsFilled(typed, line)).Index())
         {
@@ -71,7 +82,13 @@ public static class ProgrammeForm
                 .. Enumerable.Range(0, MostLines).Where(line => IsFilled(read, line)).Select(line => new Criterion(
                     read.Text($"grid[{line}].code"), read.Text($"grid[{line}].english"), read.Text($"grid[{line}].french"),
                     read.Number($"grid[{line}].weight") ?? 0, read.Number($"grid[{line}].threshold") ?? 0, read.Checked($"grid[{line}].digitalOnly"))),
-            ]);
+            ])
+        {
+            Rules = RulesForm.Read(read),
+            Plan = new PlanSettings(
+                read.Whole("plan.admissionDays") ?? 0, read.Whole("plan.interviewLeadDays") ?? 0, read.Whole("plan.assignmentDays") ?? 0,
+                read.Whole("plan.agendaDays") ?? 0, read.Whole("plan.filingDays") ?? 0, read.Whole("plan.warnDays") ?? 0),
+        };
         foreach (var wrong in read.Unreadable.All)
         {
             typed.Wrong(wrong.Field, wrong.Message, wrong.Message);

@@ -27,6 +27,28 @@ public sealed class ProgrammeStore(Database database)
             """,
             new { Id = id, Version = version }, stop))?.Programme();
 
+    /// <summary>A programme at each of its versions, the latest first.</summary>
+    public async Task<IReadOnlyList<Programme>> Versions(Guid id, CancellationToken stop) =>
+        [.. (await database.Query<Row>(
+            """
+            select P.Id, P.Code, P.Award, V.Version, V.PublishedAt, V.Settings
+            from Programme P
+            join ProgrammeVersion V on V.ProgrammeId = P.Id
+            where P.Id = @Id
+            order by V.Version desc
+            """,
+            new { Id = id }, stop)).Select(row => row.Programme())];
+
+    /// <summary>Every programme at every version: few, and small.</summary>
+    public async Task<IReadOnlyList<Programme>> EveryVersion(CancellationToken stop) =>
+        [.. (await database.Query<Row>(
+            """
+            select P.Id, P.Code, P.Award, V.Version, V.PublishedAt, V.Settings
+            from Programme P
+            join ProgrammeVersion V on V.ProgrammeId = P.Id
+            """,
+            null, stop)).Select(row => row.Programme())];
+
     /// <summary>False: another programme has that code.</summary>
     public async Task<bool> Publish(Programme programme, ProgrammePublished happened, Actor who, CancellationToken stop)
     {

@@ -1,19 +1,20 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Planning;
 
 namespace Labelling.Submission;
 
 public sealed record ProgrammeView(
     Guid Id, int Version, string Code, string English, string French, Award Award,
     int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
-    IReadOnlyList<Criterion> Grid, DateTimeOffset PublishedAt)
+    IReadOnlyList<Criterion> Grid, DateTimeOffset PublishedAt, EligibilityRules Rules, PlanSettings Plan)
 {
     public static ProgrammeView Of(Programme programme) => new(
         programme.Id, programme.Version, programme.Code, programme.Settings.English, programme.Settings.French, programme.Award,
         programme.Settings.ExpertsPerDossier, programme.Settings.InterviewRequired, programme.Settings.InterviewerMayReview,
         programme.Settings.ReviewDays, programme.Settings.QuorumShare, programme.Settings.ValidityMonths,
-        programme.Settings.Grid, programme.PublishedAt);
+        programme.Settings.Grid, programme.PublishedAt, programme.Settings.Rules ?? EligibilityRules.None, programme.Settings.Plan ?? PlanSettings.Usual);
 }
 
 /// <summary>The shape of a programme's settings, new or revised.</summary>
@@ -27,6 +28,8 @@ public sealed class ProgrammeSettingsRules : AbstractValidator<ProgrammeSettings
         RuleFor(settings => settings.ReviewDays).InclusiveBetween(1, 365);
         RuleFor(settings => settings.QuorumShare).GreaterThan(0).LessThanOrEqualTo(1).PrecisionScale(5, 4, true);
         RuleFor(settings => settings.ValidityMonths).InclusiveBetween(1, 240);
+        RuleFor(settings => settings.Rules!).SetValidator(new EligibilityRulesShape()).When(settings => settings.Rules is not null);
+        RuleFor(settings => settings.Plan!).SetValidator(new PlanSettingsShape()).When(settings => settings.Plan is not null);
         RuleFor(settings => settings.Grid).NotEmpty();
         RuleFor(settings => settings.Grid).Must(grid => grid.Count <= 50).Says("At most 50 criteria.", "50 critères au plus.");
         RuleFor(settings => settings.Grid)

@@ -11,10 +11,10 @@ public static class PublishCall
     public sealed record Request(
         string Code, string FundingBody, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
         IReadOnlyList<DateTimeOffset>? CutOffs = null, decimal? EnvelopeEur = null, DateOnly? AnnouncedOn = null,
-        IReadOnlyList<string>? Themes = null, CallRules? Rules = null)
+        IReadOnlyList<string>? Themes = null, EligibilityRules? Rules = null)
     {
         public CallTerms Terms() => new(
-            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? new CallRules());
+            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? EligibilityRules.None);
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -44,8 +44,11 @@ public static class PublishCall
                 $"Il y a déjà un appel {request.Code} : modifiez-le, ou choisissez un autre code.");
     }
 
-    public static async Task<RazorComponentResult<CallFormPage>> Page(VocabularyStore vocabularies, CancellationToken stop) =>
-        Pages.Show<CallFormPage>(new { Typed = CallForm.Of(null), Bodies = CallForm.Bodies(await vocabularies.All(stop)) });
+    public static async Task<RazorComponentResult<CallFormPage>> Page(VocabularyStore vocabularies, CancellationToken stop)
+    {
+        var known = await vocabularies.All(stop);
+        return Pages.Show<CallFormPage>(new { Typed = CallForm.Of(null), Bodies = CallForm.Bodies(known), Themes = RulesForm.Themes(known) });
+    }
 
     public static async Task<Results<SeeOther, RazorComponentResult<CallFormPage>>> HandleForm(
         Typed typed, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
@@ -57,8 +60,9 @@ public static class PublishCall
                     terms.Code, terms.FundingBody, terms.OpensAt, terms.ClosesAt, terms.TimeZone, terms.CutOffs, terms.EnvelopeEur, terms.AnnouncedOn, terms.Themes, terms.Rules),
                 calls, vocabularies, caller, clock, stop)
             : null;
+        var known = await vocabularies.All(stop);
         return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
-            ? Pages.Show<CallFormPage>(new { Typed = typed, Bodies = CallForm.Bodies(await vocabularies.All(stop)), refusal.Errors }, refusal.Status)
+            ? Pages.Show<CallFormPage>(new { Typed = typed, Bodies = CallForm.Bodies(known), Themes = RulesForm.Themes(known), refusal.Errors }, refusal.Status)
             : Pages.SeeOther($"/calls/{((Created<CallView>)answer!.Result).Value!.Id}", Text.Call_Published);
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Planning;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,10 +12,10 @@ public static class PublishProgramme
     public sealed record Request(
         string Code, string English, string French, Award Award,
         int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
-        IReadOnlyList<Criterion> Grid)
+        IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null)
     {
         public ProgrammeSettings Settings() => new(
-            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid);
+            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid) { Rules = Rules, Plan = Plan };
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -27,12 +28,17 @@ public static class PublishProgramme
         }
     }
 
-    public static async Task<Results<Created<ProgrammeView>, ValidationProblem, ConflictProblem>> Handle(
-        Request request, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+    public static async Task<Results<Created<ProgrammeView>, ValidationProblem, ConflictProblem, UnprocessableProblem>> Handle(
+        Request request, ProgrammeStore programmes, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
             return Problems.Invalid(broken);
+        }
+
+        if (request.Rules is { } rules && EligibilityRulesCheck.FirstContradiction("programme", rules, await vocabularies.All(stop)) is { } contradiction)
+        {
+            return contradiction;
         }
 
         var (programme, happened) = Programme.Publish(request.Code, request.Award, request.Settings(), clock.Now());
@@ -44,10 +50,11 @@ public static class PublishProgramme
                 $"Il y a déjà un programme {request.Code} : publiez-en une version, ou choisissez un autre code.");
     }
 
-    public static RazorComponentResult<ProgrammeFormPage> Page() => Pages.Show<ProgrammeFormPage>(new { Typed = ProgrammeForm.Of(null) });
+    public static async Task<RazorComponentResult<ProgrammeFormPage>> Page(VocabularyStore vocabularies, CancellationToken stop) =>
+        Pages.Show<ProgrammeFormPage>(new { Typed = ProgrammeForm.Of(null), Themes = RulesForm.Themes(await vocabularies.All(stop)) });
 
     public static async Task<Results<SeeOther, RazorComponentResult<ProgrammeFormPage>>> HandleForm(
-        Typed typed, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+        Typed typed, ProgrammeStore programmes, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (settings, read) = ProgrammeForm.Read(typed);
         if (typed.Choice<Award>("award") is null && typed.Unreadable.Of("award") is null)
@@ -59,11 +66,11 @@ public static class PublishProgramme
             ? await Handle(
                 new Request(
                     typed.Text("code"), settings.English, settings.French, typed.Choice<Award>("award")!.Value, settings.ExpertsPerDossier, settings.InterviewRequired,
-                    settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid),
-                programmes, caller, clock, stop)
+                    settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid, settings.Rules, settings.Plan),
+                programmes, vocabularies, caller, clock, stop)
             : null;
         return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
-            ? Pages.Show<ProgrammeFormPage>(new { Typed = read, refusal.Errors }, refusal.Status)
+            ? Pages.Show<ProgrammeFormPage>(new { Typed = read, Themes = RulesForm.Themes(await vocabularies.All(stop)), refusal.Errors }, refusal.Status)
             : Pages.SeeOther($"/programmes/{((Created<ProgrammeView>)answer!.Result).Value!.Id}", Text.Programme_Published);
     }
 }

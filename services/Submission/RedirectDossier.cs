@@ -9,7 +9,7 @@ public sealed class RedirectDossier : IListener<InterviewConcluded>
 {
     public async Task<Heard> Hear(InterviewConcluded happened, Transaction transaction)
     {
-        await InterviewHeard.Keep(transaction, happened.DossierId, InterviewHeard.Of(happened.Recommendation), happened.At, happened.Sequence);
+        await InterviewHeard.Keep(transaction, happened.DossierId, InterviewHeard.Of(happened.Recommendation), happened.At, happened.Sequence, happened.ReplanTo);
         // Calls are published here: one that is not here will never come.
         if (happened is not { Recommendation: InterviewRecommendation.Redirect, RedirectToCallId: { } callId }
             || await CallStore.Find(transaction, callId) is not { } call)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Planning;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,10 +13,10 @@ public static class ReviseProgramme
     public sealed record Request(
         int Version, string Code, string English, string French, Award Award,
         int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
-        IReadOnlyList<Criterion> Grid)
+        IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null)
     {
         public ProgrammeSettings Settings() => new(
-            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid);
+            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid) { Rules = Rules, Plan = Plan };
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -30,7 +31,7 @@ public static class ReviseProgramme
     }
 
     public static async Task<Results<Created<ProgrammeView>, ValidationProblem, NotFoundProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Guid id, Request request, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Request request, ProgrammeStore programmes, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
@@ -55,19 +56,26 @@ public static class ReviseProgramme
                 $"code, award : un programme reste {programme.Code} et garde sa récompense : publiez plutôt un autre programme.");
         }
 
-        var (revised, happened) = programme.Revise(request.Settings(), clock.Now());
+        if (request.Rules is { } rules && EligibilityRulesCheck.FirstContradiction("programme", rules, await vocabularies.All(stop)) is { } contradiction)
+        {
+            return contradiction;
+        }
+
+        // Who does not speak of rules and times leaves them as they are.
+        var (revised, happened) = programme.Revise(
+            request.Settings() with { Rules = request.Rules ?? programme.Settings.Rules, Plan = request.Plan ?? programme.Settings.Plan }, clock.Now());
         return await programmes.Revise(programme, revised, happened, caller.Actor(Roles.Administrator), stop)
             ? TypedResults.Created($"/api/programmes/{id}", ProgrammeView.Of(revised))
             : Problems.Stale();
     }
 
-    public static async Task<Results<RazorComponentResult<ProgrammeFormPage>, NotFoundProblem>> Page(Guid id, ProgrammeStore programmes, CancellationToken stop) =>
+    public static async Task<Results<RazorComponentResult<ProgrammeFormPage>, NotFoundProblem>> Page(Guid id, ProgrammeStore programmes, VocabularyStore vocabularies, CancellationToken stop) =>
         await programmes.Find(id, stop) is { } programme
-            ? Pages.Show<ProgrammeFormPage>(new { Typed = ProgrammeForm.Of(programme), Revised = programme })
+            ? Pages.Show<ProgrammeFormPage>(new { Typed = ProgrammeForm.Of(programme), Revised = programme, Themes = RulesForm.Themes(await vocabularies.All(stop)) })
             : Problems.NotFound();
 
     public static async Task<Results<SeeOther, RazorComponentResult<ProgrammeFormPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, ProgrammeStore programmes, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, ProgrammeStore programmes, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (await programmes.Find(id, stop) is not { } programme)
         {
@@ -80,11 +88,11 @@ public static class ReviseProgramme
                 id,
                 new Request(
                     (int)Math.Min(typed.Revision("version"), int.MaxValue), programme.Code, settings.English, settings.French, programme.Award, settings.ExpertsPerDossier,
-                    settings.InterviewRequired, settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid),
-                programmes, caller, clock, stop)
+                    settings.InterviewRequired, settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid, settings.Rules, settings.Plan),
+                programmes, vocabularies, caller, clock, stop)
             : null;
         return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal
-            ? Pages.Show<ProgrammeFormPage>(new { Typed = read, Revised = programme, refusal.Errors }, refusal.Status)
+            ? Pages.Show<ProgrammeFormPage>(new { Typed = read, Revised = programme, Themes = RulesForm.Themes(await vocabularies.All(stop)), refusal.Errors }, refusal.Status)
             : Pages.SeeOther($"/programmes/{id}", Text.Programme_Revised);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace Labelling.Submission;
 
 /// <summary>
-/// What a new installation begins with: vocabularies and two programmes, published as anything else is. From then on they are data,
+/// What a new installation begins with: vocabularies and four programmes, published as anything else is. From then on they are data,
 /// and nothing in the program lists them. Planted only while there is no vocabulary at all.
 /// </summary>
 public static class Seeds
@@ -70,10 +70,19 @@ public static class Seeds
         new("clinical-validation", "Clinical validation", "Validation clinique", 1, 3, true),
     ];
 
+    /// <summary>DOMAIN.md "What a committee runs": who the prize and the accelerator are for.</summary>
     static readonly IReadOnlyList<(string Code, Award Award, ProgrammeSettings Settings)> Programmes =
     [
         ("project-label", Award.ProjectLabel, new ProgrammeSettings("Project label", "Label projet", 3, true, false, 10, 0.5m, 24, Grid)),
         ("idea-label", Award.IdeaLabel, new ProgrammeSettings("Idea label", "Label idée", 3, true, false, 10, 0.5m, 24, Grid)),
+        ("prize", Award.Prize, new ProgrammeSettings("Young researcher's prize", "Prix jeune chercheur", 3, false, false, 10, 0.5m, 24, Grid)
+        {
+            Rules = new EligibilityRules(AgeUnder: 45, YearsPerMaternityLeave: 1),
+        }),
+        ("start-up-accelerator", Award.Accelerator, new ProgrammeSettings("Accelerator", "Accélérateur", 3, true, false, 10, 0.5m, 24, Grid)
+        {
+            Rules = new EligibilityRules(TurnoverAtLeastEur: 500_000m, ClinicalPhaseAtLeast: "1A"),
+        }),
     ];
 
     /// <summary>Plants them in one transaction; a second call, or a second process at the same moment, changes nothing.</summary>

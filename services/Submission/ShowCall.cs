@@ -18,6 +18,7 @@ public static class ShowCall
             ? Pages.Show<ShowCallPage>(new
             {
                 Call = call,
+                Versions = await calls.RulesVersions(id, stop),
                 Words = VocabularyWords.Of(await vocabularies.All(stop)),
                 Now = clock.GetUtcNow(),
                 Changes = caller.IsAny(Roles.Office, Roles.Administrator),

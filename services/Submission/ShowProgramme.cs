@@ -14,8 +14,15 @@ public static class ShowProgramme
             : Problems.NotFound();
 
     public static async Task<Results<RazorComponentResult<ShowProgrammePage>, NotFoundProblem>> Page(
-        Guid id, ProgrammeStore programmes, Caller caller, CancellationToken stop, int? version = null) =>
+        Guid id, ProgrammeStore programmes, VocabularyStore vocabularies, Caller caller, CancellationToken stop, int? version = null) =>
         await programmes.Find(id, stop, version) is { } programme && await programmes.Find(id, stop) is { } inForce
-            ? Pages.Show<ShowProgrammePage>(new { Programme = programme, InForce = inForce.Version, Administers = caller.Is(Roles.Administrator) })
+            ? Pages.Show<ShowProgrammePage>(new
+            {
+                Programme = programme,
+                InForce = inForce.Version,
+                Administers = caller.Is(Roles.Administrator),
+                Versions = await programmes.Versions(id, stop),
+                Words = VocabularyWords.Of(await vocabularies.All(stop)),
+            })
             : Problems.NotFound();
 }

@@ -27,7 +27,7 @@ public static class SubmissionInvariants
             select concat('dossier ', D.Id) as Found
             from Dossier D
             join DossierVersion V on V.DossierId = D.Id and V.Version = D.Version
-            where V.CallId <> D.DepositedFor or V.ProgrammeVersion <> D.ProgrammeVersion or V.Late <> D.Late or V.SubmittedAt <> D.SubmittedAt
+            where V.CallId <> D.DepositedFor or V.CallRulesVersion <> D.CallRulesVersion or V.ProgrammeVersion <> D.ProgrammeVersion or V.Late <> D.Late or V.SubmittedAt <> D.SubmittedAt
             """),
         new("the references of a year have no gaps and are those that were counted",
             """
@@ -83,6 +83,20 @@ public static class SubmissionInvariants
             from Programme P
             where P.Version <> (select count(*) from ProgrammeVersion V where V.ProgrammeId = P.Id)
                 or P.Version <> (select coalesce(max(V.Version), 0) from ProgrammeVersion V where V.ProgrammeId = P.Id)
+            """),
+        new("a call has a row for each version of its rules, without gaps, the latest as they stand",
+            """
+            select concat('call ', C.Id) as Found
+            from Call C
+            where C.RulesVersion <> (select count(*) from CallRulesVersion V where V.CallId = C.Id)
+                or C.RulesVersion <> (select coalesce(max(V.Version), 0) from CallRulesVersion V where V.CallId = C.Id)
+                or not exists (select 1 from CallRulesVersion V where V.CallId = C.Id and V.Version = C.RulesVersion and V.Rules = C.Rules and V.ClosesAt = C.ClosesAt)
+            """),
+        new("what was deposited names the rules it was judged by",
+            """
+            select concat('dossier ', V.DossierId, ' version ', V.Version) as Found
+            from DossierVersion V
+            where not exists (select 1 from CallRulesVersion R where R.CallId = V.CallId and R.Version = V.CallRulesVersion)
             """),
         new("nobody holds a dossier twice",
             """

@@ -5,6 +5,7 @@ using Labelling.Submission.Admissibility;
 using Labelling.Submission.Attachments;
 using Labelling.Submission.Duplicates;
 using Labelling.Submission.Messages;
+using Labelling.Submission.Planning;
 using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,8 @@ public static class SubmissionService
         services.AddSingleton(new ProgrammeStore(database));
         services.AddSingleton(new CallStore(database));
         services.AddSingleton(new PeopleStore(database));
+        services.AddSingleton(new DeadlineFeedStore(database));
+        services.AddSingleton<PlanReader>();
         services.AddSingleton(ExportPerson.Data);
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
@@ -99,6 +102,8 @@ public static class SubmissionService
         app.MapGet("/dossiers/{id:guid}/trail", ShowDossierTrail.Page).ForAnyone().ExcludeFromDescription();
         app.MapGet("/fragments/submission/trail", ShowDossierTrail.Fragment).ForAnyone().ExcludeFromDescription();
         dossiers.MapGet("/{id:guid}/eligibility", ExplainEligibility.Handle).ForAnyone().WithSummary("The call's rules, line by line");
+        dossiers.MapGet("/{id:guid}/calls", ShowFittingCalls.Handle).ForAnyone().WithSummary("Which open calls accept a dossier, which would after one change, and which do not");
+        dossiers.MapGet("/{id:guid}/plan", ShowPlan.Handle).ForAnyone().WithSummary("Until when each step has to be done for the dossier's call");
         dossiers.MapGet("/{id:guid}/attachments", ShowAttachments.Handle).ForAnyone().WithSummary("The attachments: the holder's as they are now, for others those deposited last");
         dossiers.MapPost("/{id:guid}/attachments", AttachFile.Handle).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest))
@@ -148,6 +153,8 @@ public static class SubmissionService
         pages.MapPost("/dossiers/{id:guid}/attachments", AttachFile.HandleForm).For(Roles.Holder).Limited(Limits.Upload)
             .WithMetadata(new RequestSizeLimitAttribute(AttachFile.LargestRequest));
         pages.MapPost("/dossiers/{id:guid}/attachments/{attachmentId:guid}/remove", RemoveAttachment.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/calls", ShowFittingCalls.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/calls", ShowFittingCalls.Choose).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
@@ -168,6 +175,12 @@ public static class SubmissionService
         pages.MapPost("/calls", PublishCall.HandleForm).For(Roles.Administrator, Roles.Office);
         pages.MapGet("/calls/{id:guid}/edit", ChangeCall.Page).For(Roles.Administrator, Roles.Office);
         pages.MapPost("/calls/{id:guid}", ChangeCall.HandleForm).For(Roles.Administrator, Roles.Office);
+
+        pages.MapGet("/planning", ListPlans.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/deadlines", ShowDeadlines.Page).For(Roles.Holder, Roles.Office);
+        pages.MapPost("/deadlines", ShowDeadlines.Renew).For(Roles.Holder, Roles.Office);
+        pages.MapPost("/deadlines/remove", ShowDeadlines.Remove).For(Roles.Holder, Roles.Office);
+        pages.MapGet("/deadlines/calendar", ShowDeadlines.Feed).AllowAnonymous().Limited(Limits.List);
 
         pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
@@ -192,6 +205,8 @@ public static class SubmissionService
 
         pages.MapGet("/fragments/submission/waits", ShowWaits.Handle).ForAnyone();
         pages.MapGet("/fragments/submission/access", ExplainDossierAccess.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/eligibility", ExplainEligibility.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/plan", ShowPlan.Fragment).ForAnyone();
         pages.MapGet("/fragments/submission/timeline", ShowTimeline.Handle).ForAnyone();
     }
 }

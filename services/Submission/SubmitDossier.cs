@@ -70,7 +70,7 @@ public static class SubmitDossier
             return refused;
         }
 
-        if (Eligibility.Of(draft.Content, call.Terms.Rules) is { Eligible: false } eligibility)
+        if (Eligibility.Of(draft.Content, await calls.RulesFor(draft, draft.Content, call, stop)) is { Eligible: false } eligibility)
         {
             var lines = eligibility.Lines.Where(line => line.Result is RuleResult.Missing).ToList();
             return Problems.Unprocessable(

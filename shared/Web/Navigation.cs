@@ -19,6 +19,7 @@ static class Navigation
         new("/dossiers", () => Text.Menu_Dossiers, []),
         new("/admissibility", () => Text.Menu_Admissibility, [Roles.Office]),
         new("/duplicates", () => Text.Menu_Duplicates, [Roles.Office]),
+        new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),

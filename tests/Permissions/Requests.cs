@@ -39,6 +39,8 @@ static partial class Requests
         ["GET /fragments/submission/trail"] = "dossier={dossier}",
         ["GET /fragments/submission/messages"] = "dossier={dossier}",
         ["GET /fragments/submission/timeline"] = "dossier={dossier}",
+        ["GET /fragments/submission/eligibility"] = "dossier={dossier}",
+        ["GET /fragments/submission/plan"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
@@ -125,7 +127,7 @@ static partial class Requests
     }
 
     /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
-    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/sessions/end-others" };
+    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/sessions/end-others", "POST /deadlines", "POST /deadlines/remove" };
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>

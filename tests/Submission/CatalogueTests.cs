@@ -52,7 +52,7 @@ public sealed class CatalogueTests(Dialect dialect)
                 ("medical-need", true), ("data-quality", true), ("regulation-and-ethics", true), ("business-model", true), ("clinical-validation", true),
             }));
             Assert.That(project.Grid, Has.All.Property("Weight").EqualTo(1m).And.All.Property("Threshold").EqualTo(3m));
-            Assert.That(told.OfType<ProgrammePublished>().Select(programme => programme.Code), Is.EquivalentTo(new[] { "project-label", "idea-label" }));
+            Assert.That(told.OfType<ProgrammePublished>().Select(programme => programme.Code), Is.EquivalentTo(new[] { "project-label", "idea-label", "prize", "start-up-accelerator" }));
         });
     }
 
@@ -82,14 +82,14 @@ public sealed class CatalogueTests(Dialect dialect)
     {
         await using var world = await World.Create(dialect);
         var programmes = world.Database.Get<ProgrammeStore>();
-        var first = World.Value<ProgrammeView>((await PublishProgramme.Handle(NewProgramme(), programmes, World.Administrator, world.Clock, default)).Result);
-        Assert.That(World.Code((await PublishProgramme.Handle(NewProgramme(), programmes, World.Administrator, world.Clock, default)).Result), Is.EqualTo("409 programme.code-taken"));
-        var second = World.Value<ProgrammeView>((await ReviseProgramme.Handle(first.Id, NextVersion(1), programmes, World.Administrator, world.Clock, default)).Result);
-        Assert.That(World.Code((await ReviseProgramme.Handle(first.Id, NextVersion(1), programmes, World.Administrator, world.Clock, default)).Result), Is.EqualTo("409 stale"));
-        Assert.That(World.Code((await ReviseProgramme.Handle(Guid.CreateVersion7(), NextVersion(1), programmes, World.Administrator, world.Clock, default)).Result), Is.EqualTo("404 not-found"));
-        Assert.That(World.Code((await ReviseProgramme.Handle(first.Id, NextVersion(2, "other"), programmes, World.Administrator, world.Clock, default)).Result), Is.EqualTo("422 programme.identity-fixed"));
+        var first = World.Value<ProgrammeView>((await PublishProgramme.Handle(NewProgramme(), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result);
+        Assert.That(World.Code((await PublishProgramme.Handle(NewProgramme(), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result), Is.EqualTo("409 programme.code-taken"));
+        var second = World.Value<ProgrammeView>((await ReviseProgramme.Handle(first.Id, NextVersion(1), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result);
+        Assert.That(World.Code((await ReviseProgramme.Handle(first.Id, NextVersion(1), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result), Is.EqualTo("409 stale"));
+        Assert.That(World.Code((await ReviseProgramme.Handle(Guid.CreateVersion7(), NextVersion(1), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result), Is.EqualTo("404 not-found"));
+        Assert.That(World.Code((await ReviseProgramme.Handle(first.Id, NextVersion(2, "other"), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result), Is.EqualTo("422 programme.identity-fixed"));
         Assert.That(
-            World.Code((await ReviseProgramme.Handle(first.Id, NextVersion(2, award: Award.Prize), programmes, World.Administrator, world.Clock, default)).Result),
+            World.Code((await ReviseProgramme.Handle(first.Id, NextVersion(2, award: Award.Prize), programmes, world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result),
             Is.EqualTo("422 programme.identity-fixed"));
         Assert.That((second.Version, second.ReviewDays), Is.EqualTo((2, 20)));
         Assert.That(World.Value<ProgrammeView>((await ShowProgramme.Handle(first.Id, programmes, default)).Result).ReviewDays, Is.EqualTo(20));
@@ -97,7 +97,7 @@ public sealed class CatalogueTests(Dialect dialect)
         Assert.That(World.Code((await ShowProgramme.Handle(first.Id, programmes, default, 3)).Result), Is.EqualTo("404 not-found"));
         Assert.That((await ListProgrammes.Handle(programmes, default)).Value!.Select(programme => (programme.Code, programme.Version)), Is.EquivalentTo(new[]
         {
-            ("idea-label", 1), ("product-label", 2), ("project-label", 1),
+            ("idea-label", 1), ("prize", 1), ("product-label", 2), ("project-label", 1), ("start-up-accelerator", 1),
         }));
         Assert.That((await world.Told<ProgrammePublished>()).Where(one => one.ProgrammeId == first.Id).Select(one => (one.Version, one.Sequence)), Is.EqualTo(new[] { (1, 1L), (2, 2L) }));
     }
@@ -135,7 +135,7 @@ public sealed class CatalogueTests(Dialect dialect)
     public async Task A_programme_out_of_shape_is_a_400_at_its_field(string field, PublishProgramme.Request request)
     {
         await using var world = await World.Create(dialect);
-        var refused = (ValidationProblem)(await PublishProgramme.Handle(request, world.Database.Get<ProgrammeStore>(), World.Administrator, world.Clock, default)).Result;
+        var refused = (ValidationProblem)(await PublishProgramme.Handle(request, world.Database.Get<ProgrammeStore>(), world.Database.Get<VocabularyStore>(), World.Administrator, world.Clock, default)).Result;
         Assert.That(refused.ProblemDetails.Errors.Keys, Is.EqualTo(new[] { field }));
     }
 
@@ -143,14 +143,14 @@ public sealed class CatalogueTests(Dialect dialect)
     public async Task A_call_is_published_with_its_instants_in_its_own_zone()
     {
         await using var world = await World.Create(dialect);
-        var call = World.Value<CallView>(await Publish(world, NewCall() with { CutOffs = [DateTimeOffset.Parse("2026-05-15T10:00:00Z")], Rules = new CallRules(PartnersAtLeast: 2, SmeRequired: true), EnvelopeEur = 75_000_000m }));
+        var call = World.Value<CallView>(await Publish(world, NewCall() with { CutOffs = [DateTimeOffset.Parse("2026-05-15T10:00:00Z")], Rules = new EligibilityRules(PartnersAtLeast: 2, SmeRequired: true), EnvelopeEur = 75_000_000m }));
         var shown = World.Value<CallView>((await ShowCall.Handle(call.Id, world.Database.Get<CallStore>(), default)).Result);
         Assert.That(Json.Write(shown), Is.EqualTo(Json.Write(call)));
         Assert.Multiple(() =>
         {
             Assert.That(shown.ClosesAt.ToString("yyyy-MM-dd'T'HH:mmzzz"), Is.EqualTo("2026-06-30T12:00+02:00"));
             Assert.That(shown.CutOffs.Single().ToString("yyyy-MM-dd'T'HH:mmzzz"), Is.EqualTo("2026-05-15T12:00+02:00"));
-            Assert.That(shown.Rules, Is.EqualTo(new CallRules(PartnersAtLeast: 2, SmeRequired: true)));
+            Assert.That(shown.Rules, Is.EqualTo(new EligibilityRules(PartnersAtLeast: 2, SmeRequired: true)));
             Assert.That(shown.EnvelopeEur, Is.EqualTo(75_000_000m));
         });
         Assert.That((await world.Told<CallPublished>()).Last(), Has.Property("CallId").EqualTo(call.Id).And.Property("Code").EqualTo("PM'up 2026"));
@@ -168,14 +168,14 @@ public sealed class CatalogueTests(Dialect dialect)
         yield return new TestCaseData("422 call.out-of-order", NewCall(closes: "2026-04-01T09:00+02:00"));
         yield return new TestCaseData("422 call.out-of-order", NewCall() with { CutOffs = [DateTimeOffset.Parse("2026-07-01T10:00:00Z")] });
         yield return new TestCaseData("422 call.out-of-order", NewCall() with { CutOffs = [DateTimeOffset.Parse("2026-05-02T10:00:00Z"), DateTimeOffset.Parse("2026-05-01T10:00:00Z")] });
-        yield return new TestCaseData("422 call.rules-exclude-everything", NewCall() with { Rules = new CallRules(PartnersAtLeast: 3, PartnersAtMost: 2) });
-        yield return new TestCaseData("422 call.rules-exclude-everything", NewCall() with { Rules = new CallRules(BudgetFromEur: 2, BudgetToEur: 1) });
+        yield return new TestCaseData("422 call.rules-exclude-everything", NewCall() with { Rules = new EligibilityRules(PartnersAtLeast: 3, PartnersAtMost: 2) });
+        yield return new TestCaseData("422 call.rules-exclude-everything", NewCall() with { Rules = new EligibilityRules(BudgetFromEur: 2, BudgetToEur: 1) });
         yield return new TestCaseData("400", NewCall(code: ""));
         yield return new TestCaseData("400", NewCall() with { EnvelopeEur = -1 });
         yield return new TestCaseData("400", NewCall(opens: "0001-01-01T00:00:00Z"));
         yield return new TestCaseData("400", NewCall(closes: "9999-12-31T23:59:59Z"));
         yield return new TestCaseData("400", NewCall() with { AnnouncedOn = new DateOnly(9999, 12, 31) });
-        yield return new TestCaseData("400", NewCall() with { Rules = new CallRules(PartnersAtLeast: 0) });
+        yield return new TestCaseData("400", NewCall() with { Rules = new EligibilityRules(PartnersAtLeast: 0) });
     }
 
     [TestCaseSource(nameof(Contradictions))]

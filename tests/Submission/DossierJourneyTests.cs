@@ -203,7 +203,7 @@ public sealed class DossierJourneyTests(Dialect dialect)
     public async Task An_ineligible_dossier_is_not_taken()
     {
         await using var world = await World.Create(dialect);
-        var call = await world.Publish(Sample.Terms("i-Démo régionalisé", new CallRules(PartnersAtLeast: 3, SmeRequired: true)));
+        var call = await world.Publish(Sample.Terms("i-Démo régionalisé", new EligibilityRules(PartnersAtLeast: 3, SmeRequired: true)));
         var draft = await world.Draft(world.Content() with { CallId = call.Id });
         var lines = World.Value<ExplainEligibility.View>(await world.Eligibility(World.Holder, draft.Id));
         Assert.That(lines.Eligible, Is.False);

@@ -28,7 +28,7 @@ public sealed class HttpTests
 
         var programme = (await Get("/api/programmes", Sample.Holder, Roles.Holder)).AsArray().Single(one => (string?)one!["code"] == "project-label")!;
         Assert.That(Names(programme), Is.EqualTo(
-            "id version code english french award expertsPerDossier interviewRequired interviewerMayReview reviewDays quorumShare validityMonths grid publishedAt"));
+            "id version code english french award expertsPerDossier interviewRequired interviewerMayReview reviewDays quorumShare validityMonths grid publishedAt rules plan"));
 
         var call = await Post("/api/calls", 201, Sample.Officer, Roles.Office, new JsonObject
         {
@@ -43,17 +43,17 @@ public sealed class HttpTests
             ["themes"] = new JsonArray("imagerie"),
             ["rules"] = new JsonObject { ["partnersAtLeast"] = 2, ["smeRequired"] = true },
         });
-        Assert.That(Names(call), Is.EqualTo("id revision code fundingBody envelopeEur opensAt closesAt timeZone cutOffs announcedOn themes rules"));
+        Assert.That(Names(call), Is.EqualTo("id revision code fundingBody envelopeEur opensAt closesAt timeZone cutOffs announcedOn themes rules rulesVersion"));
 
         var dossier = await Post("/api/dossiers", 201, Sample.Holder, Roles.Holder, new JsonObject { ["content"] = Content((string)programme["id"]!, (string)call["id"]!) });
         Assert.That(Names(dossier), Is.EqualTo(
             "id reference revision status version late holderId holderName programmeVersion startedAt changedAt firstSubmittedAt submittedAt "
-            + "confirmationShownAt reasons correction withdrawalReason adjournedAt decision duplicateOf reviewsBegan content"));
+            + "confirmationShownAt reasons correction withdrawalReason adjournedAt decision duplicateOf reviewsBegan content callRulesVersion"));
         var at = $"/api/dossiers/{dossier["id"]}";
 
         var lines = await Get(at + "/eligibility", Sample.Holder, Roles.Holder);
-        Assert.That(Names(lines), Is.EqualTo("dossierId callId eligible lines"));
-        Assert.That(Names(lines["lines"]![0]!), Is.EqualTo("rule result english french"));
+        Assert.That(Names(lines), Is.EqualTo("dossierId callId eligible lines callRulesVersion programmeId programmeVersion"));
+        Assert.That(Names(lines["lines"]![0]!), Is.EqualTo("rule result english french source missingEnglish missingFrench"));
 
         var page = await Post(at + "/prepare-submission", 200, Sample.Holder, Roles.Holder, Revision(dossier));
         Assert.That(Names(page), Is.EqualTo("id revision ready missing eligibility deposit opensAt closesAt acceptedUntil timeZone confirmationShownAt dossier"));

@@ -41,12 +41,12 @@ static class Sample
         CallId = call ?? Guid.CreateVersion7(),
     };
 
-    public static CallTerms Terms(string code = "i-Nov 2026", CallRules? rules = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null) => new(
+    public static CallTerms Terms(string code = "i-Nov 2026", EligibilityRules? rules = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null) => new(
         code, "Bpifrance", 20_000_000m,
         opens ?? new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero), closes ?? new DateTimeOffset(2026, 6, 30, 10, 0, 0, TimeSpan.Zero),
-        "Europe/Paris", [], null, [], rules ?? new CallRules());
+        "Europe/Paris", [], null, [], rules ?? new EligibilityRules());
 
-    public static Call Call(string code = "i-Nov 2026", CallRules? rules = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null) =>
+    public static Call Call(string code = "i-Nov 2026", EligibilityRules? rules = null, DateTimeOffset? opens = null, DateTimeOffset? closes = null) =>
         new(Guid.CreateVersion7(), 1, Terms(code, rules, opens, closes));
 
     public static Decision Decision(DecisionOutcome outcome = DecisionOutcome.Refused, int version = 1) => outcome switch

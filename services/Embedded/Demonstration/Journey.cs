@@ -30,7 +30,28 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 closesAt = now.AddMonths(months),
                 timeZone = "Europe/Paris",
             })).Id();
+        foreach (var (code, body, envelope, months, rules) in CallsWithRules)
+            if (!known.ContainsKey(code))
+                await cast.Office.Post("/api/calls", new
+                {
+                    code,
+                    fundingBody = body,
+                    envelopeEur = envelope,
+                    opensAt = now.AddDays(-30),
+                    closesAt = now.AddMonths(months),
+                    timeZone = "Europe/Paris",
+                    cutOffs = new[] { now.AddMonths(months / 2) },
+                    rules,
+                });
     });
+
+    /// <summary>Nobody deposits for these here: they show what rules make of a dossier.</summary>
+    static readonly (string Code, string Body, decimal Envelope, int Months, object Rules)[] CallsWithRules =
+    [
+        ("i-Démo régionalisé 2026", "Region", 20_000_000m, 8, new { partnersAtLeast = 2, smeRequired = true, budgetFromEur = 1_000_000m, budgetToEur = 4_000_000m, territoryShareAtLeast = 60 }),
+        ("PEPR imagerie 2026", "ANR", 60_000_000m, 10, new { laboratoryRequired = true, themes = new[] { "imaging", "artificial-intelligence" }, durationFromMonths = 24, durationToMonths = 60 }),
+        ("Accompagnement PME 2026", "Foundation", 2_000_000m, 6, new { partnersAtMost = 3, smeRequired = true, budgetToEur = 2_000_000m }),
+    ];
 
     static readonly (string Code, string Body, decimal Envelope, int Months)[] Calls =
     [
