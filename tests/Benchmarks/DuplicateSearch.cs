@@ -96,7 +96,7 @@ static class DuplicateSearch
     {
         var (call, happened) = Call.Publish(new CallTerms(
             "MEASURED", "Bpifrance", null, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
-            "Europe/Paris", [], null, [], new CallRules()), database.Database.Clock.GetUtcNow());
+            "Europe/Paris", [], null, [], new EligibilityRules()), database.Database.Clock.GetUtcNow());
         await database.Get<CallStore>().Publish(call, happened, new Actor(null, "office", "measured"), default);
         return call.Id;
     }
