@@ -278,9 +278,9 @@ public sealed class DossierStore(Database database)
             $"""
             select D.Id, D.Reference, {Shown("Acronym")} as Acronym, {Shown("Title")} as Title, D.Status, D.Version,
                 {Shown("ProgrammeId")} as ProgrammeId, D.ProgrammeVersion, {Shown("CallId")} as CallId, P.Name as HolderName,
-                I.LastWord, I.ReplanTo, Own.Held
+                I.LastWord, I.ReplanTo, {Held} as Held
             from Dossier D
-            {OwnAndVersion}
+            {OthersSee}
             left join Person P on P.Id = D.HolderId
             left join DossierInterview I on I.DossierId = D.Id
             where D.Status in ('Draft', 'Submitted', 'CorrectionRequested', 'Admissible') and {Visible(viewer)}
