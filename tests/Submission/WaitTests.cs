@@ -15,6 +15,16 @@ namespace Labelling.Submission.Tests;
 [SetUICulture("en"), SetCulture("en-GB")]
 public sealed class WaitTests(Dialect dialect)
 {
+    // As an English page says them.
+    const string Admit = "[Say whether {0} is admissible]";
+    const string AdmitMore = "[See {0:N0} more deposits] that wait for an answer on their admissibility";
+    const string CallClosed = "[Choose another call] for {0}: {1} is closed";
+    const string ChooseCall = "[Choose a call] for the draft {0}";
+    const string Correct = "[Correct {0}]";
+    const string CorrectionOverdue = "[Ask {0} for the correction] of {1}";
+    const string Deposit = "[Deposit {0}] for {1}";
+    const string Duplicate = "[Judge] whether {0} repeats {1}";
+
     static readonly CancellationToken Stop = CancellationToken.None;
 
     static Task<IReadOnlyList<Wait>> Waits(World world, Caller caller) => ShowWaits.Of(
@@ -23,7 +33,7 @@ public sealed class WaitTests(Dialect dialect)
     static async Task<IReadOnlyList<string>> Said(World world, Caller caller) => [.. (await Waits(world, caller)).Select(Line)];
 
     static string Line(Wait wait) =>
-        $"{wait.Sentence} {wait.Kind} {wait.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-"}{(wait.Late ? " late" : "")} {wait.Address}";
+        $"{wait.Begin}[{wait.Verb}]{wait.Rest} {wait.Kind} {wait.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-"}{(wait.Late ? " late" : "")} {wait.Address}";
 
     static DossierContent Named(World world, string acronym) => world.Content() with
     {
@@ -51,11 +61,11 @@ public sealed class WaitTests(Dialect dialect)
         await world.Draft(Named(world, "OTHERS"), World.Stranger);
         Assert.That(await Said(world, World.Holder), Is.EqualTo(new[]
         {
-            $"{Of(Text.Wait_Correct, "BACK")} Before 2026-03-20 /dossiers/{sent.Id}",
-            $"{Of(Text.Wait_Deposit, "FIRST", "Soon 2026")} Before 2026-04-01 /dossiers/{first.Id}",
-            $"{Of(Text.Wait_Deposit, "LATER", "i-Nov 2026")} Before 2026-06-30 /dossiers/{later.Id}",
-            $"{Of(Text.Wait_ChooseCall, "OPEN")} None - /dossiers/{open.Id}",
-            $"{Of(Text.Wait_CallClosed, "CLOSED", "Gone 2026")} None - /dossiers/{closed.Id}",
+            $"{Of(Correct, "BACK")} Before 2026-03-20 /dossiers/{sent.Id}",
+            $"{Of(Deposit, "FIRST", "Soon 2026")} Before 2026-04-01 /dossiers/{first.Id}",
+            $"{Of(Deposit, "LATER", "i-Nov 2026")} Before 2026-06-30 /dossiers/{later.Id}",
+            $"{Of(ChooseCall, "OPEN")} None - /dossiers/{open.Id}",
+            $"{Of(CallClosed, "CLOSED", "Gone 2026")} None - /dossiers/{closed.Id}",
         }));
     }
 
@@ -78,9 +88,9 @@ public sealed class WaitTests(Dialect dialect)
         await world.Admit(World.Officer, admitted.Id, admitted.Revision);
         Assert.That(await Said(world, World.Officer), Is.EqualTo(new[]
         {
-            $"{Of(Text.Wait_CorrectionOverdue, "Person 0", "BACK")} Before 2026-03-13 late /dossiers/{back.Id}",
-            $"{Of(Text.Wait_Admit, "OLDER")} Since 2026-03-15 /admissibility/{older.Id}",
-            $"{Of(Text.Wait_Admit, "NEWER")} Since 2026-03-17 /admissibility/{newer.Id}",
+            $"{Of(CorrectionOverdue, "Person 0", "BACK")} Before 2026-03-13 late /dossiers/{back.Id}",
+            $"{Of(Admit, "OLDER")} Since 2026-03-15 /admissibility/{older.Id}",
+            $"{Of(Admit, "NEWER")} Since 2026-03-17 /admissibility/{newer.Id}",
         }));
         Assert.That((await Said(world, World.Caller(Sample.Stranger, Roles.Office, Roles.Holder))).Where(line => line.Contains("NEWER", StringComparison.Ordinal)), Is.Empty);
     }
@@ -96,7 +106,7 @@ public sealed class WaitTests(Dialect dialect)
 
         var said = await Said(world, World.Officer);
         Assert.That(said, Has.Count.EqualTo(21));
-        Assert.That(said[^1], Is.EqualTo($"{Of(Text.Wait_AdmitMore, 2)} None - /admissibility"));
+        Assert.That(said[^1], Is.EqualTo($"{Of(AdmitMore, 2)} None - /admissibility"));
     }
 
     [Test]
@@ -112,7 +122,7 @@ public sealed class WaitTests(Dialect dialect)
         }
 
         var pair = (await world.Database.Get<DuplicateStore>().List(Viewer.Of(World.Officer), CandidateStatus.Open, CandidateOrder.Strength, true, 0, 9, Stop)).Page.Single();
-        var line = $"{Of(Text.Wait_Duplicate, "RETINA", first.Reference!)} Since 2026-03-12 /duplicates/{pair.Id}";
+        var line = $"{Of(Duplicate, "RETINA", first.Reference!)} Since 2026-03-12 /duplicates/{pair.Id}";
         Assert.That(await Said(world, World.Officer), Does.Contain(line));
         Assert.That(await Said(world, World.Stranger), Has.None.EqualTo(line));
         await DecideDuplicate.Dismiss(pair.Id, new(pair.Revision), world.Database.Get<DuplicateStore>(), world.Dossiers, World.Officer, world.Clock, Stop);
