@@ -19,6 +19,7 @@ public static class AccountsService
     {
         services.AddSingleton(new PersonStore(database));
         services.AddSingleton(new OrganisationStore(database));
+        services.AddSingleton(new Vocabularies(database));
         AddIdentity(services, database);
         services.AddPages();
         PeopleRoutes.Register(services, database);
@@ -53,10 +54,8 @@ public static class AccountsService
         services.AddScoped<Door>();
     }
 
-    /// <summary>Nothing: the others hear Accounts.</summary>
-    static void Listen(Listeners listeners)
-    {
-    }
+    /// <summary>The others hear Accounts; what organisations are described with is Submission's.</summary>
+    static void Listen(Listeners listeners) => listeners.On<VocabularyChanged, KeepVocabularyValue>();
 
     static void Map(IEndpointRouteBuilder app)
     {

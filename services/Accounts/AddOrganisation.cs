@@ -32,10 +32,12 @@ public static class AddOrganisation
     public sealed record Request(string Name, string Type, string? Siren = null, string? Region = null, string? GroupSiren = null) : IOrganisationShape;
 
     public static async Task<Results<Created<Organisation>, ValidationProblem, ConflictProblem>> Handle(
-        Request request, Caller caller, OrganisationStore organisations, CancellationToken stop)
+        Request request, Caller caller, OrganisationStore organisations, Vocabularies vocabularies, CancellationToken stop)
     {
         if (new OrganisationShapeRules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
+        if (await vocabularies.WhyNot(request, null, stop) is var (field, whyNot))
+            return Problems.Invalid(field, whyNot.English, whyNot.French);
         var organisation = From(Guid.CreateVersion7(), 1, request);
         return await organisations.Add(organisation, caller.Actor(Acting(caller)), stop) == OrganisationSaved.Saved
             ? TypedResults.Created($"/api/organisations/{organisation.Id}", organisation)

@@ -9,12 +9,14 @@ public static class ChangeOrganisation
         long Revision, string Name, string Type, string? Siren = null, string? Region = null, string? GroupSiren = null) : IOrganisationShape;
 
     public static async Task<Results<Ok<Organisation>, ValidationProblem, NotFoundProblem, ConflictProblem>> Handle(
-        Guid id, Request request, Caller caller, OrganisationStore organisations, CancellationToken stop)
+        Guid id, Request request, Caller caller, OrganisationStore organisations, Vocabularies vocabularies, CancellationToken stop)
     {
         if (new OrganisationShapeRules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         if (await organisations.Get(id, stop) is not { } organisation)
             return Problems.NotFound();
+        if (await vocabularies.WhyNot(request, organisation, stop) is var (field, whyNot))
+            return Problems.Invalid(field, whyNot.English, whyNot.French);
         if (organisation.Revision != request.Revision)
             return Problems.Stale();
         var changed = AddOrganisation.From(id, organisation.Revision + 1, request);

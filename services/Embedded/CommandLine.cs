@@ -226,21 +226,38 @@ public static class CommandLine
 
     static Command MessagesCommand(Option<string> data, Option<bool> json)
     {
-        var list = new Command("list", "Events that were not sent, or that wait because something they need has not come");
+        var list = new Command("list", "Events that were not sent, that wait because something they need has not come, or that were given up");
         list.SetAction(async (parsed, stop) =>
         {
             var databases = (await OpenAll(parsed.GetValue(data)!, stop)).All.Values;
+            var broker = SettingsOf(parsed.GetValue(data)!).Settings.RabbitMq;
             var lines = new List<object>();
             foreach (var database in databases)
             {
                 var (unsent, oldest) = await Outbox.Unsent(database, stop);
                 var waiting = await Waiting.All(database, stop);
-                lines.Add(new { service = database.Name, unsent, oldest, waiting = waiting.Select(one => new { one.Kind, one.EventId, one.SubjectId, one.Since }) });
+                // In memory nothing is given up: what a listener lacks is sent again at the next start.
+                if ((broker is null ? (0, []) : await DeadLetters.Of(broker, database.Name, stop)) is not var (givenUp, dead))
+                {
+                    await Console.Error.WriteLineAsync("The broker does not answer: what was given up is not known.");
+                    return 1;
+                }
+                lines.Add(new
+                {
+                    service = database.Name,
+                    unsent,
+                    oldest,
+                    waiting = waiting.Select(one => new { one.Kind, one.EventId, one.SubjectId, one.Since }),
+                    givenUp,
+                    deadLetters = dead.Select(one => new { one.Kind, one.EventId, one.Since, one.Because }),
+                });
                 if (parsed.GetValue(json))
                     continue;
-                Console.WriteLine($"{database.Name}: {unsent} unsent{(oldest is { } since ? $" (oldest of {since:u})" : "")}, {waiting.Count} waiting");
+                Console.WriteLine($"{database.Name}: {unsent} unsent{(oldest is { } since ? $" (oldest of {since:u})" : "")}, {waiting.Count} waiting, {givenUp} given up");
                 foreach (var one in waiting)
                     Console.WriteLine($"  {one.Kind} {one.EventId} of {one.SubjectId}, since {one.Since:u}");
+                foreach (var one in dead)
+                    Console.WriteLine($"  given up: {one.Kind ?? "no event"} {one.EventId}, since {one.Since:u}: {one.Because}");
             }
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(lines, Json.Options));

@@ -17,9 +17,16 @@ public static class ConcludeInterviewForm
     /// <summary>As much as all fields together hold.</summary>
     const int LargestDraft = 400_000;
 
-    public static async Task<Results<RazorComponentResult<ConcludeInterviewPage>, NotFoundProblem, ForbiddenProblem>> Page(
+    public static async Task<Results<RazorComponentResult<ConcludeInterviewPage>, SeeOther, NotFoundProblem, ForbiddenProblem>> Page(
         Guid id, Caller caller, InterviewStore store, InterviewViews views, KnownStore known, TimeProvider clock, CancellationToken stop) =>
-        await Show(id, caller, store, views, known, clock, null, null, stop);
+        (await Show(id, caller, store, views, known, clock, null, null, stop)).Result switch
+        {
+            // Not held yet, or concluded: the interview's own page says what is to be done.
+            RazorComponentResult<ConcludeInterviewPage> when await store.See(id, Viewer.Of(caller), stop) is { Interview.Status: not InterviewStatus.Held } => Pages.SeeOther($"/interviews/{id}"),
+            RazorComponentResult<ConcludeInterviewPage> page => page,
+            ForbiddenProblem forbidden => forbidden,
+            _ => Problems.NotFound(),
+        };
 
     public static async Task<Results<SeeOther, RazorComponentResult<ConcludeInterviewPage>, NotFoundProblem, ForbiddenProblem>> HandleForm(
         Guid id, Typed typed, Caller caller, InterviewStore store, KnownStore known, ConflictCheck conflicts, InterviewViews views, TimeProvider clock, CancellationToken stop)
@@ -62,12 +69,13 @@ public static class ConcludeInterviewForm
     }
 
     /// <summary>Keeps what is typed so far. Asked by the page itself every few seconds, and by its button where scripts are off.</summary>
-    public static async Task<Results<SeeOther, ContentHttpResult, NotFoundProblem, ForbiddenProblem, ValidationProblem>> Keep(
+    public static async Task<Results<SeeOther, ContentHttpResult, NotFoundProblem, ForbiddenProblem, ConflictProblem, ValidationProblem>> Keep(
         Guid id, Typed typed, HttpRequest request, Caller caller, InterviewStore store, InterviewViews views, TimeProvider clock, CancellationToken stop)
     {
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
         if (seen.Stance.WhyNot(Act.ConcludeInterview) is { } notYours) return notYours;
+        if (typed.Revision() != seen.Interview.Revision) return Problems.Stale();
         var criteria = (await views.Full(seen, viewer, stop)).Criteria ?? [];
         var kept = Json.Write(Fields(criteria).Where(field => typed[field] is not null).ToDictionary(field => field, field => typed[field]));
         if (kept.Length > LargestDraft)

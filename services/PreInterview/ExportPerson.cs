@@ -10,7 +10,7 @@ public static class ExportPerson
     [
         new("What Accounts told of the person", "Ce que les comptes ont dit de la personne",
             """
-            select Name, Roles, Disabled
+            select Name, Roles, Disabled, Email, Language
             from Person
             where Id = @Person
             """),
@@ -21,6 +21,27 @@ public static class ExportPerson
             where PersonId = @Person
             order by Place
             """),
+        new("What the pool of experts says of the person", "Ce que le vivier d'experts dit de la personne",
+            """
+            select Sectors, TherapeuticAreas, TechnologyAxes, Keywords, Digital, Absences
+            from ExpertProfile
+            where PersonId = @Person
+            """),
+        new("Private address of the calendar", "Adresse privée de l'agenda",
+            """
+            select GivenAt
+            from CalendarFeed
+            where PersonId = @Person
+            """),
+        new("Conclusions being written", "Conclusions en cours de rédaction",
+            """
+            select D.Reference, C.Typed, C.SavedAt
+            from ConclusionDraft C
+            inner join Interview I on I.Id = C.InterviewId
+            inner join DossierToInterview D on D.Id = I.DossierId
+            where C.PersonId = @Person
+            order by C.SavedAt
+            """) { OnlyThemselves = true },
         new("Dossiers held", "Dossiers portés",
             """
             select D.Reference, D.Title

@@ -141,7 +141,8 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             }
         }
 
-        if (now.Conclusion is not null)
+        // Concluded, waived or cancelled: nobody goes on writing.
+        if (now.Status is not InterviewStatus.Held)
             await transaction.Execute("delete from ConclusionDraft where InterviewId = @Id", new { now.Id });
         await Remember(transaction, now, action, who, note);
         if (Interview.CameToNothing(was, now, transaction.Clock.GetUtcNow()) is { } cancelled) await Outbox.Add(transaction, cancelled);
@@ -235,7 +236,7 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             select i.Id, i.Status, i.StartsAt, i.EndsAt, min(h.At) as BookedAt
             from Interview i
             join InterviewHistory h on h.InterviewId = i.Id and h.CalendarChanges = i.CalendarChanges
-            where i.Status in ('Booked', 'Held') and i.StartsAt < @Until
+            where i.Status in ('Booked', 'Held') and i.StartsAt <= @Until
             group by i.Id, i.Status, i.StartsAt, i.EndsAt
             """,
             new { Until = now.AddDays(RemindOfInterviews.Before.Max()) }, stop);

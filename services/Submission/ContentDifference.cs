@@ -40,16 +40,20 @@ public static class ContentDifference
         new("summary", () => Text.Dossier_Summary, (content, _) => content.Summary ?? "", nameof(DossierContent.Summary)),
         new("classification", () => Text.Compare_Classification, Classification, nameof(DossierContent.Kind), nameof(DossierContent.Digital), nameof(DossierContent.Sectors),
             nameof(DossierContent.TherapeuticAreas), nameof(DossierContent.TechnologyAxes), nameof(DossierContent.TrlFrom), nameof(DossierContent.TrlTo)),
-        new("aim", () => Text.Compare_Aim, Aim, nameof(DossierContent.CallId), nameof(DossierContent.ProgrammeId)),
+        new("aim", () => Text.Compare_Aim, Aim, nameof(DossierContent.CallId), nameof(DossierContent.ProgrammeId),
+            nameof(DossierContent.CoLabellingClusters), nameof(DossierContent.ResubmitsDossierId)),
         new("what-changed", () => Text.Dossier_WhatChanged, (content, _) => content.WhatChanged ?? "", nameof(DossierContent.WhatChanged)),
         new("objectives", () => Text.Dossier_Objectives, (content, _) => content.Objectives ?? "", nameof(DossierContent.Objectives)),
         new("obstacles", () => Text.Dossier_Obstacles, (content, _) => content.Obstacles ?? "", nameof(DossierContent.Obstacles)),
         new("medical-need", () => Text.Dossier_MedicalNeed, (content, _) => content.MedicalNeed ?? "", nameof(DossierContent.MedicalNeed)),
+        new("users", () => Text.Dossier_UserInvolvement, (content, _) => content.UserInvolvement ?? "", nameof(DossierContent.UserInvolvement)),
         new("data", () => Text.Dossier_DataAndRegulation, (content, _) => content.DataAndRegulation ?? "", nameof(DossierContent.DataAndRegulation)),
         new("business-model", () => Text.Dossier_BusinessModel, (content, _) => content.BusinessModel ?? "", nameof(DossierContent.BusinessModel)),
         new("consortium", () => Text.Dossier_Consortium, (content, names) => Lines([.. content.Consortium().Select(one => Said(one, ReferenceEquals(one, content.Lead), names))]),
             nameof(DossierContent.Lead), nameof(DossierContent.Partners)),
-        new("budget", () => Text.Dossier_BudgetAndWork, Budget, nameof(DossierContent.TotalBudgetEur), nameof(DossierContent.AidRequestedEur), nameof(DossierContent.WorkPackages)),
+        new("budget", () => Text.Dossier_BudgetAndWork, Budget, nameof(DossierContent.TotalBudgetEur), nameof(DossierContent.AidRequestedEur), nameof(DossierContent.WorkPackages),
+            nameof(DossierContent.StartsOn), nameof(DossierContent.TerritorySharePercent)),
+        new("candidate", () => Text.Compare_Candidate, Candidate, nameof(DossierContent.CandidateBornOn), nameof(DossierContent.CandidateMaternityLeaves), nameof(DossierContent.ClinicalPhase)),
         new("people", () => Text.Compare_People, People, nameof(DossierContent.CoHolderIds), nameof(DossierContent.ChallengedPersonIds)),
         new("annex", () => Text.Dossier_Annex, (content, _) => content.ConfidentialAnnex ?? "", nameof(DossierContent.ConfidentialAnnex)),
     ];
@@ -66,7 +70,14 @@ public static class ContentDifference
 
     static string Aim(DossierContent content, Names names) => Lines(
         content.CallId is { } call ? Labelled(Text.Receipt_Call, names.Calls.GetValueOrDefault(call, $"{call}")) : null,
-        content.ProgrammeId is { } programme ? Labelled(Text.Compare_Programme, names.Programmes.GetValueOrDefault(programme, $"{programme}")) : null);
+        content.ProgrammeId is { } programme ? Labelled(Text.Compare_Programme, names.Programmes.GetValueOrDefault(programme, $"{programme}")) : null,
+        Labelled(Text.Dossier_CoLabelling, string.Join(", ", content.CoLabellingClusters)),
+        content.ResubmitsDossierId is { } resubmitted ? Labelled(Text.Compare_Resubmits, $"{resubmitted}") : null);
+
+    static string Candidate(DossierContent content, Names names) => Lines(
+        content.CandidateBornOn is { } born ? Labelled(Text.Dossier_CandidateBornOn, Hosting.Paris.Written(born)) : null,
+        content.CandidateMaternityLeaves is { } leaves ? Labelled(Text.Dossier_MaternityLeaves, Number(leaves)) : null,
+        content.ClinicalPhase is { } phase ? Labelled(Text.Dossier_ClinicalPhase, phase) : null);
 
     static string Said(Organisation one, bool leads, Names names) => string.Join(", ", new[]
     {
@@ -78,21 +89,28 @@ public static class ContentDifference
         one.Role,
         one.BudgetEur is { } budget ? Labelled(Text.Dossier_Budget, Eur(budget)) : null,
         one.AidRequestedEur is { } aid ? Labelled(Text.Dossier_Aid, Eur(aid)) : null,
-        Left(one, nameof(one.OrganisationId), nameof(one.Name), nameof(one.Siren), nameof(one.Type), nameof(one.Region), nameof(one.Employees), nameof(one.Role), nameof(one.BudgetEur), nameof(one.AidRequestedEur)),
+        one.TurnoverEur is { } turnover ? Labelled(Text.Dossier_Turnover, Eur(turnover)) : null,
+        Left(one, nameof(one.OrganisationId), nameof(one.Key), nameof(one.TurnoverEur), nameof(one.Name), nameof(one.Siren), nameof(one.Type), nameof(one.Region), nameof(one.Employees), nameof(one.Role), nameof(one.BudgetEur), nameof(one.AidRequestedEur)),
     }.Where(part => !string.IsNullOrEmpty(part)));
 
     static string Budget(DossierContent content, Names names) => Lines(
     [
         content.TotalBudgetEur is { } total ? Labelled(Text.Dossier_TotalBudget, Eur(total)) : null,
         content.AidRequestedEur is { } aid ? Labelled(Text.Dossier_AidRequested, Eur(aid)) : null,
+        content.StartsOn is { } day ? Labelled(Text.Dossier_StartsOn, Hosting.Paris.Written(day)) : null,
+        content.TerritorySharePercent is { } share ? Labelled(Text.Dossier_TerritoryShare, share.ToString("0.##", CultureInfo.CurrentCulture)) : null,
         .. content.WorkPackages.Select(package => string.Join(", ", new[]
         {
             package.Title ?? Text.Dossier_NotYet,
             package.StartMonth is null && package.LengthMonths is null ? null : Formatted(Text.Compare_Months, Number(package.StartMonth), Number(package.LengthMonths)),
             package.CostEur is { } cost ? Eur(cost) : null,
-            Left(package, nameof(package.Title), nameof(package.StartMonth), nameof(package.LengthMonths), nameof(package.CostEur)),
+            package.Costs is null ? null : string.Join(", ", package.Costs.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => Labelled(Partner(content, one.Key), Eur(one.Value)))),
+            Left(package, nameof(package.Key), nameof(package.Costs), nameof(package.Title), nameof(package.StartMonth), nameof(package.LengthMonths), nameof(package.CostEur)),
         }.Where(part => !string.IsNullOrEmpty(part)))),
     ]);
+
+    static string Partner(DossierContent content, string key) =>
+        (key == Organisation.LeadKey ? content.Lead : content.Partners.FirstOrDefault(partner => partner.Key == key))?.Name ?? key;
 
     static string People(DossierContent content, Names names) => Lines(
         content.CoHolderIds.Count == 0 ? null : Labelled(Text.Compare_CoHolders, Named(content.CoHolderIds, names)),

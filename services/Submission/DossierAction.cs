@@ -5,6 +5,8 @@ public enum DossierAction
 {
     Started,
     Edited,
+    CoHolderJoined,
+    CoHolderRemoved,
     ConfirmationShown,
     Submitted,
     Admitted,
@@ -26,6 +28,8 @@ public static class DossierActions
     {
         DossierAction.Started => "dossier.started",
         DossierAction.Edited => "dossier.edited",
+        DossierAction.CoHolderJoined => "dossier.co-holder-joined",
+        DossierAction.CoHolderRemoved => "dossier.co-holder-removed",
         DossierAction.ConfirmationShown => "dossier.confirmation-shown",
         DossierAction.Submitted => "dossier.submitted",
         DossierAction.Admitted => "dossier.admitted",
@@ -41,9 +45,9 @@ public static class DossierActions
         DossierAction.LabelRevoked => "dossier.label-revoked",
     };
 
-    /// <summary>Autosaves and pages shown are no steps of a dossier; that experts were assigned is for services only.</summary>
+    /// <summary>Autosaves, pages shown and who writes are no steps of a dossier; that experts were assigned is for services only.</summary>
     public static bool IsStep(this DossierAction action) =>
-        action is not (DossierAction.Edited or DossierAction.ConfirmationShown or DossierAction.ReviewsBegan);
+        action is not (DossierAction.Edited or DossierAction.CoHolderJoined or DossierAction.CoHolderRemoved or DossierAction.ConfirmationShown or DossierAction.ReviewsBegan);
 
     /// <summary>The duplicate marker may name another holder's dossier.</summary>
     public static bool IsForOfficeOnly(this DossierAction action) =>

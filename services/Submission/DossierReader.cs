@@ -13,13 +13,15 @@ public sealed record DossierShown(
     IReadOnlyList<Attachment> Attachments, bool Trail);
 
 /// <summary>What a reader may do on a dossier now, each with its form.</summary>
-public sealed record DossierActs(bool Admit, bool RequestCorrection, bool Deposit, bool Withdraw)
+public sealed record DossierActs(bool Admit, bool RequestCorrection, bool Write, bool Deposit, bool Withdraw, bool Copy)
 {
     public static DossierActs Of(DossierSeen seen, Caller caller) => new(
         seen.Stance.May(Act.AdmitDossier),
         seen.Stance.May(Act.AskCorrection) && seen.Dossier.ReviewsBeganAt is null,
+        caller.Is(Roles.Holder) && seen.Stance.May(Act.WritePart),
         caller.Is(Roles.Holder) && seen.Stance.May(Act.SubmitDossier),
-        caller.Is(Roles.Holder) && seen.Stance.May(Act.WithdrawDossier));
+        caller.Is(Roles.Holder) && seen.Stance.May(Act.WithdrawDossier),
+        caller.Is(Roles.Holder) && seen.Stance.May(Act.CopyDossier));
 }
 
 /// <summary>Puts the page of a dossier together.</summary>

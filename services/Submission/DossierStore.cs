@@ -322,7 +322,8 @@ public sealed class DossierStore(Database database)
             """,
             new { Reference = reference }, stop)).FirstOrDefault();
 
-    public async Task Start(Dossier dossier, Actor who, CancellationToken stop)
+    /// <summary>Also: what else belongs to that transaction.</summary>
+    public async Task Start(Dossier dossier, Actor who, CancellationToken stop, Func<Transaction, Task>? also = null)
     {
         await using var transaction = await database.Begin(stop);
         await transaction.Execute(
@@ -347,6 +348,11 @@ public sealed class DossierStore(Database database)
             });
         await KeepCoHolders(transaction, dossier);
         await Note(transaction, null, dossier, DossierAction.Started, who, null);
+        if (also is not null)
+        {
+            await also(transaction);
+        }
+
         await transaction.Commit();
     }
 
@@ -473,7 +479,7 @@ public sealed class DossierStore(Database database)
     /// The guarded change. Reviews that began meanwhile are guarded too, though they give no new revision:
     /// a correction must not be asked for once they did.
     /// </summary>
-    internal static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal)
+    public static async Task<bool> Change(Transaction transaction, Dossier was, Dossier now, DossierAction action, Actor who, object? personal = null)
     {
         var changed = await transaction.Execute(
             """

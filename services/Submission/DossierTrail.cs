@@ -14,6 +14,11 @@ public sealed class DossierTrail(Database database, DossierStore dossiers, Peopl
     public static readonly TrailTable Table = new(
         new("dossier.started", "Started the draft", "A commencé le brouillon", Always),
         new("dossier.edited", "Saved what was written", "A enregistré sa rédaction", OwnActs),
+        new("dossier.co-holder-invited", "Invited somebody to co-hold", "A invité quelqu'un à co-porter", Always),
+        new("dossier.co-holder-invitation-withdrawn", "Withdrew an invitation to co-hold", "A retiré une invitation à co-porter", Always),
+        new("dossier.co-holder-joined", "Accepted to co-hold", "A accepté de co-porter", Always),
+        new("dossier.co-holder-part-changed", "Changed what a co-holder writes", "A changé ce qu'un co-porteur écrit", Always),
+        new("dossier.co-holder-removed", "Ended somebody's co-holding", "A mis fin à un co-portage", Always),
         new("dossier.confirmation-shown", "Saw the confirmation page of the deposit", "A vu la page de confirmation du dépôt", OwnActs),
         new("dossier.submitted", "Deposited a version", "A déposé une version", Always),
         new("dossier.admitted", "Found the dossier admissible", "A jugé le dossier recevable", Always),

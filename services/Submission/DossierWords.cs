@@ -60,6 +60,8 @@ public static class DossierWords
     {
         DossierAction.Started => Text.Action_Started,
         DossierAction.Edited => Text.Action_Edited,
+        DossierAction.CoHolderJoined => Text.Action_CoHolderJoined,
+        DossierAction.CoHolderRemoved => Text.Action_CoHolderRemoved,
         DossierAction.ConfirmationShown => Text.Action_ConfirmationShown,
         DossierAction.Submitted => Text.Action_Submitted,
         DossierAction.Admitted => Text.Action_Admitted,

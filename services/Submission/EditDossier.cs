@@ -54,6 +54,11 @@ public static class EditDossier
             return unknown;
         }
 
+        if (!content.CoHolderIds.ToHashSet().SetEquals(seen.Dossier.Content.CoHolderIds) && seen.Stance.WhyNot(Act.InviteCoHolders) is { } notTheLead)
+        {
+            return notTheLead;
+        }
+
         if (seen.Dossier.Version > 0 && content.ProgrammeId != seen.Dossier.Content.ProgrammeId)
         {
             return Problems.Unprocessable(

@@ -29,6 +29,14 @@ public static class ExportPerson
             where C.PersonId = @Person
             order by D.StartedAt
             """),
+        new("What the person writes of dossiers held with others", "Ce que la personne écrit des dossiers portés avec d’autres",
+            """
+            select D.Reference, D.Title, K.Part
+            from CoHolderPart K
+            inner join Dossier D on D.Id = K.DossierId
+            where K.PersonId = @Person
+            order by D.StartedAt
+            """),
         new("Files attached", "Fichiers joints",
             """
             select Name, MediaType, Bytes, AddedAt, RemovedAt

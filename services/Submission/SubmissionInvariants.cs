@@ -104,6 +104,12 @@ public static class SubmissionInvariants
             from Dossier D
             join DossierCoHolder C on C.DossierId = D.Id and C.PersonId = D.HolderId
             """),
+        new("what is given to write is given to a co-holder",
+            """
+            select concat('dossier ', K.DossierId, ' person ', K.PersonId) as Found
+            from CoHolderPart K
+            where not exists (select 1 from DossierCoHolder C where C.DossierId = K.DossierId and C.PersonId = K.PersonId)
+            """),
         new("a version's attachments are its dossier's",
             """
             select concat('dossier ', V.DossierId, ' version ', V.Version, ' attachment ', V.AttachmentId) as Found

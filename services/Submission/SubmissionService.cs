@@ -9,6 +9,7 @@ using Labelling.Submission.Planning;
 using Labelling.Submission.Writing;
 using Labelling.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,11 @@ public static class SubmissionService
         services.AddSingleton(DraftRetention.Category);
         services.AddSingleton<NamedThings>();
         services.AddSingleton<DossierReader>();
+        services.AddSingleton<WritingDesk>();
+        services.AddSingleton<CoHolderMails>();
+        services.AddSingleton(provider => new CoHolderStore(database, provider.GetRequiredService<CoHolderMails>()));
+        // A budget by partner and work package is a form of many fields.
+        services.Configure<FormOptions>(forms => forms.ValueCountLimit = 8192);
         services.AddSingleton<DepositReceipts>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
@@ -114,6 +120,7 @@ public static class SubmissionService
         dossiers.MapGet("/{id:guid}/versions/{version:int}/attachments/{attachmentId:guid}", DownloadAttachment.HandleVersion).ForAnyone().WithSummary("The content of an attachment of a deposited version");
         dossiers.MapPost("/{id:guid}/prepare-submission", PrepareSubmission.Handle).For(Roles.Holder).WithSummary("Show the confirmation page of a deposit");
         dossiers.MapPost("/{id:guid}/submit", SubmitDossier.Handle).For(Roles.Holder).Limited(Limits.Deposit).WithSummary("Deposit a version");
+        dossiers.MapPost("/{id:guid}/copy", CopyDossier.Handle).For(Roles.Holder).WithSummary("Start another draft from a dossier, its attachments included; with resubmits as a resubmission of it");
         dossiers.MapPost("/{id:guid}/withdraw", WithdrawDossier.Handle).For(Roles.Holder).WithSummary("Withdraw a dossier");
         dossiers.MapPost("/{id:guid}/admit", AdmitDossier.Handle).For(Roles.Office).WithSummary("Admit a dossier");
         dossiers.MapPost("/{id:guid}/refuse-admission", RefuseAdmission.Handle).For(Roles.Office).WithSummary("Find a dossier inadmissible, with reasons");
@@ -144,6 +151,17 @@ public static class SubmissionService
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/dossiers", ListDossiers.Page).ForAnyone().Limited(Limits.List);
         pages.MapGet("/dossiers/{id:guid}", ShowDossier.Page).ForAnyone();
+        pages.MapGet("/dossiers/new", StartDossierForm.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers", StartDossierForm.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/join", JoinDossier.Page).ForAnyone();
+        pages.MapPost("/dossiers/join", JoinDossier.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/co-holders", CoHolders.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders", CoHolders.Invite).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/part", CoHolders.GivePart).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/remove", CoHolders.Remove).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/co-holders/withdraw-invitation", CoHolders.Withdraw).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/write/{step}", WriteDossier.Page).For(Roles.Holder);
+        pages.MapPost("/dossiers/{id:guid}/write/{step}", WriteDossier.HandleForm).For(Roles.Holder);
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}", ShowDossierVersion.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}/receipt", ShowReceipt.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/preview", PreviewDossier.Page).ForAnyone();
@@ -157,6 +175,9 @@ public static class SubmissionService
         pages.MapPost("/dossiers/{id:guid}/calls", ShowFittingCalls.Choose).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/prepare-submission", PrepareSubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/submit", SubmitDossier.HandleForm).For(Roles.Holder).Limited(Limits.Deposit);
+        pages.MapPost("/dossiers/{id:guid}/copy", CopyDossier.HandleForm).For(Roles.Holder);
+        pages.MapGet("/dossiers/{id:guid}/resubmission", ExplainResubmission.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/resubmission", ExplainResubmission.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/withdraw", WithdrawDossier.HandleForm).For(Roles.Holder);
         pages.MapPost("/dossiers/{id:guid}/admit", AdmitDossier.HandleForm).For(Roles.Office);
         pages.MapPost("/dossiers/{id:guid}/refuse-admission", RefuseAdmission.HandleForm).For(Roles.Office);

@@ -53,7 +53,15 @@ public static class WithdrawDossier
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop) =>
-        await reader.Answer(
-            id, caller, await Handle(id, new Request(typed.Revision(), typed.Text("withdrawalReason")), dossiers, caller, clock, stop), typed, Text.Dossier_Withdrawn, stop);
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var reason = typed.Text("withdrawalReason");
+        if (reason.Length is 0 or > 4_000)
+        {
+            typed.Wrong("withdrawalReason", "Say why you withdraw it, in at most 4,000 characters.", "Dites pourquoi vous le retirez, en 4 000 caractères au plus.");
+        }
+
+        var answer = typed.Unreadable.IsEmpty ? await Handle(id, new Request(typed.Revision(), reason), dossiers, caller, clock, stop) : null;
+        return await reader.Answer(id, caller, answer, typed, Text.Dossier_Withdrawn, stop);
+    }
 }

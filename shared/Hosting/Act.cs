@@ -27,6 +27,9 @@ public enum Act
     /// <summary>Withdraw it.</summary>
     WithdrawDossier,
 
+    /// <summary>Start another dossier from it.</summary>
+    CopyDossier,
+
     /// <summary>Admit it, or find it inadmissible.</summary>
     AdmitDossier,
 

@@ -217,11 +217,11 @@ public static class ICalendar
         CalendarMethod.Cancel => "CANCEL",
     };
 
-    /// <summary>A local time that comes twice means its first coming, so that the second is written in UTC.</summary>
+    /// <summary>A local time that comes twice is written in UTC: by RFC 5545 it means its first coming, but there are readers that take the second.</summary>
     static string Instant(DateTimeOffset instant, bool inParis)
     {
         var local = TimeZoneInfo.ConvertTime(instant, Paris.Zone);
-        return !inParis || (Paris.Zone.IsAmbiguousTime(local.DateTime) && local.Offset == Paris.Zone.BaseUtcOffset)
+        return !inParis || Paris.Zone.IsAmbiguousTime(local.DateTime)
             ? $":{Utc(instant)}"
             : $";TZID=Europe/Paris:{local.DateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture)}";
     }

@@ -20,7 +20,7 @@ public enum Printing
 
 /// <summary>
 /// Prints a page of ours as PDF with the Chromium that the setting <c>Certificates:Chromium</c> names. One page at a time, from a folder
-/// of its own that is gone afterwards; the browser reaches no network, runs no script of the page, and is ended when it takes too long.
+/// of its own that is gone afterwards; the browser reaches no network, and is ended when it takes too long.
 /// </summary>
 /// <param name="program">The browser; null: nothing is printed here, and pages say how a reader prints.</param>
 /// <param name="patience">How long a page may take.</param>
@@ -88,7 +88,7 @@ public sealed partial class PdfPrinter(string? program, TimeSpan patience, ILogg
             foreach (var argument in (IEnumerable<string>)
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-dev-shm-usage", "--blink-settings=scriptEnabled=false",
+                "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-dev-shm-usage",
                 "--host-resolver-rules=MAP * ~NOTFOUND", $"--user-data-dir={Path.Combine(folder, "profile")}",
                 "--no-pdf-header-footer", "--generate-pdf-document-outline", $"--print-to-pdf={pdf}", new Uri(page).AbsoluteUri,
             ])

@@ -280,6 +280,23 @@ public class PeoplePagesTests
     }
 
     [Test]
+    public async Task An_organisation_is_described_with_what_the_vocabularies_have()
+    {
+        foreach (var (vocabulary, code, english) in new[] { ("organisation-type", "sme", "Small enterprise"), ("organisation-type", "hospital", "Hospital"), ("region", "bretagne", "Brittany"), ("sector", "medtech", "Medtech") })
+            await service.Hear(new VocabularyChanged(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, clock.GetUtcNow(), vocabulary, code, english, english));
+        Assert.That((await Ask(office, "/organisations/new")).Text, Does.Contain("Small enterprise").And.Contain("Brittany").And.Not.Contain("Medtech"));
+        Assert.That((await Ask(office, "/organisations/new", ("name", "Early"), ("type", "academic"))).Status, Is.EqualTo(303), "within the first minute the rest may be under way");
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.That((await Ask(office, "/organisations/new", ("name", "Alpha"), ("type", "academic"))).Text, Does.Contain("in no vocabulary"));
+        Assert.That((await Ask(office, "/organisations/new", ("name", "Alpha"), ("type", "sme"), ("region", "atlantis"))).Status, Is.EqualTo(400));
+        Assert.That((await Ask(office, "/organisations/new", ("name", "Alpha"), ("type", "sme"), ("region", "bretagne"))).Status, Is.EqualTo(303));
+        Assert.That((await Ask(office, "/organisations")).Text, Does.Contain("Small enterprise").And.Contain("Brittany"));
+        var early = (await service.Get<OrganisationStore>().All(Stop)).Single(one => one.Name == "Early");
+        Assert.That((await Ask(office, $"/organisations/{early.Id}", ("revision", "1"), ("name", "Early one"), ("type", "academic"))).Status, Is.EqualTo(303), "what it has already may stay");
+        Assert.That((await Ask(office, $"/organisations/{early.Id}", ("revision", "2"), ("name", "Early one"), ("type", "public"))).Status, Is.EqualTo(400));
+    }
+
+    [Test]
     public async Task A_person_asks_to_be_erased_and_an_administrator_sees_it()
     {
         foreach (var unsure in (string[])["", "no"])

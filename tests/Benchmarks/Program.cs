@@ -7,6 +7,8 @@ switch (args)
         return await RelayLatency.Run();
     case ["dossiers"]:
         return await DossierList.Run();
+    case ["deposits"]:
+        return await DepositFlood.Run();
     case ["duplicates"]:
         return await DuplicateSearch.Run();
     case ["bare", var file, var address]:
@@ -17,6 +19,7 @@ switch (args)
             """
             usage: relay      from the commit in one service to the row in the next, over RabbitMQ (LABELLING_TEST_RABBITMQ)
                    dossiers   the list of dossiers, 50 of 30,000, beside a bare endpoint
+                   deposits   500 holders deposit in the last minute with 2 MB each, on five processes where LABELLING_TEST_RABBITMQ is set
                    duplicates the search for duplicates among 30,000 dossiers: time, recall, precision
             """);
         return 2;

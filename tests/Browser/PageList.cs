@@ -22,6 +22,18 @@ public static partial class PageList
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
         ("/dossiers/{dossier}/messages", "holder"),
+        ("/dossiers/new", "holder"),
+        ("/dossiers/{draft}/write/project", "holder"),
+        ("/dossiers/{draft}/write/consortium", "holder"),
+        ("/dossiers/{draft}/write/science", "holder"),
+        ("/dossiers/{draft}/write/market", "holder"),
+        ("/dossiers/{draft}/write/work", "holder"),
+        ("/dossiers/{draft}/write/call", "holder"),
+        ("/dossiers/{draft}/write/annex", "holder"),
+        ("/dossiers/{draft}/write/check", "holder"),
+        ("/dossiers/{draft}/co-holders", "holder"),
+        ("/interviews", "holder"),
+        ("/interviews/{interview}", "holder"),
         ("/dossiers/{dossier}/attachments", "holder"),
         ("/dossiers/{dossier}/preview", "holder"),
         ("/dossiers/{dossier}/calls", "holder"),
@@ -42,6 +54,10 @@ public static partial class PageList
 
         ("/home", "expert"),
         ("/dossiers", "expert"),
+        ("/interviews", "expert"),
+        ("/interviews/{interview}", "expert"),
+        ("/slots", "expert"),
+        ("/calendar", "expert"),
         ("/home", "member"),
         ("/dossiers", "member"),
         ("/home", "chair"),
@@ -55,6 +71,10 @@ public static partial class PageList
         ("/dossiers/{dossier}/messages", "office"),
         ("/admissibility", "office"),
         ("/admissibility/{dossier}", "office"),
+        ("/interviews", "office"),
+        ("/interviews/{interview}", "office"),
+        ("/interviews/{interview}/propose", "office"),
+        ("/interviews/figures", "office"),
         ("/dossiers/{dossier}/attachments", "office"),
         ("/dossiers/{dossier}/preview", "office"),
         ("/dossiers/{dossier}/versions/1/receipt", "office"),
@@ -91,13 +111,14 @@ public static partial class PageList
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to.</summary>
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
-        await visitor.Open(list);
+        // Not every dossier is being written.
+        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
             if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
                 return path.Replace(thing.Value, $"{id}");

@@ -6,7 +6,7 @@ namespace Labelling.Ground;
 /// <summary>The RabbitMQ that tests/run.sh starts.</summary>
 public static class TestBroker
 {
-    static readonly string[] Queues = ["labelling-submission", "labelling-pre-interview", "labelling-expert-review", "labelling-funding-outcome"];
+    static readonly string[] Queues = ["labelling-accounts", "labelling-submission", "labelling-pre-interview", "labelling-expert-review", "labelling-funding-outcome"];
 
     /// <summary>Its address; the test is reported as skipped when there is none.</summary>
     public static string Address

@@ -50,9 +50,14 @@ static class Probe
         _ => typeof(InSubmission<>),
     };
 
+    /// <summary>Subjects whose events fail in every service.</summary>
+    public static readonly ConcurrentDictionary<Guid, bool> Failing = [];
+
     static Task<Heard> Note(string service, object happened)
     {
         var subject = EventCatalogue.Of(happened.GetType()).SubjectOf(happened);
+        if (Failing.ContainsKey(subject))
+            throw new InvalidOperationException($"{service} cannot take this in.");
         if (NotYet.ContainsKey((happened.GetType(), subject)))
             return Task.FromResult(Hosting.Heard.NotYet);
         Heard.GetOrAdd((service, subject), _ => []).Enqueue(happened);

@@ -130,6 +130,35 @@ public class BrokerTests
         await listener.StopAsync();
     }
 
+    /// <summary>A listener that fails at each try, of which there are nine within about thirty seconds.</summary>
+    [Test]
+    public async Task What_a_service_gives_up_is_listed_with_its_reason_and_stays_where_it_lies()
+    {
+        var broker = new Uri(await TestBroker.Empty());
+        using var folder = new Folder();
+        var dossier = Guid.CreateVersion7();
+        Probe.Failing[dossier] = true;
+        await using (var app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--Bus:RabbitMq", broker.ToString(), "--data", folder.Path], Probe.All))
+        {
+            await app.StartAsync();
+            await Probe.Withdraw(app, dossier);
+            Assert.That(async () => (await Of(EventCatalogue.FundingOutcome)).Count, Is.EqualTo(1).After(60).Seconds.PollEvery(500).MilliSeconds);
+            await app.StopAsync();
+        }
+        for (var look = 0; look < 2; look++)
+        {
+            var (count, first) = await Of(EventCatalogue.FundingOutcome);
+            Assert.That((count, first.Count, first[0].Kind, first[0].Because), Is.EqualTo((1, 1, nameof(DossierWithdrawn), "FundingOutcome cannot take this in.")));
+            Assert.That(first[0].EventId, Is.Not.Null);
+            Assert.That(first[0].Since, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+        }
+        Assert.That((await Of(EventCatalogue.Accounts)).Count, Is.Zero, "a service that gave up nothing");
+        Assert.That(await DeadLetters.Of(new Uri("amqp://guest:guest@127.0.0.1:1/"), EventCatalogue.Accounts, CancellationToken.None), Is.Null, "no broker: nothing is known");
+        await TestBroker.Empty();
+
+        async Task<(int Count, IReadOnlyList<DeadLetter> First)> Of(string service) => await DeadLetters.Of(broker, service, CancellationToken.None) ?? throw new AssertionException("The broker does not answer.");
+    }
+
     [Test]
     public async Task Without_a_broker_work_is_accepted_and_readiness_is_red()
     {

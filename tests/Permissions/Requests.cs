@@ -14,7 +14,7 @@ static partial class Requests
     static readonly (string Prefix, string Thing)[] Ids =
     [
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
-        ("/api/sessions/", "session"), ("/api/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
+        ("/api/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
         ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
@@ -54,11 +54,13 @@ static partial class Requests
     };
 
     /// <summary>What any form of a page has a field for, with a revision nobody has read.</summary>
-    const string Form = "revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
+    const string Form = $"expertIds={Unknown}&slotId={Unknown}&waiver=Because.&revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
 
     static readonly Dictionary<string, string> Bodies = new()
     {
+        ["PATCH /api/dossiers/{id}/fields"] = """{"changes":[{"field":"nothing","from":null,"to":"x"}]}""",
         ["PUT /api/dossiers/{id}"] = $$$"""{{{{Stale}}},"content":{}}""",
+        ["POST /api/dossiers/{id}/copy"] = $$$"""{{{{Stale}}},"resubmits":false}""",
         ["POST /api/dossiers/{id}/withdraw"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/dossiers/{id}/refuse-admission"] = $$$"""{{{{Stale}}},"reasons":["Because."]}""",
         ["POST /api/dossiers/{id}/request-correction"] = $$$"""{{{{Stale}}},"reason":"Incomplete","text":"Because.","dueOn":"2030-01-01"}""",
@@ -127,7 +129,10 @@ static partial class Requests
     }
 
     /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
-    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string> { "POST /account/sessions/end-others", "POST /deadlines", "POST /deadlines/remove" };
+    public static readonly IReadOnlySet<string> AlwaysChange = new HashSet<string>
+    {
+        "POST /account/sessions/end-others", "POST /deadlines", "POST /deadlines/remove", "POST /calendar/renew", "POST /calendar/close",
+    };
 
     /// <summary>True when what the endpoint is asked depends on a dossier.</summary>
     public static bool IsAboutADossier(Block endpoint) => To(endpoint, new Dictionary<string, string>
@@ -138,6 +143,7 @@ static partial class Requests
         ["call"] = "",
         ["vocabulary"] = "",
         ["category"] = "",
+        ["step"] = "",
         ["nothing"] = "",
         ["personId"] = "",
         ["stranger"] = "",

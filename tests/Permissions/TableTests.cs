@@ -126,6 +126,7 @@ public class TableTests
             ["a"] = "1",
             ["b"] = "1",
             ["category"] = "none",
+            ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
             ["messageId"] = Guid.CreateVersion7().ToString(),
             ["fileId"] = Guid.CreateVersion7().ToString(),

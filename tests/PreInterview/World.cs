@@ -39,6 +39,9 @@ sealed class World : IAsyncDisposable
     public InterviewStore Interviews => database.Get<InterviewStore>();
     public SlotStore Slots => database.Get<SlotStore>();
     public KnownStore Known => database.Get<KnownStore>();
+    public SuggestExperts Suggestions => database.Get<SuggestExperts>();
+    public PageLinks Links => database.Get<PageLinks>();
+    public CalendarFeeds Feeds => database.Get<CalendarFeeds>();
     InterviewViews Views => database.Get<InterviewViews>();
     ConflictCheck Conflicts => database.Get<ConflictCheck>();
 

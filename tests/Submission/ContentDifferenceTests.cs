@@ -27,6 +27,13 @@ public sealed class ContentDifferenceTests
             CoHolderIds = [Sample.CoHolder],
             ResubmitsDossierId = Sample.Stranger,
             WhatChanged = "Tout.",
+            UserInvolvement = "Deux associations.",
+            StartsOn = new DateOnly(2027, 1, 1),
+            TerritorySharePercent = 60,
+            CandidateBornOn = new DateOnly(1990, 1, 1),
+            CandidateMaternityLeaves = 1,
+            ClinicalPhase = "1A",
+            CoLabellingClusters = ["Pôle voisin"],
         };
         var value = member.GetValue(full);
         var empty = member.GetValue(new DossierContent());

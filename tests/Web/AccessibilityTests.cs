@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Labelling.Accounts;
 
 namespace Labelling.Web.Tests;
 
 /// <summary>The declaration of accessibility is whole, and every test it names exists.</summary>
-public class AccessibilityTests
+public partial class AccessibilityTests
 {
     /// <summary>RGAA 4.1.2: how many criteria each theme has.</summary>
     static readonly int[] OfThemes = [9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12];
@@ -35,7 +36,12 @@ public class AccessibilityTests
     {
         var tests = Assembly.GetExecutingAssembly().GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
             .Where(method => method.GetCustomAttributes().Any(attribute => attribute is TestAttribute or TestCaseAttribute or TestCaseSourceAttribute)).Select(method => method.Name)
+            // And those in a browser, which this project does not run.
+            .Concat(Files.Of(Path.Combine(Files.Root, "tests/Browser"), ".cs").SelectMany(file => BrowserTest().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value))
             .ToHashSet(StringComparer.Ordinal);
         Assert.That(ShowAccessibility.Criteria.Select(criterion => criterion.Test).OfType<string>().Distinct().Where(test => !tests.Contains(test)), Is.Empty);
     }
+
+    [GeneratedRegex(@"\[Test[^\]]*\]\s*public (?:async )?Task (\w+)\(")]
+    private static partial Regex BrowserTest();
 }

@@ -177,6 +177,15 @@ public partial class PageTests
         });
     }
 
+    /// <summary>What happens within one second is put in its order too: a script sorts the lines of several services by this text.</summary>
+    [Test]
+    public void Lines_of_a_timeline_and_of_what_waits_say_their_instant_to_the_last_digit()
+    {
+        var instants = pages.SelectMany(page => page.Document.QuerySelectorAll(".timeline li, .waits li").Select(line => line.GetAttribute("data-at"))).OfType<string>().ToList();
+        Assert.That(instants, Is.Not.Empty);
+        Assert.That(instants.Where(instant => !Instant().IsMatch(instant)), Is.Empty);
+    }
+
     [Test]
     public void What_was_typed_is_given_back()
     {
@@ -374,4 +383,8 @@ public partial class PageTests
 
     [GeneratedRegex("touchmove|pointermove|mousemove|devicemotion|deviceorientation|mousedown|touchstart|pointerdown")]
     private static partial Regex Gesture();
+
+    /// <summary>An instant, a whole day, or no day at all.</summary>
+    [GeneratedRegex(@"\A(\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d\.\d{7}Z?|99)|9999)\z")]
+    private static partial Regex Instant();
 }

@@ -105,6 +105,7 @@ public sealed class Demo(string data)
         foreach (var outcome in Outcomes)
             await journey.Record(outcome, ids[outcome.Acronym], Plans.First(plan => plan.Acronym == outcome.Acronym).Holder);
         await journey.Revoke(ids["SONOVIA"]);
+        await journey.OfferTimes();
         await journey.ConfirmDuplicate(ids["CARDIOLINK2"], "CEP-2024-0087");
         await journey.Talk(ids["CARDIOLINK"], Plans.First(plan => plan.Acronym == "CARDIOLINK").Holder);
         say("outcomes");

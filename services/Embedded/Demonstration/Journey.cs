@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Labelling.Hosting;
 
 namespace Labelling.Embedded.Demonstration;
 
@@ -133,7 +134,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 kind = "Project",
                 digital = plan.Digital,
                 lead = new { name = $"Société {plan.Acronym}", siren = Cast.Siren(10_000 + seed * 37 % 80_000), type = "sme", region = "ile-de-france" },
-                partners = seed % 3 == 0 ? [] : new object[] { new { name = $"Laboratoire {plan.Acronym}", siren = Cast.Siren(200_000 + seed * 53 % 80_000), type = "academic", region = "ile-de-france" } },
+                partners = seed % 3 == 0 ? [] : new object[] { new { key = "p1", name = $"Laboratoire {plan.Acronym}", siren = Cast.Siren(200_000 + seed * 53 % 80_000), type = "academic", region = "ile-de-france" } },
                 sectors = plan.Sectors,
                 therapeuticAreas = new[] { seed % 2 == 0 ? "cardiology" : "oncology" },
                 technologyAxes = new[] { plan.Digital ? "artificial-intelligence" : "imaging" },
@@ -142,15 +143,19 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 objectives = "Démontrer l'intérêt clinique et préparer la mise sur le marché.",
                 obstacles = "Peu de données annotées ; aucun marqueur validé.",
                 medicalNeed = "Un diagnostic plus précoce ; des patients associés à la conception.",
+                userInvolvement = "Deux associations de patients relisent le protocole.",
                 dataAndRegulation = "RGPD : analyse d'impact faite. Règlement (UE) 2017/745 : classe IIa visée.",
                 businessModel = "Vente aux établissements de santé.",
-                workPackages = new[] { new { title = "Preuve de concept", startMonth = 1, lengthMonths = 18, costEur = 600_000m }, new { title = "Étude clinique", startMonth = 13, lengthMonths = 24, costEur = 900_000m } },
+                workPackages = new[] { new { title = "Preuve de concept", startMonth = 1, lengthMonths = 18, costEur = 600_000m, costs = Costs(400_000, 200_000) }, new { title = "Étude clinique", startMonth = 13, lengthMonths = 24, costEur = 900_000m, costs = Costs(500_000, 400_000) } },
+                territorySharePercent = 80,
                 totalBudgetEur = 1_500_000m + seed * 1000m,
                 aidRequestedEur = 700_000m,
                 programmeId = programme,
                 callId = calls[plan.Call],
             },
         })).Id();
+
+        Dictionary<string, decimal> Costs(decimal lead, decimal laboratory) => seed % 3 == 0 ? new() { ["lead"] = lead + laboratory } : new() { ["lead"] = lead, ["p1"] = laboratory };
     }
 
     static async Task Deposited(Plan plan, Account holder, Guid id)
@@ -279,6 +284,21 @@ public sealed class Journey(Cast cast, TimeSpan patience)
         // After whatever the expert has already, but as soon as can be: a talk of ten minutes.
         var start = mine.Select(slot => slot["endsAt"]!.GetValue<DateTimeOffset>()).Where(end => end > now).DefaultIfEmpty(now.AddSeconds(-1)).Max();
         await expert.Post("/api/slots", new { slots = new[] { new { startsAt = start, endsAt = start.AddMinutes(10) } } });
+    }
+
+    /// <summary>Times to come of those who are proposed and still to be booked. After all talks, which begin at once in a time just offered.</summary>
+    public async Task OfferTimes()
+    {
+        var tomorrow = Paris.Day(clock.GetUtcNow()).AddDays(1);
+        foreach (var expert in cast.Experts.Take(6))
+        {
+            if ((await expert.Get("/api/slots?pageSize=100")).Items().Any(slot => slot["startsAt"]!.GetValue<DateTimeOffset>() > clock.GetUtcNow().AddDays(1)))
+                continue;
+            await expert.Post("/api/slots", new
+            {
+                slots = Enumerable.Range(1, 3).Select(day => Paris.EndOfDay(tomorrow.AddDays(day)).AddHours(9 + day)).Select(start => new { startsAt = start, endsAt = start.AddMinutes(45) }),
+            });
+        }
     }
 
     async Task Reviewed(Plan plan, Guid id)

@@ -55,24 +55,7 @@ public sealed class AttachmentStore(Database database)
             return Added.NotWritable;
         }
 
-        await transaction.Execute(
-            """
-            insert into Attachment (Id, DossierId, Name, MediaType, Bytes, Sha256, Restricted, Scan, AddedAt, AddedBy)
-            values (@Id, @DossierId, @Name, @MediaType, @Bytes, @Sha256, @Restricted, @Scan, @AddedAt, @AddedBy)
-            """,
-            new
-            {
-                attachment.Id,
-                attachment.DossierId,
-                attachment.Name,
-                attachment.MediaType,
-                attachment.Bytes,
-                attachment.Sha256,
-                attachment.Restricted,
-                Scan = attachment.Scan.ToString(),
-                attachment.AddedAt,
-                attachment.AddedBy,
-            });
+        await Insert(transaction, attachment);
         if (await Together(transaction, attachment.DossierId) > Attachment.LargestTogether)
         {
             return Added.TooMuch;
@@ -82,6 +65,46 @@ public sealed class AttachmentStore(Database database)
         await transaction.Commit();
         return Added.Yes;
     }
+
+    /// <summary>
+    /// Another dossier gets what this one has now: the same contents, which lie there once, under ids of its own. What a virus was found
+    /// in stays behind.
+    /// </summary>
+    public static async Task Copy(Transaction transaction, Guid from, Guid to, Actor who, Guid by, DateTimeOffset at)
+    {
+        foreach (var attachment in await transaction.Query<Attachment>(
+            $"""
+            select {Columns}
+            from Attachment A
+            where A.DossierId = @From and A.RemovedAt is null and A.Scan <> 'Infected'
+            order by A.AddedAt, A.Name
+            """,
+            new { From = from }))
+        {
+            var copy = attachment with { Id = Guid.CreateVersion7(), DossierId = to, AddedAt = at, AddedBy = by };
+            await Insert(transaction, copy);
+            await AuditTrail.Add(transaction, who, "attachment.added", to, null, Audited(copy), new { copy.Name });
+        }
+    }
+
+    static Task Insert(Transaction transaction, Attachment attachment) => transaction.Execute(
+        """
+        insert into Attachment (Id, DossierId, Name, MediaType, Bytes, Sha256, Restricted, Scan, AddedAt, AddedBy)
+        values (@Id, @DossierId, @Name, @MediaType, @Bytes, @Sha256, @Restricted, @Scan, @AddedAt, @AddedBy)
+        """,
+        new
+        {
+            attachment.Id,
+            attachment.DossierId,
+            attachment.Name,
+            attachment.MediaType,
+            attachment.Bytes,
+            attachment.Sha256,
+            attachment.Restricted,
+            Scan = attachment.Scan.ToString(),
+            attachment.AddedAt,
+            attachment.AddedBy,
+        });
 
     /// <summary>False: the dossier is not writable any more, or somebody else removed it.</summary>
     public async Task<bool> Remove(Attachment attachment, Actor who, DateTimeOffset at, CancellationToken stop)

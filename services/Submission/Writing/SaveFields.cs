@@ -135,15 +135,14 @@ public static partial class SaveFields
                 return (merged, mistakes);
             }
 
-            var wrong = Wrong(merged.Content);
-            if (wrong.Count == 0
+            var mine = Mine(Wrong(merged.Content));
+            if (mine.Count == 0
                 && await named.FirstUnknown(merged.Content, seen.Dossier.HolderId, seen.Dossier.Id, viewer, stop) is { Details.Title: { } title }
                 && NamedField().Match(title) is { Success: true } match)
             {
-                wrong = [(FieldOf(merged.Content, match.Groups["field"].Value), match.Groups["said"].Value)];
+                mine = Mine([(FieldOf(merged.Content, match.Groups["field"].Value), match.Groups["said"].Value)]);
             }
 
-            var mine = wrong.Where(one => left.Any(change => Concerns(change.Field, one.Field))).ToList();
             if (mine.Count == 0)
             {
                 return (merged, mistakes);
@@ -155,6 +154,10 @@ public static partial class SaveFields
                 left.Remove(change);
             }
         }
+
+        // What was wrong before is not held against who changes something else.
+        List<(string Field, string Said)> Mine(IReadOnlyList<(string Field, string Said)> wrong) =>
+            [.. wrong.Where(one => left.Any(change => Concerns(change.Field, one.Field)))];
     }
 
     /// <summary>A mistake in a field is that of whoever changed the field, its row or its list.</summary>
@@ -164,8 +167,8 @@ public static partial class SaveFields
 
     static List<FieldChange> Without(List<FieldChange> changes, IEnumerable<string> fields)
     {
-        var out_ = fields.ToHashSet(StringComparer.Ordinal);
-        return [.. changes.Where(change => !out_.Contains(change.Field))];
+        var left = fields.ToHashSet(StringComparer.Ordinal);
+        return [.. changes.Where(change => !left.Contains(change.Field))];
     }
 
     static IReadOnlyList<(string Field, string Said)> Wrong(DossierContent content) =>

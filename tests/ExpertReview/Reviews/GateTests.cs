@@ -40,6 +40,10 @@ public class GateTests
             Given.Submitted(Id), Given.Admitted(Id), Given.Concluded(Id, 2, Replan), Given.Concluded(Id, 5, Replan), Given.Concluded(Id, 8, Advice));
         yield return Story("booked and held is not concluded", false, null,
             Given.Submitted(Id), Given.Admitted(Id), Given.Booked(Id, 1, Given.HolderId), Given.Held(Id, 2, Given.HolderId));
+        yield return Story("booked and given back opens nothing", false, null,
+            Given.Submitted(Id), Given.Admitted(Id), Given.Booked(Id, 1, Given.HolderId), Given.Cancelled(Id, 2, Given.HolderId));
+        yield return Story("booked, given back and waived", true, GateOpenedBy.Waiver,
+            Given.Submitted(Id), Given.Admitted(Id), Given.Booked(Id, 1, Given.HolderId), Given.Cancelled(Id, 2, Given.HolderId), Given.Waived(Id, 3));
         yield return Story("proceed without admission", false, GateOpenedBy.Proceed,
             Given.Submitted(Id), Given.Concluded(Id, 1, Proceed));
         yield return Story("found inadmissible", false, GateOpenedBy.Proceed,
@@ -113,6 +117,26 @@ public class GateTests
             var told = Told(order, null);
             Assert.That((told.WasInterviewedBy(first), told.WasInterviewedBy(second)), Is.EqualTo((false, true)), () => Order(order));
         }
+    }
+
+    [Test]
+    public void An_interview_given_back_leaves_its_expert_free()
+    {
+        Guid first = Guid.CreateVersion7(), second = Guid.CreateVersion7();
+        foreach (var order in Given.EveryOrder<object>([Given.Submitted(Id), Given.Booked(Id, 1, first), Given.Cancelled(Id, 2, first)]))
+            Assert.That(Told([.. order, .. order.Reverse()], null).WasInterviewedBy(first), Is.False, () => Order(order));
+        foreach (var order in Given.EveryOrder<object>([Given.Submitted(Id), Given.Booked(Id, 1, first), Given.Booked(Id, 2, second), Given.Cancelled(Id, 3, second)]))
+            Assert.That((Told(order, null).WasInterviewedBy(first), Told(order, null).WasInterviewedBy(second)), Is.EqualTo((false, false)), () => Order(order));
+    }
+
+    [Test]
+    public void An_expert_booked_again_after_giving_back_or_who_held_it_is_not_free()
+    {
+        var first = Guid.CreateVersion7();
+        foreach (var order in Given.EveryOrder<object>([Given.Submitted(Id), Given.Booked(Id, 1, first), Given.Cancelled(Id, 2, first), Given.Booked(Id, 3, first)]))
+            Assert.That(Told(order, null).WasInterviewedBy(first), Is.True, () => Order(order));
+        foreach (var order in Given.EveryOrder<object>([Given.Submitted(Id), Given.Held(Id, 2, first), Given.Booked(Id, 4, first), Given.Cancelled(Id, 5, first)]))
+            Assert.That(Told(order, null).WasInterviewedBy(first), Is.True, () => Order(order));
     }
 
     [Test]
@@ -192,6 +216,7 @@ public class GateTests
         ({ } known, CorrectionRequested requested) => known.Hear(requested),
         ({ } known, DossierWithdrawn withdrawn) => known.Hear(withdrawn),
         ({ } known, InterviewBooked booked) => known.Hear(booked),
+        ({ } known, InterviewCancelled cancelled) => known.Hear(cancelled),
         ({ } known, InterviewHeld held) => known.Hear(held),
         ({ } known, InterviewConcluded concluded) => known.Hear(concluded),
         ({ } known, InterviewWaived waived) => known.Hear(waived),

@@ -51,6 +51,8 @@ static class Given
     public static InterviewBooked Booked(Guid id, long sequence, Guid expertId) =>
         new(Guid.CreateVersion7(), id, sequence, At, Guid.CreateVersion7(), expertId, At.AddDays(2), At.AddDays(2).AddHours(1));
 
+    public static InterviewCancelled Cancelled(Guid id, long sequence, Guid expertId) => new(Guid.CreateVersion7(), id, sequence, At, Guid.CreateVersion7(), expertId);
+
     public static InterviewHeld Held(Guid id, long sequence, Guid expertId) =>
         new(Guid.CreateVersion7(), id, sequence, At, Guid.CreateVersion7(), expertId, new DateOnly(2026, 3, 14));
 
