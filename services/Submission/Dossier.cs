@@ -166,6 +166,15 @@ public sealed record Dossier
                 new CorrectionRequested(Guid.CreateVersion7(), Id, 0, at, Version, dueOn))
             : null;
 
+    /// <summary>
+    /// The interview sent the dossier to another call that does not take it as it stands: it goes back to its holder, aimed there. Null
+    /// where <see cref="Redirect"/> is, and once its reviews began.
+    /// </summary>
+    public (Dossier, CorrectionRequested)? RedirectForCorrection(Call to, int talkedAbout, string text, DateOnly dueOn, DateTimeOffset at) =>
+        Status is Admissible && talkedAbout == Version && DepositedFor != to.Id && RequestCorrection(CorrectionReason.Outdated, text, dueOn, at) is var (asked, requested)
+            ? (asked with { Content = asked.Content with { CallId = to.Id } }, requested)
+            : null;
+
     /// <summary>A draft that was never deposited is nobody else's business: no event.</summary>
     public (Dossier, DossierWithdrawn?)? Withdraw(string reason, DateTimeOffset at) => Status is Draft or Submitted or DossierStatus.CorrectionRequested or Admissible or Decided
         ? (Changed(at) with { Status = Withdrawn, WithdrawalReason = reason, ConfirmationShownAt = null, Correction = null },

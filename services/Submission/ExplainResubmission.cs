@@ -72,8 +72,11 @@ public static class ExplainResubmission
                 OriginalReference = original?.Dossier.Reference,
                 Sections = original is null || version is null
                     ? null
-                    : await comparison.Of(await comparison.SideOf(original, version, stop), await comparison.SideOf(seen, stop), stop),
+                    : await comparison.Of(Itself(await comparison.SideOf(original, version, stop)), Itself(await comparison.SideOf(seen, stop)), stop),
                 Errors = errors,
             }, status);
     }
+
+    /// <summary>That it resubmits and what the holder says of it stand above: compared is what the two dossiers propose.</summary>
+    static ContentDifference.Side Itself(ContentDifference.Side side) => side with { Content = side.Content with { ResubmitsDossierId = null, WhatChanged = null } };
 }

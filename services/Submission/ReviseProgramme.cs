@@ -16,7 +16,8 @@ public static class ReviseProgramme
         IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null)
     {
         public ProgrammeSettings Settings() => new(
-            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid) { Rules = Rules, Plan = Plan };
+            English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid)
+        { Rules = Rules, Plan = Plan };
     }
 
     public sealed class Rules : AbstractValidator<Request>

@@ -37,12 +37,12 @@ public static class ShowFittingCalls
     }
 
     public static async Task<Results<RazorComponentResult<FittingCallsPage>, NotFoundProblem>> Page(
-        Guid id, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop) =>
-        await Show(id, null, dossiers, calls, caller, clock, stop);
+        Guid id, DossierStore dossiers, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        await Show(id, null, dossiers, calls, vocabularies, caller, clock, stop);
 
     /// <summary>Turns the dossier to the call chosen: an edit like any other, of that one field.</summary>
     public static async Task<Results<SeeOther, RazorComponentResult<FittingCallsPage>, NotFoundProblem, ForbiddenProblem>> Choose(
-        Guid id, Typed typed, DossierStore dossiers, CallStore calls, NamedThings named, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, DossierStore dossiers, CallStore calls, VocabularyStore vocabularies, NamedThings named, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
         {
@@ -67,7 +67,7 @@ public static class ShowFittingCalls
             return Pages.SeeOther($"/dossiers/{id}", Text.Fit_Chosen);
         }
 
-        return (await Show(id, refusal, dossiers, calls, caller, clock, stop)).Result switch
+        return (await Show(id, refusal, dossiers, calls, vocabularies, caller, clock, stop)).Result switch
         {
             RazorComponentResult<FittingCallsPage> page => page,
             NotFoundProblem nothing => nothing,
@@ -76,13 +76,14 @@ public static class ShowFittingCalls
     }
 
     static async Task<Results<RazorComponentResult<FittingCallsPage>, NotFoundProblem>> Show(
-        Guid id, FormRefusal? refusal, DossierStore dossiers, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        Guid id, FormRefusal? refusal, DossierStore dossiers, CallStore calls, VocabularyStore vocabularies, Caller caller, TimeProvider clock, CancellationToken stop) =>
         await dossiers.Find(id, Viewer.Of(caller), stop) is { } seen
             ? Pages.Show<FittingCallsPage>(
                 new
                 {
                     Shown = await Of(seen, calls, clock.GetUtcNow(), stop),
                     Name = seen.Shown.Acronym ?? seen.Shown.Title ?? Text.Dossier_Untitled,
+                    Vocabulary = VocabularyWords.Of(await vocabularies.All(stop)),
                     Chooses = caller.Is(Roles.Holder) && seen.Stance.May(Act.EditDossier),
                     Errors = refusal?.Errors ?? FieldErrors.None,
                 },

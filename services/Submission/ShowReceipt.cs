@@ -22,6 +22,7 @@ public static class ShowReceipt
                 Call = await calls.Find(deposited.CallId, stop),
                 Attachments = await attachments.OfVersion(seen, version, stop),
                 seen.Held,
+                Awaits = seen.Dossier.Status is DossierStatus.Submitted && seen.Dossier.Version == version,
             })
             : Problems.NotFound();
     }

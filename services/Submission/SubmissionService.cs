@@ -43,6 +43,7 @@ public static class SubmissionService
         // A budget by partner and work package is a form of many fields.
         services.Configure<FormOptions>(forms => forms.ValueCountLimit = 8192);
         services.AddSingleton<DepositReceipts>();
+        services.AddSingleton<RedirectionMails>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));

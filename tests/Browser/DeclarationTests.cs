@@ -99,7 +99,7 @@ public class DeclarationTests
         if (!seen.SequenceEqual(seen.Order()))
             wrong.Add(("keyboard", $"{path}: the order of Tab is {string.Join(' ', seen)}"));
         if (seen.Count != all)
-            wrong.Add(("keyboard", $"{path}: {all} can be worked, Tab reaches {seen.Count}"));
+            wrong.Add(("keyboard", $"{path}: {all} can be worked, Tab reaches {seen.Count}: not {string.Join(", ", await page.EvaluateAsync<string[]>("seen => [...document.querySelectorAll('[data-nth]')].filter(one => !seen.includes(Number(one.dataset.nth))).map(one => one.outerHTML.slice(0, 120))", seen))}"));
     }
 
     static async Task Plain(IPage page, string path, List<(string, string)> wrong)

@@ -23,6 +23,7 @@ public class ScopeTests
     [
         ("/", "-", "-"),
         ("/api/dossiers", "dossiers:read", "dossiers:write"),
+        ("/api/duplicates", "dossiers:read", "dossiers:write"),
         ("/api/programmes", "dossiers:read", "-"),
         ("/api/calls", "dossiers:read", "-"),
         ("/api/vocabularies", "dossiers:read", "-"),

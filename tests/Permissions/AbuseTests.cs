@@ -255,6 +255,7 @@ public partial class AbuseTests
             // What the holder wrote themselves is another dossier's, and no news.
             (json as JsonObject)?.Remove("content");
             (json as JsonObject)?.Remove("consortium");
+            (json as JsonObject)?.Remove("dossierSummary");
             // The journeys of two dossiers differ in their names and hours, and in nothing else.
             return Varying().Replace(json.ToJsonString().Replace($"phase {dossier.Phase}", "").Replace(dossier.Phase.ToUpperInvariant(), ""), "#");
         }

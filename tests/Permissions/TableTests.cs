@@ -131,6 +131,7 @@ public class TableTests
             ["messageId"] = Guid.CreateVersion7().ToString(),
             ["fileId"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
+            ["secret"] = "nobodys",
         };
     }
 

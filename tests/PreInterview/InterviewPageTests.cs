@@ -163,6 +163,7 @@ public partial class InterviewPageTests
             ("revision", RevisionOf(page)), ("maturity.scientific-quality", "3.5"), ("comment.scientific-quality", "Sound."), ("strengths", "A strong team."),
             ("gaps", ""), ("advice", ""), ("privateNote", "Between us."),
         ];
+        await Refused(HttpStatusCode.Conflict, expert, Roles.Expert, $"{interview}/draft", [("revision", "1"), .. typed[1..]]);
         await Done(expert, Roles.Expert, $"{interview}/draft", typed);
         var kept = await Read(expert, Roles.Expert, $"{interview}/conclude");
         foreach (var text in new[] { "Sound.", "A strong team.", "Between us.", "Kept as a draft at 11:00" })

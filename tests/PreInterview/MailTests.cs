@@ -68,6 +68,33 @@ public class MailTests(Dialect dialect)
         Assert.That(ended.Select(mail => mail.TextBody), Has.None.Contain("A train was cancelled"), "the reason is the office's");
     }
 
+    [Test]
+    public async Task A_booking_that_came_to_nothing_is_told_once_however_it_ended()
+    {
+        var given = await world.Booked();
+        await world.Cancel(world.AsHolder, given);
+        var missed = await world.Booked(await world.Admitted(reference: "2026-0043"));
+        await world.Miss(world.AsOffice, missed);
+        var withdrawn = await world.Booked(await world.Admitted(reference: "2026-0044"));
+        await world.Hear(Samples.Withdrawn(withdrawn.DossierId, 3));
+        var waived = await world.Booked(await world.Admitted(reference: "2026-0045"));
+        await world.Waive(world.AsOffice, waived);
+        await world.Held(await world.Admitted(reference: "2026-0046"));
+
+        var told = (await world.Events()).OfType<InterviewCancelled>().Select(one => (one.InterviewId, one.ExpertId));
+        Assert.That(told, Is.EqualTo(new[] { given, missed, withdrawn, waived }.Select(view => (view.Id, world.Expert))));
+    }
+
+    [Test]
+    public async Task An_older_decision_never_overwrites_a_newer()
+    {
+        var view = await world.Concluded(InterviewRecommendation.Proceed);
+        await world.Hear(new LabelRefused(Guid.CreateVersion7(), view.DossierId, 5, Morning, 1));
+        await world.Hear(new SupportLetterIssued(Guid.CreateVersion7(), view.DossierId, 3, Morning, 1));
+        var line = (await world.Interviews.Figures(new(2026, 1, 1), new(2026, 12, 31), default)).Lines.Single();
+        Assert.That((line.Refused, line.SupportLetter), Is.EqualTo((1, 0)));
+    }
+
     [TestCase(InterviewRecommendation.ProceedWithAdvice, "interview.concluded", "")]
     [TestCase(InterviewRecommendation.Replan, "interview.replanned", "1er juin 2026")]
     [TestCase(InterviewRecommendation.Redirect, "interview.redirected", "RHU")]

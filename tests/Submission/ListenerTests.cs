@@ -62,6 +62,34 @@ public sealed class ListenerTests(Dialect dialect)
         Assert.That(World.Value<ShowDossierVersion.View>(await world.ShowVersion(World.Officer, admitted.Id, 1)).CallId, Is.EqualTo(world.Call.Id));
     }
 
+    [TestCase("partners", "2026-04-11", "Au moins 9 partenaires")]
+    [TestCase("closes-soon", "2026-03-20", "Au moins 9 partenaires")]
+    [TestCase("closed", "2026-04-11", "cet appel n'est pas ouvert")]
+    public async Task A_dossier_that_the_other_call_does_not_take_goes_back_to_its_holder_with_what_to_change(string why, string dueOn, string says)
+    {
+        await using var world = await World.Create(dialect);
+        var admitted = await world.Admissible();
+        var other = await world.Publish(why switch
+        {
+            "partners" => Sample.Terms("RHU", new EligibilityRules(PartnersAtLeast: 9)),
+            "closes-soon" => Sample.Terms("RHU", new EligibilityRules(PartnersAtLeast: 9), closes: Sample.Noon.AddDays(8)),
+            _ => Sample.Terms("RHU", closes: Sample.Noon.AddDays(-1)),
+        });
+        var happened = Concluded(admitted.Id, InterviewRecommendation.Redirect, other.Id);
+        await world.Database.Hear(happened);
+        await world.Database.Hear(happened);
+
+        // The office reads what was deposited; its holder what is to be deposited next.
+        var back = await world.View(admitted.Id, World.Holder);
+        Assert.That((back.Status, back.Version, back.Content.CallId), Is.EqualTo((DossierStatus.CorrectionRequested, 1, (Guid?)other.Id)));
+        Assert.That(back.Correction!.DueOn, Is.EqualTo(DateOnly.Parse(dueOn, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(back.Correction.Text, Does.Contain(says).And.Contain("RHU").And.Contain("To deposit it there"));
+        Assert.That(await world.Told<DossierSubmitted>(), Has.Count.EqualTo(1), "it is not carried over");
+        Assert.That(await world.Told<CorrectionRequested>(), Has.Count.EqualTo(1));
+        var mails = (await Mail.Claim(world.Database.Database, "test", 100, TimeSpan.FromMinutes(1), default)).Where(mail => mail.Kind == "dossier.redirected").ToList();
+        Assert.That(mails.Select(mail => mail.TextBody).Single(), Does.Contain("Il vous revient").And.Contain("RHU").And.Not.Contain("partenaires"));
+    }
+
     [Test]
     public async Task Only_a_redirection_of_the_current_version_to_a_known_call_redirects()
     {

@@ -138,7 +138,7 @@ public sealed class RulesVersionTests(Dialect dialect)
     static Typed Chosen(long revision, Guid call) => Typed.Of(new Dictionary<string, string?> { ["revision"] = $"{revision}", ["callId"] = $"{call}" });
 
     Task<Results<SeeOther, RazorComponentResult<FittingCallsPage>, NotFoundProblem, ForbiddenProblem>> Choose(World world, Caller caller, Guid id, Typed typed) =>
-        ShowFittingCalls.Choose(id, typed, world.Dossiers, world.Database.Get<CallStore>(), world.Database.Get<NamedThings>(), caller, world.Clock, default);
+        ShowFittingCalls.Choose(id, typed, world.Dossiers, world.Database.Get<CallStore>(), world.Database.Get<VocabularyStore>(), world.Database.Get<NamedThings>(), caller, world.Clock, default);
 
     [Test]
     public async Task A_call_is_chosen_from_the_list_by_its_holder_at_the_revision_that_was_read()

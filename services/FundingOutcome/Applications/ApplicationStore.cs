@@ -171,14 +171,10 @@ public sealed class ApplicationStore(Database database)
             select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
             from Dossier D
             where D.Origin = 'Live' and {OfDossier.For(Act.SeeOutcome, reader.Roles)}
-              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and F.Value like '%"outcome":"Labelled%')
+              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and {Of("F.Value", "outcome")} like 'Labelled%')
               and not exists (select 1 from FundingApplication A where A.DossierId = D.Id and A.Result = 'Funded' and A.Stage <> 'PreProposal')
               and (({OfDossier.Found}) <> 0
-                   or exists (select 1 from Fact C where C.DossierId = D.Id and C.Subject = 'classification' and {database.Dialect switch
-            {
-                Dialect.Sqlite => "C.Value ->> 'call'",
-                Dialect.SqlServer => "json_value(C.Value, '$.call')",
-            }} in @Calls))
+                   or exists (select 1 from Fact C where C.DossierId = D.Id and C.Subject = 'classification' and {Of("C.Value", "call")} in @Calls))
             order by D.Reference desc
             {database.Dialect switch
             {
@@ -187,6 +183,12 @@ public sealed class ApplicationStore(Database database)
             }}
             """,
             new { reader.PersonId, Calls = calls }, stop);
+
+        string Of(string json, string member) => database.Dialect switch
+        {
+            Dialect.Sqlite => $"{json} ->> '{member}'",
+            Dialect.SqlServer => $"json_value({json}, '$.{member}')",
+        };
         return
         [
             .. rows.Select(row => new DossierSeen(
