@@ -51,7 +51,19 @@ public class DeclarationTests
         foreach (var path in PageList.Of(role))
         {
             await visitor.Open(await PageList.Address(visitor, path));
-            await Tab(page, path, wrong);
+            // A piece that comes in while Tab goes through the page is one that was not counted: a page that settled is gone through again.
+            var gone = new List<(string, string)>();
+            await Tab(page, path, gone);
+            if (gone.Count > 0)
+            {
+                gone.Clear();
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await page.EvaluateAsync("document.activeElement.blur()");
+                await visitor.Open(await PageList.Address(visitor, path));
+                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await Tab(page, path, gone);
+            }
+            wrong.AddRange(gone);
             wrong.AddRange((await page.EvaluateAsync<string[]>(Hidden)).Select(hidden => ("hidden", $"{path}: {hidden}")));
             await Plain(page, path, wrong);
             // 200 % of 1280 is 640; 400 % is 320; a telephone turned on its side.
@@ -249,7 +261,7 @@ public class DeclarationTests
             let nth = 0;
             const names = new Set();
             for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
-                if (one.disabled || one.type === 'hidden' || !one.checkVisibility({ visibilityProperty: true })) continue;
+                if (one.disabled || one.type === 'hidden' || one.closest('[aria-hidden="true"]') || !one.checkVisibility({ visibilityProperty: true })) continue;
                 if (one.type === 'radio') {
                     if (names.has(one.name)) continue;
                     names.add(one.name);

@@ -341,6 +341,8 @@ public class BadInputTests
             ["organisationId"] = organisation.DeepClone(),
             ["type"] = "sme",
             ["region"] = "ile-de-france",
+            ["clinicalPhase"] = "1A",
+            ["clinicalPhaseAtLeast"] = "1A",
             ["code"] = "un-code",
             ["timeZone"] = "Europe/Paris",
             ["programmeId"] = programme.DeepClone(),
