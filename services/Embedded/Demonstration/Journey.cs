@@ -479,7 +479,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     });
 
     /// <summary>A holder asks the office something about a dossier, the office answers, and a last message waits to be read.</summary>
-    public Task Talk(Guid id, int holder) => Patiently(async () =>
+    public Task Correspond(Guid id, int holder) => Patiently(async () =>
     {
         var about = cast.Holders[holder % cast.Holders.Count];
         foreach (var (who, number, text) in (IEnumerable<(Account, int, string)>)
