@@ -341,6 +341,7 @@ public class BadInputTests
             ["organisationId"] = organisation.DeepClone(),
             ["type"] = "sme",
             ["region"] = "ile-de-france",
+            ["ageUnder"] = 45,
             ["clinicalPhase"] = "1A",
             ["clinicalPhaseAtLeast"] = "1A",
             ["code"] = "un-code",
