@@ -110,6 +110,11 @@ public static class SendMessage
             return (null, TooLarge());
         }
 
+        if (AttachmentName.WhyNot(sent.FileName) is { } misleading)
+        {
+            return (null, UploadRefused.Of(422, misleading.Code, $"files: {misleading.English}", $"files : {misleading.French}"));
+        }
+
         await using var file = files.Receive();
         await using (var content = sent.OpenReadStream())
         {

@@ -48,7 +48,7 @@ public sealed class MessageTests(Dialect dialect)
     static Task<IReadOnlyList<UnreadLine>> Unread(World world, Caller caller) => Store(world).Unread(Viewer.Of(caller), Stop);
 
     static async Task<IReadOnlyList<(string Address, string Language, string Subject, string Text)>> Mails(World world) =>
-        [.. (await world.Database.Database.Query<MailRow>("select Address, Language, Subject, TextBody from Mail order by Position", null, Stop)).Select(row => (row.Address, row.Language, row.Subject, row.TextBody))];
+        [.. (await world.Database.Database.Query<MailRow>("select Address, Language, Subject, TextBody from Mail where Kind = 'dossier.message' order by Position", null, Stop)).Select(row => (row.Address, row.Language, row.Subject, row.TextBody))];
 
     sealed record MailRow
     {
@@ -165,9 +165,14 @@ public sealed class MessageTests(Dialect dialect)
         var dossier = await world.Submitted();
         var other = await world.Submitted(by: World.Stranger);
         var image = await Image();
-        Assert.That(World.Code(await Send(world, World.Holder, dossier.Id, "Voici.", 0, ("../..\u202egnp.exe", image))), Is.EqualTo("201"));
+        foreach (var misleading in new[] { "../../secret.png", "\u202egnp.exe", "C:\\a.png" })
+        {
+            Assert.That(World.Code(await Send(world, World.Holder, dossier.Id, "Voici.", 0, (misleading, image))), Does.StartWith("422 attachment.name-"));
+        }
+
+        Assert.That(World.Code(await Send(world, World.Holder, dossier.Id, "Voici.", 0, ("capteur.exe", image))), Is.EqualTo("201"));
         var message = (await Thread(world, World.Officer, dossier.Id)).Messages.Single();
-        Assert.That(message.Files.Single().Name, Does.EndWith(".png").And.Not.Contain("/").And.Not.Contain("\u202e"));
+        Assert.That(message.Files.Single().Name, Does.EndWith(".png"));
         foreach (var (name, content) in new[] { ("a.png", Png), ("a.pdf", "<script>alert(1)</script>"u8.ToArray()), ("a.png", []), ("a.svg", "<svg onload='x'/>"u8.ToArray()) })
         {
             Assert.That(World.Code(await Send(world, World.Holder, dossier.Id, "Et ceci.", 1, (name, content))), Does.StartWith("4"));
