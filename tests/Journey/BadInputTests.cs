@@ -125,7 +125,7 @@ public class BadInputTests
         {
             Assert.That(broken.Text, Is.Empty);
             Assert.That(unreached, Is.Empty, "operations for which there is nothing to send them to");
-            Assert.That(misshapen.DistinctBy(line => line.Split(':')[0]).Select(line => line[..Math.Min(line.Length, 600)]), Is.Empty, "bodies that ought to be of their form: what is wrong with them hides what is wrong with the others");
+            Assert.That(misshapen.DistinctBy(line => line.Split(':')[0]).Select(line => line.Length <= 1200 ? line : $"{line[..600]} ... {line[^600..]}"), Is.Empty, "bodies that ought to be of their form: what is wrong with them hides what is wrong with the others");
         });
 
         async Task<Answer> Try(Target target, Payload payload)
@@ -341,6 +341,8 @@ public class BadInputTests
             ["organisationId"] = organisation.DeepClone(),
             ["type"] = "sme",
             ["region"] = "ile-de-france",
+            ["key"] = "r1",
+            ["candidateBornOn"] = "1990-05-04",
             ["ageUnder"] = 45,
             ["clinicalPhase"] = "1A",
             ["clinicalPhaseAtLeast"] = "1A",
