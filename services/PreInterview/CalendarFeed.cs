@@ -1,18 +1,14 @@
-using System.Security.Cryptography;
 using System.Text;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Labelling.PreInterview;
 
 /// <summary>The private addresses of calendars. The database holds the digest of a secret: whoever reads a backup opens nothing with it.</summary>
 public sealed class CalendarFeeds(Database database)
 {
-    const int SecretBytes = 32;
-
     /// <summary>When the person's address was given; null: they have none.</summary>
     public Task<DateTimeOffset?> GivenAt(Guid personId, CancellationToken stop) =>
         database.QuerySingleOrDefault<DateTimeOffset?>(
@@ -26,9 +22,9 @@ public sealed class CalendarFeeds(Database database)
     /// <summary>A new secret; the one before opens nothing any more. It is shown this once.</summary>
     public async Task<string> Renew(Guid personId, Actor who, CancellationToken stop)
     {
-        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));
+        var (secret, digest) = SecretCode.New();
         await using var transaction = await database.Begin(stop);
-        var row = new { PersonId = personId, Digest = DigestOf(secret), Now = transaction.Clock.GetUtcNow() };
+        var row = new { PersonId = personId, Digest = digest, Now = transaction.Clock.GetUtcNow() };
         if (await transaction.Execute("update CalendarFeed set SecretDigest = @Digest, GivenAt = @Now where PersonId = @PersonId", row) == 0)
             await transaction.Execute("insert into CalendarFeed (PersonId, SecretDigest, GivenAt) values (@PersonId, @Digest, @Now)", row);
         await AuditTrail.Add(transaction, who, "calendar.renewed", personId);
@@ -55,10 +51,7 @@ public sealed class CalendarFeeds(Database database)
             join Person p on p.Id = f.PersonId
             where f.SecretDigest = @Digest and p.Disabled = 0
             """,
-            new { Digest = DigestOf(secret) }, stop);
-
-    // 256 bits: nobody guesses it, so that a plain digest does.
-    static string DigestOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+            new { Digest = SecretCode.DigestOf(secret) }, stop);
 }
 
 /// <summary>A person's own page about their calendar, and the feed that calendars subscribe to.</summary>

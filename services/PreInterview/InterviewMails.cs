@@ -161,18 +161,8 @@ public sealed class InterviewMails(PageLinks links, MailSettings settings)
         if (recipient is not { Disabled: false, Email: { } address } || !Storage.Mail.IsAddress(address))
             return null;
         var language = recipient.Language ?? "fr";
-        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var (subject, text) = words();
-            return new OutgoingMail(kind, key, address, language, subject, text) { PersonId = recipient.Id, Name = recipient.Name };
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
-        }
+        var (subject, text) = Languages.In(language, words);
+        return new OutgoingMail(kind, key, address, language, subject, text) { PersonId = recipient.Id, Name = recipient.Name };
     }
 
     static IEnumerable<Guid> Experts(Interview interview) => interview.Booking is { } booking ? interview.ProposedExpertIds.Append(booking.ExpertId) : interview.ProposedExpertIds;

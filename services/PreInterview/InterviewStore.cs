@@ -435,19 +435,13 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             asked.Id,
             asked.DossierId,
             Status = asked.Status?.ToString(),
-            Search = asked.Search is { } search ? $"%{search.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_").Replace("[", "![")}%" : null,
+            Search = asked.Search is { } search ? LikePattern.Containing(search) : null,
             viewer.PersonId,
             Today = Paris.Day(database.Clock.GetUtcNow()),
             asked.Skip,
             asked.Take,
         };
         var visible = Visible(viewer);
-        var total = await database.QuerySingleOrDefault<int>(
-            $"""
-            select count(*)
-            {visible}
-            """,
-            parameters, stop);
         // An interview without a time comes after those that have one, whichever way they are sorted.
         var order = (asked.Order, asked.Descending) switch
         {
@@ -458,17 +452,16 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             (InterviewOrder.Dossier, false) => "d.Acronym",
             (InterviewOrder.Dossier, true) => "d.Acronym desc",
         };
-        var paging = database.Dialect switch
-        {
-            Dialect.Sqlite => "limit @Take offset @Skip",
-            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
-        };
-        var found = await database.Query<FoundRow>(
+        var (found, total) = await database.QueryPage<FoundRow>(
+            $"""
+            select count(*)
+            {visible}
+            """,
             $"""
             select i.Id, {filter.Found} as Relations
             {visible}
             order by {order}, d.Reference desc, i.Round desc
-            {paging}
+            {database.Dialect.Paging()}
             """,
             parameters, stop);
         if (found.Count == 0) return ([], total);

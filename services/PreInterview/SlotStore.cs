@@ -55,35 +55,20 @@ public sealed class SlotStore(Database database)
     public async Task<(IReadOnlyList<Slot> Page, int Total)> List(Guid? expertId, int page, int pageSize, CancellationToken stop)
     {
         var parameters = new { ExpertId = expertId, Skip = (page - 1) * pageSize, Take = pageSize };
-        var total = await database.QuerySingleOrDefault<int>(
+        return await database.QueryPage<Slot>(
             """
             select count(*)
             from Slot
             where @ExpertId is null or ExpertId = @ExpertId
             """,
+            $"""
+            select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
+            from Slot
+            where @ExpertId is null or ExpertId = @ExpertId
+            order by StartsAt, EndsAt, OfferedAt
+            {database.Dialect.Paging()}
+            """,
             parameters, stop);
-        var slots = await database.Query<Slot>(
-            database.Dialect switch
-            {
-                Dialect.Sqlite =>
-                    """
-                    select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
-                    from Slot
-                    where @ExpertId is null or ExpertId = @ExpertId
-                    order by StartsAt, EndsAt, OfferedAt
-                    limit @Take offset @Skip
-                    """,
-                Dialect.SqlServer =>
-                    """
-                    select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
-                    from Slot
-                    where @ExpertId is null or ExpertId = @ExpertId
-                    order by StartsAt, EndsAt, OfferedAt
-                    offset @Skip rows fetch next @Take rows only
-                    """,
-            },
-            parameters, stop);
-        return (slots, total);
     }
 
     /// <summary>An expert's times that are not over, the next first, and how many there are.</summary>

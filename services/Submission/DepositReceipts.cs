@@ -16,7 +16,7 @@ public sealed class DepositReceipts(PageLinks links)
     {
         foreach (var contact in (await PeopleStore.Correspondents(transaction, [.. new[] { dossier.HolderId, depositedBy }.Distinct()])).Values)
         {
-            await Mail.Add(transaction, In(contact.Language, () => Written(contact, dossier, call, sha256)));
+            await Mail.Add(transaction, Languages.In(contact.Language, () => Written(contact, dossier, call, sha256)));
         }
     }
 
@@ -35,21 +35,5 @@ public sealed class DepositReceipts(PageLinks links)
             PersonId = to.Id,
             Name = to.Name,
         };
-    }
-
-    /// <summary>In the recipient's language, whatever the language of the request.</summary>
-    static OutgoingMail In(string language, Func<OutgoingMail> write)
-    {
-        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            return write();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
-        }
     }
 }

@@ -160,11 +160,6 @@ public sealed class DossierStore(Database database)
     /// <summary>The newest first unless asked otherwise; the total counts what this viewer may see.</summary>
     public Task<(IReadOnlyList<DossierLine> Page, int Total)> List(Viewer viewer, DossierFilter filter, int skip, int take, CancellationToken stop)
     {
-        var paging = database.Dialect switch
-        {
-            Dialect.Sqlite => "limit @Take offset @Skip",
-            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
-        };
         return database.QueryPage<DossierLine>(
             Count(viewer, filter),
             $"""
@@ -178,7 +173,7 @@ public sealed class DossierStore(Database database)
             left join Person P on P.Id = D.HolderId
             where {Visible(viewer)} {Wanted(filter)}
             order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
-            {paging}
+            {database.Dialect.Paging()}
             """,
             Asked(viewer, filter, skip, take), stop);
     }
@@ -203,7 +198,7 @@ public sealed class DossierStore(Database database)
     {
         viewer.PersonId,
         Status = filter.Status?.ToString(),
-        Pattern = filter.Search is null ? null : $"%{Escaped(filter.Search)}%",
+        Pattern = filter.Search is null ? null : LikePattern.Containing(filter.Search),
         Programme = filter.ProgrammeId,
         Call = filter.CallId,
         Skip = skip,
@@ -246,10 +241,6 @@ public sealed class DossierStore(Database database)
         };
         return filter.Descending ? $"{column} desc" : column;
     }
-
-    static string Escaped(string search) => search
-        .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
-        .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
 
     public Task<DepositedVersion?> FindVersion(Guid id, int version, Viewer viewer, CancellationToken stop) =>
         database.QuerySingleOrDefault<DepositedVersion>(

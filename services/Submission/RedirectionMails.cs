@@ -13,7 +13,7 @@ public sealed class RedirectionMails(PageLinks links)
     {
         foreach (var contact in (await PeopleStore.Correspondents(transaction, [dossier.HolderId, .. dossier.Content.CoHolderIds])).Values)
         {
-            await Mail.Add(transaction, In(contact.Language, () => Written(contact, dossier, call)));
+            await Mail.Add(transaction, Languages.In(contact.Language, () => Written(contact, dossier, call)));
         }
     }
 
@@ -30,21 +30,5 @@ public sealed class RedirectionMails(PageLinks links)
             PersonId = to.Id,
             Name = to.Name,
         };
-    }
-
-    /// <summary>In the recipient's language, whatever the language around.</summary>
-    static OutgoingMail In(string language, Func<OutgoingMail> write)
-    {
-        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            return write();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
-        }
     }
 }

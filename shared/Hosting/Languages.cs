@@ -38,6 +38,25 @@ public static class Languages
         ];
     });
 
+    /// <summary>Does something in a language, whatever the language around: a mail is in its recipient's, not in that of the request that causes it.</summary>
+    /// <param name="language">"fr" or "en".</param>
+    /// <param name="write">What is written; it ends before this does.</param>
+    public static T In<T>(string language, Func<T> write)
+    {
+        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            var chosen = language == "fr" ? French : English;
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(chosen.Cultures[0].Value!);
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return write();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
+        }
+    }
+
     static List<CultureInfo> Cultures(params string[] names) => [.. names.Select(CultureInfo.GetCultureInfo)];
 
     static Task<ProviderCultureResult?> Chosen(string? language) =>

@@ -9,3 +9,14 @@ public enum Dialect
     /// <summary>SQL Server, in production.</summary>
     SqlServer,
 }
+
+/// <summary>What differs in the same way wherever it is asked.</summary>
+public static class DialectText
+{
+    /// <summary>The end of an ordered select of which one page is read: @Take rows after the first @Skip.</summary>
+    public static string Paging(this Dialect dialect) => dialect switch
+    {
+        Dialect.Sqlite => "limit @Take offset @Skip",
+        Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
+    };
+}

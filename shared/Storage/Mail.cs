@@ -325,21 +325,15 @@ public static class Mail
     /// <summary>A page of the log, newest first, and how many lines there are.</summary>
     public static async Task<(IReadOnlyList<MailLine> Lines, int Total)> Log(Database database, int page, int pageSize, CancellationToken stop)
     {
-        var total = await database.QuerySingleOrDefault<int>("select count(*) from Mail", null, stop);
-        var paging = database.Dialect switch
-        {
-            Dialect.Sqlite => "limit @Take offset @Skip",
-            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
-        };
-        var lines = await database.Query<MailLine>(
+        return await database.QueryPage<MailLine>(
+            "select count(*) from Mail",
             $"""
             select Id, Kind, PersonId, Address, Language, Subject, QueuedAt, SentAt, RefusedAt, Attempts, LastError
             from Mail
             order by Position desc
-            {paging}
+            {database.Dialect.Paging()}
             """,
             new { Skip = (page - 1) * pageSize, Take = pageSize }, stop);
-        return (lines, total);
     }
 
     /// <summary>Says whose the mails to an address were: those written before it was known.</summary>

@@ -21,7 +21,7 @@ public static class PersonalValues
         delete from AuditPersonal
         where lower(PersonalValue) like @Held escape '!'
         """,
-        new { Held = $"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_").Replace("[", "![")}%" });
+        new { Held = LikePattern.Containing(text.ToLowerInvariant()) });
 
     /// <summary>How many there are of lines about a person, or naming them.</summary>
     public static async Task<int> Of(Database database, Guid person, CancellationToken stop) => await database.QuerySingleOrDefault<int>(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Deque.AxeCore.Commons;
 using Labelling.Ground;
 using Microsoft.Playwright;
 
@@ -137,6 +138,25 @@ public sealed class Visitor : IAsyncDisposable
         await Assertions.Expect(Page.Locator("[hx-trigger=load]")).ToHaveCountAsync(0);
         return answer!;
     }
+
+    /// <summary>
+    /// What axe finds wrong on the page. The package's own call opens a second page for each to join what it found in frames; there are
+    /// no frames here, which is checked.
+    /// </summary>
+    public async Task<string[]> Axe()
+    {
+        await Page.EvaluateAsync(AxeScript);
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+                if (document.querySelector('iframe, frame')) throw new Error('a frame: axe has to look into it');
+                const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+                return violations.map(one => `${one.id} (${one.impact}) ${one.help}: ${one.nodes.slice(0, 3).map(node => node.html).join(' | ')}`);
+            }
+            """);
+    }
+
+    static readonly string AxeScript = new BundledAxeScriptProvider().GetScript();
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }

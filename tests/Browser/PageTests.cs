@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Labelling.Browser.Tests;
@@ -40,12 +38,20 @@ public class PageTests
                 wrong.Add($"{path} has {await visitor.Page.Locator("h1").CountAsync()} first headings");
             if (await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
                 wrong.Add($"{path} scrolls sideways");
-            var found = await visitor.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-            wrong.AddRange(found.Violations.Select(violation =>
-                $"{path}: {violation.Id} ({violation.Impact}) {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+            wrong.AddRange((await visitor.Axe()).Select(violation => $"{path}: {violation}"));
             wrong.AddRange(visitor.Complaints.Select(complaint => $"{path}: {complaint}"));
         }
         Assert.That(wrong.Distinct(), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_wrong_with_a_page_is_found()
+    {
+        await using var visitor = await Visitor.Come(new Look("en", 390, Dark: true));
+        await visitor.Open("/sign-in");
+        Assert.That(await visitor.Axe(), Is.Empty);
+        await visitor.Page.EvaluateAsync("document.querySelector('main').append(document.createElement('img'), Object.assign(document.createElement('p'), { textContent: 'grey', className: 'text-dark' }))");
+        Assert.That((await visitor.Axe()).Select(violation => violation.Split(' ')[0]), Is.SupersetOf(new[] { "color-contrast", "image-alt" }));
     }
 
     [TestCaseSource(nameof(RolesWithPages))]

@@ -73,7 +73,7 @@ public sealed class DeadlineFeedTests(Dialect dialect)
         await using var world = await World.Create(dialect);
         var key = await Key(world, World.Holder);
         var kept = await world.Database.Database.Query<string>("select SecretSha256 from DeadlineFeed", null, default);
-        Assert.That(kept, Is.EqualTo(new[] { DeadlineFeed.Digest(key) }));
+        Assert.That(kept, Is.EqualTo(new[] { SecretCode.DigestOf(key) }));
         Assert.That(key, Has.Length.EqualTo(43), "256 bits");
         Assert.That(await world.Database.Database.Query<string>("select coalesce(ValueAfter, '') from AuditLine", null, default), Has.None.Contains(key));
     }

@@ -58,18 +58,8 @@ public sealed class AccountMails(PageLinks links)
 
     static OutgoingMail Written(string kind, string email, string language, Func<(string Subject, string Text)> words, bool secret = false)
     {
-        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var (subject, text) = words();
-            return new OutgoingMail(kind, $"{kind} {Guid.CreateVersion7():N}", email, language, subject, text) { Confidential = secret };
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
-        }
+        var (subject, text) = Languages.In(language, words);
+        return new OutgoingMail(kind, $"{kind} {Guid.CreateVersion7():N}", email, language, subject, text) { Confidential = secret };
     }
 
     /// <summary>In resource files a line break is written as \n.</summary>

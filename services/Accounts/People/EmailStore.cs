@@ -93,7 +93,7 @@ public sealed class EmailStore(Database database, AccountMails mails)
             return EmailAsked.AlreadyMain;
         if (!own && await transaction.QuerySingleOrDefault<int>("select count(*) from PersonEmail where PersonId = @Person", new { Person = person }) >= Most)
             return EmailAsked.TooMany;
-        var (old, fresh, veto) = (OneTimeCode.New(), OneTimeCode.New(), OneTimeCode.New());
+        var (old, fresh, veto) = (SecretCode.New(), SecretCode.New(), SecretCode.New());
         // Both mails or none: a change of which one end never hears could not be made, nor taken back.
         if (!await Mail.AddAtPace(transaction, mails.ConfirmAtOldAddress(person, asker.Main, asker.Language, email, old.Code, veto.Code, now + EmailChange.Lasts), AccountMails.Pace))
             return EmailAsked.TooSoon;
@@ -129,12 +129,12 @@ public sealed class EmailStore(Database database, AccountMails mails)
     /// <summary>The change of a link that confirms; null when it is none, or its time is over.</summary>
     public Task<EmailChange?> ByCode(string code, CancellationToken stop) => database.QuerySingleOrDefault<EmailChange>(
         $"select {ChangeColumns} from EmailChange where (OldCodeDigest = @Digest or NewCodeDigest = @Digest) and AppliedAt is null and ExpiresAt > @Now",
-        new { Digest = OneTimeCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
+        new { Digest = SecretCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
 
     /// <summary>The change of a link that takes back; null when it is none, or its time is over.</summary>
     public Task<EmailChange?> ByVeto(string code, CancellationToken stop) => database.QuerySingleOrDefault<EmailChange>(
         $"select {ChangeColumns} from EmailChange where VetoCodeDigest = @Digest and ((AppliedAt is null and ExpiresAt > @Now) or VetoUntil > @Now)",
-        new { Digest = OneTimeCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
+        new { Digest = SecretCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
 
     public async Task<EmailConfirmed> Confirm(string code, string address, CancellationToken stop)
     {
@@ -147,9 +147,9 @@ public sealed class EmailStore(Database database, AccountMails mails)
                     NewConfirmedAt = case when NewCodeDigest = @Digest then coalesce(NewConfirmedAt, @Now) else NewConfirmedAt end
                 where (OldCodeDigest = @Digest or NewCodeDigest = @Digest) and AppliedAt is null and ExpiresAt > @Now
                 """,
-                new { Digest = OneTimeCode.DigestOf(code), Now = now }) == 0
+                new { Digest = SecretCode.DigestOf(code), Now = now }) == 0
             || await transaction.QuerySingleOrDefault<EmailChange>(
-                $"select {ChangeColumns} from EmailChange where OldCodeDigest = @Digest or NewCodeDigest = @Digest", new { Digest = OneTimeCode.DigestOf(code) }) is not { } change)
+                $"select {ChangeColumns} from EmailChange where OldCodeDigest = @Digest or NewCodeDigest = @Digest", new { Digest = SecretCode.DigestOf(code) }) is not { } change)
             return EmailConfirmed.Nothing;
         if (change.OldConfirmedAt is null || change.NewConfirmedAt is null)
         {
@@ -181,7 +181,7 @@ public sealed class EmailStore(Database database, AccountMails mails)
         var now = transaction.Clock.GetUtcNow();
         if (await transaction.QuerySingleOrDefault<EmailChange>(
                 $"select {ChangeColumns} from EmailChange where VetoCodeDigest = @Digest and ((AppliedAt is null and ExpiresAt > @Now) or VetoUntil > @Now)",
-                new { Digest = OneTimeCode.DigestOf(code), Now = now }) is not { } change)
+                new { Digest = SecretCode.DigestOf(code), Now = now }) is not { } change)
             return false;
         var owner = await PersonStore.OwnerOf(transaction, change.PersonId);
         if (owner.DisabledAt is not null || await transaction.Execute("delete from EmailChange where Id = @Id", new { change.Id }) == 0)

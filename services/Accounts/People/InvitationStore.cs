@@ -34,14 +34,14 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
     /// <summary>The invitation of a link; null when it is none, was used, or its time is over.</summary>
     public async Task<Invitation?> ByCode(string code, CancellationToken stop) => (await database.QuerySingleOrDefault<Row>(
         $"select {Columns} from Invitation where CodeDigest = @Digest and ExpiresAt > @Now",
-        new { Digest = OneTimeCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop))?.Invitation();
+        new { Digest = SecretCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop))?.Invitation();
 
     public async Task<InvitationSaved> Send(Invitation invitation, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         if (await PersonStore.OwnerOf(transaction, invitation.Email) is not null)
             return InvitationSaved.HasAccount;
-        var code = OneTimeCode.New();
+        var code = SecretCode.New();
         if (await transaction.QuerySingleOrDefault<Guid?>(
                 "select Id from Invitation where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(invitation.Email) }) is not null
             || !await transaction.TryInsert(
@@ -69,7 +69,7 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
     public async Task<InvitationSaved> SendAgain(Invitation was, Invitation now, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var code = OneTimeCode.New();
+        var code = SecretCode.New();
         if (await transaction.Execute(
                 """
                 update Invitation
@@ -96,7 +96,7 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
     {
         await using var transaction = await database.Begin(stop);
         if (await transaction.Execute(
-                "delete from Invitation where CodeDigest = @Digest and ExpiresAt > @Now", new { Digest = OneTimeCode.DigestOf(code), Now = transaction.Clock.GetUtcNow() }) == 0)
+                "delete from Invitation where CodeDigest = @Digest and ExpiresAt > @Now", new { Digest = SecretCode.DigestOf(code), Now = transaction.Clock.GetUtcNow() }) == 0)
             return null;
         // Whoever registered by themselves with this address meanwhile waits for nothing any more.
         await transaction.Execute("delete from Registration where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(person.Email) });
@@ -106,7 +106,7 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
         return saved;
     }
 
-    async Task<InvitationSaved> Tell(Transaction transaction, Invitation invitation, OneTimeCode code, string action, Actor who)
+    async Task<InvitationSaved> Tell(Transaction transaction, Invitation invitation, SecretCode code, string action, Actor who)
     {
         if (!await Mail.AddAtPace(transaction, mails.Invitation(invitation.Email, invitation.Language, code.Code, invitation.ExpiresAt), AccountMails.Pace))
             return InvitationSaved.TooSoon;

@@ -20,7 +20,7 @@ public sealed class PasswordResetStore(Database database, AccountMails mails)
                 await transaction.Commit();
             return;
         }
-        var code = OneTimeCode.New();
+        var code = SecretCode.New();
         if (!await Mail.AddAtPace(transaction, mails.PasswordReset(owner.Id, owner.Email, owner.Language, code.Code, now + Lasts), AccountMails.Pace))
             return;
         var row = new { owner.Id, Now = now, ExpiresAt = now + Lasts, code.Digest };
@@ -38,13 +38,13 @@ public sealed class PasswordResetStore(Database database, AccountMails mails)
         inner join Person P on P.Id = R.PersonId
         where R.CodeDigest = @Digest and R.ExpiresAt > @Now and P.DisabledAt is null
         """,
-        new { Digest = OneTimeCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop) == 1;
+        new { Digest = SecretCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop) == 1;
 
     /// <summary>Sets the password and ends every sign-in; false when the link was used, or its time is over.</summary>
     public async Task<bool> Set(string code, string passwordHash, string address, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var reset = new { Digest = OneTimeCode.DigestOf(code), Now = transaction.Clock.GetUtcNow() };
+        var reset = new { Digest = SecretCode.DigestOf(code), Now = transaction.Clock.GetUtcNow() };
         if (await transaction.QuerySingleOrDefault<Guid?>("select PersonId from PasswordReset where CodeDigest = @Digest and ExpiresAt > @Now", reset) is not { } id
             || await transaction.Execute("delete from PasswordReset where CodeDigest = @Digest and ExpiresAt > @Now", reset) == 0
             || await PersonStore.OwnerOf(transaction, id) is not { DisabledAt: null } owner)

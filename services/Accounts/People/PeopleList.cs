@@ -54,20 +54,20 @@ public sealed class PeopleList(Database database)
     {
         var parameters = new
         {
-            Search = asked.Search is { Length: > 0 } text ? $"%{text.ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_").Replace("[", "![")}%" : null,
+            Search = asked.Search is { Length: > 0 } text ? LikePattern.Containing(text.ToLowerInvariant()) : null,
             asked.Role,
             State = asked.State?.ToString(),
             Skip = skip,
             Take = take,
         };
-        var total = await database.QuerySingleOrDefault<int>($"select count(*) from Person P {Where}", parameters, stop);
-        var rows = await database.Query<Row>(
+        var (rows, total) = await database.QueryPage<Row>(
+            $"select count(*) from Person P {Where}",
             $"""
             select P.Id, P.Name, P.Email, P.Language, P.RegisteredAt, P.DisabledAt, P.ErasedAt
             from Person P
             {Where}
             order by {Order(asked)}
-            {database.Dialect switch { Dialect.Sqlite => "limit @Take offset @Skip", Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only" }}
+            {database.Dialect.Paging()}
             """,
             parameters, stop);
         var roles = new List<RoleRow>();

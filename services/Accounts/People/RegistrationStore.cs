@@ -33,7 +33,7 @@ public sealed class RegistrationStore(Database database, PersonStore people, Acc
                 await transaction.Commit();
             return;
         }
-        var code = OneTimeCode.New();
+        var code = SecretCode.New();
         if (!await Mail.AddAtPace(transaction, mails.Registration(email, name, language, code.Code, now + Registration.Lasts), AccountMails.Pace))
             return;
         var id = Guid.CreateVersion7();
@@ -56,7 +56,7 @@ public sealed class RegistrationStore(Database database, PersonStore people, Acc
         from Registration
         where CodeDigest = @Digest and ExpiresAt > @Now
         """,
-        new { Digest = OneTimeCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
+        new { Digest = SecretCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
 
     /// <summary>Makes the account; null when the link was used meanwhile, or its time is over.</summary>
     public async Task<PersonSaved?> Confirm(string code, Registration registration, string passwordHash, string address, CancellationToken stop)
@@ -64,7 +64,7 @@ public sealed class RegistrationStore(Database database, PersonStore people, Acc
         await using var transaction = await database.Begin(stop);
         var now = transaction.Clock.GetUtcNow();
         if (await transaction.Execute(
-                "delete from Registration where CodeDigest = @Digest and ExpiresAt > @Now", new { Digest = OneTimeCode.DigestOf(code), Now = now }) == 0)
+                "delete from Registration where CodeDigest = @Digest and ExpiresAt > @Now", new { Digest = SecretCode.DigestOf(code), Now = now }) == 0)
             return null;
         var person = Person.Register(registration.Name, registration.Email, registration.Language, [Roles.Holder], [], now);
         var saved = await people.Register(transaction, person, passwordHash, new Actor(person.Id, Roles.Holder, address));

@@ -131,39 +131,23 @@ public sealed class LabelStore(Database database)
     /// <param name="stop">Ends the work.</param>
     public async Task<(IReadOnlyList<Label> Labels, int Total)> Register(string? search, DateOnly today, int page, CancellationToken stop)
     {
-        var parameters = new { Pattern = search is null ? "%" : $"%{Escaped(search)}%", Today = today, Take = PageSize, Skip = (page - 1) * PageSize };
-        var total = await database.QuerySingleOrDefault<int?>(
+        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today, Take = PageSize, Skip = (page - 1) * PageSize };
+        var (rows, total) = await database.QueryPage<Row>(
             """
             select count(*)
             from Label
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             """,
-            parameters, stop) ?? 0;
-        var rows = await database.Query<Row>(
-            database.Dialect switch
-            {
-                Dialect.Sqlite =>
-                    """
-                    select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
-                           RevocationReason, Revision
-                    from Label
-                    where Status <> 'Revoked' and ValidUntil >= @Today
-                      and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
-                    order by Year desc, Serial desc
-                    limit @Take offset @Skip
-                    """,
-                Dialect.SqlServer =>
-                    """
-                    select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
-                           RevocationReason, Revision
-                    from Label
-                    where Status <> 'Revoked' and ValidUntil >= @Today
-                      and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
-                    order by Year desc, Serial desc
-                    offset @Skip rows fetch next @Take rows only
-                    """,
-            },
+            $"""
+            select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+                   RevocationReason, Revision
+            from Label
+            where Status <> 'Revoked' and ValidUntil >= @Today
+              and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
+            order by Year desc, Serial desc
+            {database.Dialect.Paging()}
+            """,
             parameters, stop);
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
@@ -171,37 +155,19 @@ public sealed class LabelStore(Database database)
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
     public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop) =>
         database.Query<ReleasedDecision>(
-            database.Dialect switch
-            {
-                Dialect.Sqlite =>
-                    $"""
-                    select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
-                           AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
-                           AgendaItem.ReleasedAt
-                    from AgendaItem
-                    left join Session Target on Target.Id = AgendaItem.ToSessionId
-                    left join Label on Label.ItemId = AgendaItem.Id
-                    where AgendaItem.ReleasedAt is not null
-                      and (@DossierId is null or AgendaItem.DossierId = @DossierId)
-                      and {Filter.For(Act.ReadDecision, roles)}
-                    order by AgendaItem.ReleasedAt desc, AgendaItem.Position
-                    limit @Take offset @Skip
-                    """,
-                Dialect.SqlServer =>
-                    $"""
-                    select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
-                           AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
-                           AgendaItem.ReleasedAt
-                    from AgendaItem
-                    left join Session Target on Target.Id = AgendaItem.ToSessionId
-                    left join Label on Label.ItemId = AgendaItem.Id
-                    where AgendaItem.ReleasedAt is not null
-                      and (@DossierId is null or AgendaItem.DossierId = @DossierId)
-                      and {Filter.For(Act.ReadDecision, roles)}
-                    order by AgendaItem.ReleasedAt desc, AgendaItem.Position
-                    offset @Skip rows fetch next @Take rows only
-                    """,
-            },
+            $"""
+            select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
+                   AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
+                   AgendaItem.ReleasedAt
+            from AgendaItem
+            left join Session Target on Target.Id = AgendaItem.ToSessionId
+            left join Label on Label.ItemId = AgendaItem.Id
+            where AgendaItem.ReleasedAt is not null
+              and (@DossierId is null or AgendaItem.DossierId = @DossierId)
+              and {Filter.For(Act.ReadDecision, roles)}
+            order by AgendaItem.ReleasedAt desc, AgendaItem.Position
+            {database.Dialect.Paging()}
+            """,
             new { PersonId = personId, DossierId = dossierId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
 
     /// <summary>Who was recused on the item a label comes from, and the session it was decided in.</summary>
@@ -217,10 +183,6 @@ public sealed class LabelStore(Database database)
     static string StatusColumn(Label label) => (label.Revocation is not null ? LabelStatus.Revoked
         : label.Reservations.Count > 0 ? LabelStatus.WithReservations
         : LabelStatus.InForce).ToString();
-
-    static string Escaped(string search) => search
-        .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal)
-        .Replace("_", "!_", StringComparison.Ordinal).Replace("[", "![", StringComparison.Ordinal);
 
     public sealed record ReleasedDecision
     {

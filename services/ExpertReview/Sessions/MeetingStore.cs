@@ -135,29 +135,15 @@ public sealed class MeetingStore(Database database)
 
     /// <summary>Sessions by their start, the latest first: all of them for the office, else those the person sits in.</summary>
     public Task<IReadOnlyList<Line>> List(Guid personId, Who roles, int page, CancellationToken stop) => database.Query<Line>(
-        database.Dialect switch
-        {
-            Dialect.Sqlite =>
-                $"""
-                select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
-                       (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
-                       (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
-                from Session
-                where {Relations.ToSession.For(Act.SeeSession, roles)}
-                order by Session.StartsAt desc, Session.Title
-                limit @Take offset @Skip
-                """,
-            Dialect.SqlServer =>
-                $"""
-                select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
-                       (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
-                       (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
-                from Session
-                where {Relations.ToSession.For(Act.SeeSession, roles)}
-                order by Session.StartsAt desc, Session.Title
-                offset @Skip rows fetch next @Take rows only
-                """,
-        },
+        $"""
+        select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
+               (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
+               (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
+        from Session
+        where {Relations.ToSession.For(Act.SeeSession, roles)}
+        order by Session.StartsAt desc, Session.Title
+        {database.Dialect.Paging()}
+        """,
         new { PersonId = personId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
 
     /// <summary>Dossiers that came back to a session by a released adjournment.</summary>

@@ -102,34 +102,26 @@ public sealed class DuplicateStore(Database database)
         Viewer viewer, CandidateStatus status, CandidateOrder order, bool descending, int skip, int take, CancellationToken stop)
     {
         var asked = new { viewer.PersonId, Status = status.ToString(), Skip = skip, Take = take };
-        var total = await database.QuerySingleOrDefault<int>(
-            $"""
-            select count(*)
-            from DuplicateCandidate C
-            where C.Status = @Status and {Judged(viewer)}
-            """,
-            asked, stop);
-        var paging = database.Dialect switch
-        {
-            Dialect.Sqlite => "limit @Take offset @Skip",
-            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
-        };
         var column = order switch
         {
             CandidateOrder.Strength => "C.Strength",
             CandidateOrder.Found => "C.FoundAt",
             CandidateOrder.Reference => "D.Reference",
         };
-        var page = await database.Query<DuplicateLine>(
+        return await database.QueryPage<DuplicateLine>(
+            $"""
+            select count(*)
+            from DuplicateCandidate C
+            where C.Status = @Status and {Judged(viewer)}
+            """,
             $"""
             select {Columns}
             {Tables}
             where C.Status = @Status and {Judged(viewer)}
             order by {column}{(descending ? " desc" : "")}, cast(C.Id as nvarchar(36))
-            {paging}
+            {database.Dialect.Paging()}
             """,
             asked, stop);
-        return (page, total);
     }
 
     /// <summary>Null: there is none, or not for this viewer.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -16,11 +13,6 @@ public sealed record DeadlineFeed
     public required string Language { get; init; }
 
     public required DateTimeOffset MadeAt { get; init; }
-
-    /// <summary>256 bits, as they stand in an address.</summary>
-    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    public static string Digest(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }
 
 public sealed class DeadlineFeedStore(Database database)
@@ -42,7 +34,7 @@ public sealed class DeadlineFeedStore(Database database)
             from DeadlineFeed
             where SecretSha256 = @Digest
             """,
-            new { Digest = DeadlineFeed.Digest(secret) }, stop);
+            new { Digest = SecretCode.DigestOf(secret) }, stop);
 
     /// <summary>What its owner may be shown now: an account that was closed is shown nothing, and a role that was taken away nothing of its.</summary>
     public async Task<IReadOnlyList<string>?> RolesNow(Guid person, CancellationToken stop) =>
@@ -51,7 +43,7 @@ public sealed class DeadlineFeedStore(Database database)
     /// <summary>A new secret: the address before answers no more.</summary>
     public async Task Renew(Guid person, string secret, string language, Actor who, CancellationToken stop)
     {
-        var values = new { Person = person, Digest = DeadlineFeed.Digest(secret), Language = language, MadeAt = database.Clock.Now() };
+        var values = new { Person = person, Digest = SecretCode.DigestOf(secret), Language = language, MadeAt = database.Clock.Now() };
         await using var transaction = await database.Begin(stop);
         var renewed = await transaction.Execute(
             """

@@ -72,7 +72,7 @@ public sealed class PlanReader(DossierStore dossiers, CallStore calls, Programme
     {
         var known = (await calls.All(stop)).ToDictionary(call => call.Id);
         var settings = (await programmes.EveryVersion(stop)).ToDictionary(programme => (programme.Id, programme.Version), programme => programme.Settings);
-        var inForce = (await programmes.All(stop)).ToDictionary(programme => programme.Id, programme => programme.Version);
+        var inForce = settings.Keys.GroupBy(version => version.Id).ToDictionary(versions => versions.Key, versions => versions.Max(version => version.Version));
         return
         [
             .. from dossier in await dossiers.UnderWay(viewer, stop)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Labelling.Contracts;
 using Labelling.Hosting;
@@ -25,7 +24,7 @@ public static class ShowDeadlines
     /// <summary>The answer is the page itself, for the address is shown this once.</summary>
     public static async Task<RazorComponentResult<DeadlinesPage>> Renew(DeadlineFeedStore feeds, PageLinks links, Caller caller, CancellationToken stop)
     {
-        var secret = DeadlineFeed.NewSecret();
+        var secret = SecretCode.New().Code;
         await feeds.Renew(caller.PersonId, secret, Words.Language, Acting(caller), stop);
         return Pages.Show<DeadlinesPage>(new { Feed = await feeds.Of(caller.PersonId, stop), Made = links.To(Address, ("key", secret)) });
     }
@@ -45,13 +44,11 @@ public static class ShowDeadlines
             return Problems.NotFound();
         }
 
-        // No reader's browser says a language here: the one chosen with the address holds.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(feed.Language);
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(feed.Language == "fr" ? "fr-FR" : "en-GB");
         var now = clock.Now();
         var viewer = new Viewer(feed.PersonId, Stance.Roles(roles.Intersect([Roles.Holder, Roles.Office]).ToHashSet()));
         var shown = (await plans.UnderWay(viewer, now, stop)).Where(planned => planned.Dossier.Held || planned.Dossier.Version > 0).ToList();
-        return TypedResults.Text(ICalendar.Write(DeadlineCalendar.Of(shown, now, path => links.To(path))), ICalendar.ContentType, Encoding.UTF8);
+        // No reader's browser says a language here: the one chosen with the address holds.
+        return TypedResults.Text(Languages.In(feed.Language, () => ICalendar.Write(DeadlineCalendar.Of(shown, now, path => links.To(path)))), ICalendar.ContentType, Encoding.UTF8);
     }
 
     static Storage.Actor Acting(Caller caller) => caller.Actor(caller.Is(Roles.Office) ? Roles.Office : Roles.Holder);

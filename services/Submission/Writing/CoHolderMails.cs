@@ -30,18 +30,8 @@ public sealed class CoHolderMails(PageLinks links)
 
     static OutgoingMail Written(string key, string kind, string email, string language, Func<(string Subject, string Text)> words)
     {
-        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language == "fr" ? "fr-FR" : "en-GB");
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            var (subject, text) = words();
-            return new OutgoingMail(kind, key, email, language, subject, text);
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
-        }
+        var (subject, text) = Languages.In(language, words);
+        return new OutgoingMail(kind, key, email, language, subject, text);
     }
 
     /// <summary>In resource files a line break is written as \n. A name stays on its line.</summary>

@@ -116,13 +116,13 @@ public sealed class CoHolderStore(Database database, CoHolderMails mails)
             left join Person P on P.Id = I.InvitedBy
             where I.CodeDigest = @Digest and I.ExpiresAt > @Now
             """,
-            new { Digest = OneTimeCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
+            new { Digest = SecretCode.DigestOf(code), Now = database.Clock.GetUtcNow() }, stop);
 
     /// <summary>An address that is invited already and whose time is over is invited anew: the old link opens nothing any more.</summary>
     public async Task<CoHolderSaved> Invite(Guid dossier, string email, string language, PartGiven part, string inviter, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var (code, now, id) = (OneTimeCode.New(), transaction.Clock.GetUtcNow(), Guid.CreateVersion7());
+        var (code, now, id) = (SecretCode.New(), transaction.Clock.GetUtcNow(), Guid.CreateVersion7());
         var normalized = email.ToUpperInvariant();
         await transaction.Execute(
             """
@@ -199,7 +199,7 @@ public sealed class CoHolderStore(Database database, CoHolderMails mails)
             delete from CoHolderInvitation
             where Id = @Id and CodeDigest = @Digest and ExpiresAt > @Now
             """,
-            new { invitation.Id, Digest = OneTimeCode.DigestOf(code), Now = now }) == 0
+            new { invitation.Id, Digest = SecretCode.DigestOf(code), Now = now }) == 0
             || await DossierStore.Find(transaction, invitation.DossierId) is not { } dossier)
         {
             return CoHolderSaved.Stale;

@@ -59,7 +59,7 @@ public sealed partial class CoHolderTests(Dialect dialect)
         await using var world = await World.Create(dialect);
         var draft = await world.Draft();
         var code = await Invite(world, draft.Id, PartGiven.All);
-        Assert.That((await world.Database.Database.Query<string>("select CodeDigest from CoHolderInvitation", null, default)).Single(), Is.EqualTo(OneTimeCode.DigestOf(code)).And.Not.EqualTo(code));
+        Assert.That((await world.Database.Database.Query<string>("select CodeDigest from CoHolderInvitation", null, default)).Single(), Is.EqualTo(SecretCode.DigestOf(code)).And.Not.EqualTo(code));
         var mail = await Mails(world, "dossier.co-holder-invitation");
         Assert.That(mail.Single().TextBody, Does.Not.Contain(draft.Content.Title).And.Not.Contain(draft.Content.Acronym));
     }

@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Labelling.Hosting;
 
-/// <summary>The code of a link that is sent by mail. The database holds its digest: whoever reads a backup opens nothing with it.</summary>
+/// <summary>What makes an address a secret: the code of a link that is sent by mail, or of a calendar's address. The database holds its digest: whoever reads a backup opens nothing with it.</summary>
 /// <param name="Code">What stands in the link.</param>
 /// <param name="Digest">What stands in the database.</param>
-public sealed record OneTimeCode(string Code, string Digest)
+public sealed record SecretCode(string Code, string Digest)
 {
     /// <summary>One that nobody had before.</summary>
-    public static OneTimeCode New()
+    public static SecretCode New()
     {
         // 256 bits: nobody guesses it, so that a plain digest does.
         var code = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
-        return new OneTimeCode(code, DigestOf(code));
+        return new SecretCode(code, DigestOf(code));
     }
 
     /// <summary>The digest of a code somebody came with.</summary>
