@@ -121,7 +121,7 @@ public sealed class DossierStore(Database database)
                         and not exists (select 1 from CoHolderPart W where W.DossierId = C.DossierId and W.PersonId = C.PersonId and W.Part = 'Own'))
                 """,
         },
-        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1" });
+        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1", [Phase.Submitted] = "D.Status = 'Submitted'" });
 
     /// <summary>Who may see which dossier: the one filter of lists, counts and single dossiers.</summary>
     static string Visible(Viewer viewer) => Filter.For(Act.ReadDossier, viewer.Roles);
