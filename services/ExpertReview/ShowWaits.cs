@@ -25,7 +25,7 @@ public static class ShowWaits
         {
             waits.AddRange((await meetings.List(caller.PersonId, Stance.Roles(caller.Roles), 1, stop))
                 .Where(session => session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished or SessionStatus.Open)
-                .Select(session => Wait.For("/dossiers", Text.Wait_Session, session.Title).On(session.StartsAt)));
+                .Select(session => Wait.For($"/sessions/{session.Id}", Text.Wait_Session, session.Title).On(session.StartsAt)));
             waits.AddRange((await ReadReleases.Handle(meetings, sessions, caller, stop)).Value!.Items.Where(item => item.Mine && !item.Withdrawn)
                 .Select(item => Wait.For($"/review/dossiers/{item.DossierId}", Text.Wait_Release, item.Reference).Since(Paris.Day(item.DecidedAt))));
         }

@@ -132,6 +132,9 @@ public enum Act
     /// <summary>Open and close a session.</summary>
     RunSession,
 
+    /// <summary>Write into the minutes before they are final.</summary>
+    CorrectMinutes,
+
     /// <summary>Recuse somebody else.</summary>
     RecuseOthers,
 

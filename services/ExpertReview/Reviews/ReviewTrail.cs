@@ -33,7 +33,9 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
         new("item.presiding-chosen", "Chose who presides", "A choisi qui préside", Nothing),
         new("item.proposed", "Put a decision to the vote", "A mis une décision aux voix", Nothing),
         new("item.voted", "Voted", "A voté", Nothing),
-        new("item.ballot-closed", "Closed the ballot", "A clos le vote", Nothing));
+        new("item.ballot-closed", "Closed the ballot", "A clos le vote", Nothing),
+        new("item.timed", "Set the clock", "A réglé le minuteur", Nothing),
+        new("minutes.corrected", "Corrected the minutes", "A corrigé le procès-verbal", Nothing));
 
     /// <summary>Null: there is no such dossier for this caller, or its trail is not theirs to read.</summary>
     public async Task<TrailView?> Of(Guid dossierId, Caller caller, CancellationToken stop)
