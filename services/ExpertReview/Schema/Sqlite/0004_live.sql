@@ -22,6 +22,5 @@ create table MinutesCorrection
     constraint PK_MinutesCorrection primary key (SessionId, Number),
     constraint FK_MinutesCorrection_Session foreign key (SessionId) references Session (Id),
     constraint FK_MinutesCorrection_Item foreign key (ItemId) references AgendaItem (Id),
-    constraint FK_MinutesCorrection_Person foreign key (CorrectedBy) references Person (Id),
-    constraint CK_MinutesCorrection_Text check (TextBefore <> TextAfter)
+    constraint FK_MinutesCorrection_Person foreign key (CorrectedBy) references Person (Id)
 );
