@@ -162,6 +162,12 @@ public enum Act
     /// <summary>Revoke a label.</summary>
     RevokeLabel,
 
+    /// <summary>Ask that a released decision be taken again.</summary>
+    AskReconsideration,
+
+    /// <summary>Admit such a request, or not.</summary>
+    AnswerReconsideration,
+
     /// <summary>Read a released decision.</summary>
     ReadDecision,
 

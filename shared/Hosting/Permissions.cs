@@ -101,6 +101,8 @@ public static class Permissions
         new(Act.ReleaseDecision, Area.Review, "release.not-yours", "The person who signs the decision releases it: the chair, or who stood in when the chair was recused.", "La personne qui signe la décision la notifie : le président, ou qui l'a suppléé lorsqu'il était déporté.", (Signatory, Any)),
         new(Act.RevokeLabel, Area.Review, "label.not-yours", "The chair revokes a label; the vice-chair does when the chair is recused on its dossier.", "Le président retire un label ; le vice-président le fait lorsque le président est déporté sur le dossier.", (Chair | StandsIn, Any)),
         new(Act.ReadDecision, Area.Outcome, "decision.not-yours", "A released decision is read by the holders, the office and the chairs; labels in force by everybody.", "Une décision notifiée se lit par les porteurs, les permanents et les présidents ; les labels en vigueur par tous.", (Holders | Office | Chair | ViceChair, Any)),
+        new(Act.AskReconsideration, Area.Outcome, "reconsideration.not-yours", "The holders ask that a released decision be taken again.", "Les porteurs demandent qu'une décision notifiée soit réexaminée.", (Holders, Any)),
+        new(Act.AnswerReconsideration, Area.Review, "reconsideration.not-office", "The office admits a request for reconsideration, or does not.", "Les permanents admettent une demande de réexamen, ou non.", (Office, Any)),
 
         // FundingOutcome
         new(Act.SeeOutcome, Area.Outcome, "funding.not-yours", "What became of a dossier is seen and recorded by its holders and the office.", "Ce qu'est devenu un dossier se voit et s'enregistre par ses porteurs et les permanents.", (Holders | Office, Any)),

@@ -18,6 +18,9 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
     public static readonly TrailTable Table = new(
         new("decision.released", "Released the committee's decision", "A notifié la décision du comité", Always),
         new("label.revoked", "Revoked the label", "A retiré le label", Always),
+        new("reconsideration.asked", "Asked for a reconsideration", "A demandé un réexamen", Always),
+        new("reconsideration.admitted", "Admitted the request for reconsideration", "A admis la demande de réexamen", Always),
+        new("reconsideration.declined", "Did not admit the request for reconsideration", "N'a pas admis la demande de réexamen", Always),
         // All of this would tell who reviews, who sits, or what is being decided.
         new("invitation.made", "Invited an expert", "A invité un expert", Nothing),
         new("invitation.accepted", "Accepted, and declared no conflict of interest", "A accepté et déclaré n'avoir aucun conflit d'intérêts", Nothing),

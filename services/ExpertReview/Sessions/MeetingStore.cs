@@ -98,12 +98,13 @@ public sealed class MeetingStore(Database database)
         """,
         new { DossierId = dossierId, ExceptSessionId = exceptSessionId });
 
-    /// <summary>True when a decision that is no adjournment was released: the committee is done with the dossier.</summary>
+    /// <summary>True when a decision that is no adjournment was released, and no reconsideration of it admitted: the committee is done with the dossier.</summary>
     public static async Task<bool> IsSettled(Transaction transaction, Guid dossierId) => await transaction.QuerySingleOrDefault<int?>(
         """
         select count(*)
         from AgendaItem
         where DossierId = @DossierId and ReleasedAt is not null and Decision <> 'Adjourn'
+          and not exists (select 1 from Reconsideration where Reconsideration.ItemId = AgendaItem.Id and Reconsideration.Status = 'Admitted')
         """,
         new { DossierId = dossierId }) > 0;
 
@@ -213,6 +214,7 @@ public sealed class MeetingStore(Database database)
         select distinct DossierId
         from AgendaItem
         where Status <> 'Left' and (ReleasedAt is null or Decision <> 'Adjourn')
+          and not exists (select 1 from Reconsideration where Reconsideration.ItemId = AgendaItem.Id and Reconsideration.Status = 'Admitted')
         """,
         null, stop)).ToHashSet();
 

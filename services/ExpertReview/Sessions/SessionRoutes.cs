@@ -18,6 +18,8 @@ public static class SessionRoutes
         services.AddSingleton<LiveRenderer>();
         services.AddSingleton<ActInSession>();
         services.AddSingleton<MinutesReader>();
+        services.AddSingleton<DocumentsReader>();
+        services.AddSingleton<ComponentText>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -51,6 +53,8 @@ public static class SessionRoutes
         pages.MapPost("/{id:guid}/edit", PlanSessionForm.HandleChange).For(Roles.Office);
         pages.MapGet("/{id:guid}/agenda", BuildAgenda.Page).For(Roles.Office);
         pages.MapPost("/{id:guid}/agenda", BuildAgenda.HandleForm).For(Roles.Office);
+        pages.MapGet("/{id:guid}/documents", ShowDocuments.Page).For(Committee);
+        pages.MapGet("/{id:guid}/documents/pdf", ShowDocuments.Pdf).For(Committee).Limited(Limits.List);
         pages.MapGet("/{id:guid}/minutes", ShowMinutes.Page).For(Committee);
         pages.MapGet("/{id:guid}/minutes/pdf", ShowMinutes.Pdf).For(Committee).Limited(Limits.List);
         pages.MapPost("/{id:guid}/minutes/corrections", CorrectMinutes.HandleForm).For(Committee);

@@ -1,8 +1,6 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Web;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Sessions;
@@ -14,8 +12,8 @@ public sealed record MinutesShown(MinutesView View, bool Closed, IReadOnlyDictio
     public Minutes Minutes => View.Minutes;
 }
 
-/// <summary>Reads minutes for pages, and prints them.</summary>
-public sealed class MinutesReader(MeetingStore meetings, SessionReader reader, PdfPrinter printer, IServiceScopeFactory scopes, ILoggerFactory logs)
+/// <summary>Reads minutes for pages and for paper.</summary>
+public sealed class MinutesReader(MeetingStore meetings, SessionReader reader, PdfPrinter printer)
 {
     /// <summary>Null: there is no such session, it has no minutes yet, or not for this caller.</summary>
     public async Task<MinutesShown?> Read(Guid id, Caller caller, CancellationToken stop)
@@ -32,15 +30,6 @@ public sealed class MinutesReader(MeetingStore meetings, SessionReader reader, P
             corrects ? meeting.Items.Where(item => meeting.IsInTheRoom(item, viewer)).Select(item => item.Id).Append(Guid.Empty).ToHashSet() : new HashSet<Guid>(),
             meeting.Session.Status is SessionStatus.Closed && caller.Is(Roles.Office), printer.Prints);
     }
-
-    public async Task<(Printing Answer, byte[]? Pdf)> Print(MinutesShown shown, CancellationToken stop)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PrintedMinutes>(
-            ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PrintedMinutes.Shown)] = shown }))).ToHtmlString());
-        return await printer.Print(html, stop);
-    }
 }
 
 public static class ShowMinutes
@@ -48,25 +37,12 @@ public static class ShowMinutes
     public static async Task<Results<RazorComponentResult<MinutesPage>, NotFoundProblem>> Page(Guid id, MinutesReader minutes, Caller caller, CancellationToken stop) =>
         await minutes.Read(id, caller, stop) is { } shown ? Pages.Show<MinutesPage>(new { Shown = shown }) : Problems.NotFound();
 
-    public static async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Pdf(Guid id, MinutesReader minutes, Caller caller, CancellationToken stop)
-    {
-        if (await minutes.Read(id, caller, stop) is not { } shown)
-            return Problems.NotFound();
-        if (!shown.Prints)
-            return Problems.Conflict("pdf.absent",
-                "This server prints no PDF: open the page and print it from your browser, to paper or to a file.",
-                "Ce serveur n'imprime pas de PDF : ouvrez la page et imprimez-la depuis votre navigateur, sur papier ou dans un fichier.");
-        return await minutes.Print(shown, stop) switch
-        {
-            (Printing.Done, { } pdf) => TypedResults.File(pdf, "application/pdf", $"{Text.Minutes_FileName}-{Paris.Day(shown.Minutes.StartsAt):yyyy-MM-dd}.pdf"),
-            (Printing.Busy, _) => Problems.Conflict("pdf.busy",
-                "Many documents are being printed now: try again in a minute, or print the page from your browser.",
-                "Beaucoup de documents sont en cours d'impression : réessayez dans une minute, ou imprimez la page depuis votre navigateur."),
-            _ => Problems.Conflict("pdf.failed",
-                "The PDF could not be made: print the page from your browser, and tell the office.",
-                "Le PDF n'a pas pu être produit : imprimez la page depuis votre navigateur, et prévenez les permanents."),
-        };
-    }
+    public static async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Pdf(
+        Guid id, MinutesReader minutes, PdfPrinter printer, ComponentText text, Caller caller, CancellationToken stop) =>
+        await minutes.Read(id, caller, stop) is { } shown
+            ? await PrintedFile.Of(
+                printer, () => text.Of<PrintedMinutes>(nameof(PrintedMinutes.Shown), shown), $"{Text.Minutes_FileName}-{Paris.Day(shown.Minutes.StartsAt):yyyy-MM-dd}", stop)
+            : Problems.NotFound();
 
     public static async Task<Results<SeeOther, NotFoundProblem, ConflictProblem, ValidationProblem>> Finalise(
         Guid id, Typed typed, MeetingStore meetings, Caller caller, CancellationToken stop)

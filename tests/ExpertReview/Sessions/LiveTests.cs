@@ -74,6 +74,9 @@ public sealed class LiveTests
         Assert.That(names.Distinct(), Is.EqualTo(new[] { before.Name }));
         Assert.That((await Shown(Committee.Ada, session)).Html, Does.Contain("Carried"), "who was in the room sees it");
         Assert.That((await Shown(Office, session)).Html, Does.Contain("Carried"));
+        string Agenda(string html) => html[html.IndexOf("data-part=\"agenda\"", StringComparison.Ordinal)..];
+        Assert.That(Agenda(await Page(Office, $"/sessions/{session}/live")), Does.Contain("Labelled"));
+        Assert.That(Agenda(await Page(Office, $"/sessions/{session}/live?screen=true")), Does.Not.Contain("Labelled"), "who was recused comes back into the room");
     }
 
     [Test]
@@ -184,6 +187,20 @@ public sealed class LiveTests
         Assert.That(await Page(Committee.Ada, path), Does.Contain("April, moved").And.Not.Contain("/edit"));
         Assert.That(await Form(Office, "/sessions/new", ("title", "Nothing else")), Is.EqualTo(400));
         Assert.That(await Form(Office, "/sessions/new", Fields("Two", "2026-04-20T10:00", [Committee.Chair, Committee.Ada])), Is.EqualTo(422));
+    }
+
+    [Test]
+    public async Task A_members_bundle_leaves_out_the_items_they_are_recused_on()
+    {
+        var (one, other) = (await seed.Dossier(++dossier), await seed.Dossier(++dossier));
+        var session = await Planned("Bundle");
+        await Form(Office, $"/sessions/{session}/agenda", ("revision", "1"), ("d", $"{one:N}"), ("d", $"{other:N}"));
+        var item = (await Json(Office, $"/api/sessions/{session}")).GetProperty("items")[0].GetProperty("id").GetGuid();
+        await Form(Committee.Claire, $"/sessions/{session}/items/{item}/recuse", ("personId", $"{Committee.Claire}"), ("reason", "A friend."));
+        var whole = await Page(Committee.Ada, $"/sessions/{session}/documents");
+        Assert.That(whole, Does.Contain($"Imaging {dossier - 1}").And.Contain($"Imaging {dossier}").And.Contain("A summary.").And.Not.Contain("Not in your bundle"));
+        var partly = await Page(Committee.Claire, $"/sessions/{session}/documents");
+        Assert.That(partly, Does.Not.Contain($"Imaging {dossier - 1}").And.Not.Contain($"Optica {dossier - 1}").And.Contain($"Imaging {dossier}").And.Contain("items 1."));
     }
 
     [TestCase("up", "2 1 3")]

@@ -1,4 +1,5 @@
 using Labelling.ExpertReview.Sessions;
+using Labelling.Ground;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
 
@@ -9,7 +10,7 @@ namespace Labelling.ExpertReview.Tests.Sessions;
 /// </summary>
 public sealed class RandomMeetings
 {
-    static readonly int Meetings = Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 } ? 20_000 : 250;
+    static readonly int Meetings = LongRun.Asked ? 20_000 : 250;
     static readonly int First = int.TryParse(Environment.GetEnvironmentVariable("LABELLING_TEST_SEED"), out var seed) ? seed : 1;
     static readonly decimal[] Shares = [0.5m, 0.5m, 0.34m, 0.67m, 1m];
     static readonly Guid[] Pool = [.. Enumerable.Range(1, 11).Select(Committee.Person)];

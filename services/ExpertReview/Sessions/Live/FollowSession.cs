@@ -2,15 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Labelling.Hosting;
 using Labelling.Web;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Sessions.Live;
 
 /// <summary>Renders the live page's content for one viewer, and names what came out: the same name, the same bytes.</summary>
-public sealed class LiveRenderer(LiveReader reader, IServiceScopeFactory scopes, ILoggerFactory logs)
+public sealed class LiveRenderer(LiveReader reader, ComponentText text)
 {
     public sealed record Rendered(LiveRoom Room, string Html, string Name);
 
@@ -19,10 +17,7 @@ public sealed class LiveRenderer(LiveReader reader, IServiceScopeFactory scopes,
     {
         if (await reader.Read(sessionId, caller, screen, stop) is not { } room)
             return null;
-        await using var scope = scopes.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LiveBoard>(
-            ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(LiveBoard.Room)] = room }))).ToHtmlString());
+        var html = await text.Of<LiveBoard>(nameof(LiveBoard.Room), room);
         return new(room, html, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..24]);
     }
 }
