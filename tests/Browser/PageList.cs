@@ -61,7 +61,13 @@ public static partial class PageList
         ("/calendar", "expert"),
         ("/home", "member"),
         ("/dossiers", "member"),
+        ("/sessions", "member"),
+        ("/sessions/{session}", "member"),
+        ("/sessions/{session}/live", "member"),
+        ("/sessions/{session}/documents", "member"),
+        ("/sessions/{session}/minutes", "member"),
         ("/home", "chair"),
+        ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
         ("/home", "vice-chair"),
 
@@ -88,6 +94,14 @@ public static partial class PageList
         ("/calls/new", "office"),
         ("/planning", "office"),
         ("/deadlines", "office"),
+        ("/sessions", "office"),
+        ("/review/reconsiderations", "office"),
+        ("/sessions/new", "office"),
+        ("/sessions/{session}", "office"),
+        ("/sessions/{planned}/edit", "office"),
+        ("/sessions/{planned}/agenda", "office"),
+        ("/sessions/{session}/live", "office"),
+        ("/sessions/{session}/minutes", "office"),
         ("/programmes", "office"),
         ("/people", "office"),
         ("/organisations", "office"),
@@ -114,7 +128,7 @@ public static partial class PageList
 
     static readonly ConcurrentDictionary<(string Role, string List, string Thing), string> found = [];
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one, a {planned} the first session with an agenda.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
@@ -124,7 +138,13 @@ public static partial class PageList
         if (found.TryGetValue(known, out var before))
             return path.Replace(thing.Value, before);
         // Not every dossier is being written.
-        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
+        await visitor.Open(thing.Value switch
+        {
+            "{draft}" => $"{list}?status=Draft",
+            // Nor can every session still be changed.
+            "{planned}" => $"{list}?status=AgendaPublished",
+            _ => list,
+        });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
             if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
                 return path.Replace(thing.Value, found[known] = $"{id}");
