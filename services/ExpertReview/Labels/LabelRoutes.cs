@@ -6,7 +6,10 @@ namespace Labelling.ExpertReview.Labels;
 
 public static class LabelRoutes
 {
-    public static void Register(IServiceCollection services, Database database) => services.AddSingleton(new LabelStore(database));
+    public static void Register(IServiceCollection services, Database database) => services
+        .AddSingleton(new LabelStore(database))
+        .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
+        .AddHostedService<SignLabels>();
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -55,6 +58,12 @@ public static class LabelRoutes
             select concat('label ', L.Number) as Found
             from Label L
             where not exists (select 1 from LabelYear Y where Y.Year = L.Year)
+            """),
+        new("the certificates of a label are numbered without gaps",
+            """
+            select concat('label ', L.Number) as Found
+            from Label L
+            where (select count(*) from Certificate C where C.LabelId = L.Id) <> (select coalesce(max(C.Version), 0) from Certificate C where C.LabelId = L.Id)
             """),
         new("a released adjournment is on the list of its session",
             """
