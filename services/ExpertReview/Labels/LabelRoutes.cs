@@ -9,6 +9,7 @@ public static class LabelRoutes
     public static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new LabelStore(database))
         .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
+        .AddSingleton<LabelAccess>()
         .AddHostedService<SignLabels>();
 
     public static void Map(IEndpointRouteBuilder app)
@@ -26,6 +27,18 @@ public static class LabelRoutes
         labels.MapGet("/{number}", ReadLabels.Check).AllowAnonymous().WithSummary("Check a label by its number");
         labels.MapPost("/{number}/revoke", RevokeLabel.Handle).For(Roles.Chair, Roles.ViceChair)
             .WithSummary("Revoke a label with a reason, with the password given again");
+
+        var pages = app.MapGroup("/labels").ExcludeFromDescription();
+        pages.MapGet("/", ReadLabels.RegisterPage).AllowAnonymous().Limited(Limits.List);
+        pages.MapGet("/feed", ReadLabels.Feed).AllowAnonymous().Limited(Limits.List);
+        pages.MapGet("/check", ReadLabels.Typed).AllowAnonymous();
+        pages.MapGet("/keys", ShowKeys.Page).AllowAnonymous();
+        pages.MapGet("/keys/{id}.pem", ShowKeys.File).AllowAnonymous();
+        pages.MapGet("/{number}", ReadLabels.CheckPage).AllowAnonymous();
+        pages.MapGet("/{number}/certificate", ShowCertificate.Page).ForAnyone();
+        pages.MapGet("/{number}/certificate.pdf", ShowCertificate.Pdf).ForAnyone();
+        pages.MapGet("/{number}/certificate.json", ShowCertificate.Content).ForAnyone();
+        pages.MapGet("/{number}/certificate.sig", ShowCertificate.Signature).ForAnyone();
     }
 
     public static IReadOnlyList<Invariant> Invariants { get; } =

@@ -193,6 +193,15 @@ public sealed class LabelStore(Database database)
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
 
+    /// <summary>True when somebody may read the released decision of an item.</summary>
+    public async Task<bool> IsRead(Guid itemId, Guid personId, Who roles, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
+        $"""
+        select count(*)
+        from AgendaItem
+        where AgendaItem.Id = @ItemId and AgendaItem.ReleasedAt is not null and {Filter.For(Act.ReadDecision, roles)}
+        """,
+        new { PersonId = personId, ItemId = itemId }, stop) > 0;
+
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
     public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop) =>
         database.Query<ReleasedDecision>(

@@ -47,7 +47,7 @@ public sealed class CertificateTests
         var certificate = await Released(world);
 
         Assert.That(certificate.Content, Is.EqualTo($$"""
-            {"call":"i-demo","certificate":{"issuedOn":"2026-03-12","keyId":"{{world.Keys.Id}}","version":1},
+            {"call":"i-demo","certificate":{"issuedOn":"2026-03-12","keyId":"{{world.Keys.Id}}","version":1},"coLabelledBy":[],
             "dossier":{"reference":"2026-0001","title":"Imaging 1","version":1},"format":"labelling-label-1","fundingBody":"Bpifrance",
             "holder":"Optica 1","issuedOn":"2026-03-12","kind":"project-label","number":"L-2026-0001",
             "programme":{"code":"project-label","name":{"en":"Project label","fr":"Label projet"},"version":1},

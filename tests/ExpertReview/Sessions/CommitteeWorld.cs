@@ -148,7 +148,7 @@ sealed class CommitteeWorld : IAsyncDisposable
         await Labels.Certificates((await Labels.Find(number, default))!.Id, default);
 
     public async Task<Answer> Revoke(string number, long revision, Caller caller, string? confirmation = null) => Answer.Of(await RevokeLabel.Handle(
-        number, new(revision, "Misuse.", confirmation ?? Confirmations.Give(caller.PersonId)), Labels, Meetings, Reader, Confirmations, caller, Clock, default));
+        number, new(revision, "Misuse.", confirmation ?? Confirmations.Give(caller.PersonId)), Labels, Db.Get<LabelAccess>(), Confirmations, caller, Clock, default));
 
     /// <summary>A session with these dossiers on its agenda, in their order.</summary>
     public async Task<SessionView> Agenda(params Guid[] dossierIds)
