@@ -16,6 +16,11 @@ public static partial class PageList
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
+        ("/labels", Anybody),
+        ("/labels?query=nothing+of+that+name", Anybody),
+        ("/labels/keys", Anybody),
+        ("/labels/{label}", Anybody),
+        ("/labels/L-2001-0001", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
@@ -88,6 +93,7 @@ public static partial class PageList
         ("/organisations", "office"),
         ("/organisations/new", "office"),
         ("/why", "office"),
+        ("/labels/{label}/certificate", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
@@ -116,8 +122,8 @@ public static partial class PageList
         // Not every dossier is being written.
         await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, $"{id}");
+            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+                return path.Replace(thing.Value, id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 
