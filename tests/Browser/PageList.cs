@@ -17,6 +17,11 @@ public static partial class PageList
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
+        ("/labels", Anybody),
+        ("/labels?query=nothing+of+that+name", Anybody),
+        ("/labels/keys", Anybody),
+        ("/labels/{label}", Anybody),
+        ("/labels/L-2001-0001", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
@@ -107,6 +112,7 @@ public static partial class PageList
         ("/organisations", "office"),
         ("/organisations/new", "office"),
         ("/why", "office"),
+        ("/labels/{label}/certificate", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
@@ -146,8 +152,8 @@ public static partial class PageList
             _ => list,
         });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, found[known] = $"{id}");
+            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+                return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 
