@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Labelling.Browser.Tests;
@@ -107,17 +108,22 @@ public static partial class PageList
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
 
+    static readonly ConcurrentDictionary<(string Role, string List, string Thing), string> found = [];
+
     /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
+        var known = (visitor.Role, list, thing.Value);
+        if (found.TryGetValue(known, out var before))
+            return path.Replace(thing.Value, before);
         // Not every dossier is being written.
         await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
             if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, $"{id}");
+                return path.Replace(thing.Value, found[known] = $"{id}");
         throw new AssertionException($"{list} leads to nothing.");
     }
 
