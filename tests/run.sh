@@ -2,7 +2,7 @@
 # Everything that is tested, on a fresh machine with the .NET SDK and Node:
 #   bash tests/run.sh          within 15 minutes on two cores
 #   bash tests/run.sh --long   the full counts
-# Installs Debian's rabbitmq-server and chromium when they are missing, starts a broker of its own on ports and in directories of its own,
+# Installs Debian's rabbitmq-server, chromium and glpk-utils when they are missing, starts a broker of its own on ports and in directories of its own,
 # and ends what it started. LABELLING_TEST_SQLSERVER (a connection string) switches the SQL Server half on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -82,10 +82,21 @@ browser() {
     fi
 }
 
+other_solver() {
+    if [ -x /usr/bin/glpsol ]; then
+        return
+    fi
+    step "installing glpk-utils"
+    if [ "$(id -u)" != 0 ] || ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends glpk-utils; } >"$work/install.log" 2>&1; then
+        echo "glpk-utils is missing and cannot be installed here: the tests against another solver are reported as skipped." >&2
+    fi
+}
+
 step "building"
 dotnet build Labelling.sln -c Release -v quiet -clp:ErrorsOnly --nologo
 
 browser
+other_solver
 
 step "starting a broker"
 broker

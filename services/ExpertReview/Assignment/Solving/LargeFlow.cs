@@ -5,11 +5,12 @@ namespace Labelling.ExpertReview.Assignment.Solving;
 /// look good at these prices, then every pair left out is checked against the exact prices; those that could still be of use are added, and
 /// the flow goes on. None left: proven.
 /// </summary>
-static class LargeFlow
+public static class LargeFlow
 {
     /// <summary>Pairs looked at for each dossier to begin with.</summary>
     const int Promising = 24;
 
+    /// <summary>Null: it cannot be done. For problems without rules about profiles and without pairs set.</summary>
     public static AssignmentSolution? Solve(AssignmentProblem problem)
     {
         if (problem.Needed.Sum() > problem.Load.Sum(load => (long)load))
