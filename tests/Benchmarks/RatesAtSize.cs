@@ -43,7 +43,7 @@ static class RatesAtSize
             await Import(first, size, folder);
             await Import(second, (size + 49) / 50, folder, judged: false);
 
-            await using var server = new RatesServer(folder);
+            await using var server = await RatesServer.Start(folder);
             var database = server.Database;
             await ApplyElsewhere(database);
             using var rates = new Rates(database);
@@ -127,7 +127,7 @@ static class RatesAtSize
     {
         var question = new RatesQuestion([Breakdown.FundingBody], new DateOnly(2000, 1, 1), new DateOnly(2030, 1, 1), null);
         var before = await rates.Answer(question, CancellationToken.None);
-        var pending = (await rates.Dossiers(question with { By = [] }, CancellationToken.None)).First(dossier => dossier.Standing == Standing.Pending).Dossier;
+        var pending = (await rates.Dossiers(question with { By = [] }, CancellationToken.None)).First(dossier => dossier.Standing == FundingOutcome.Statistics.Standing.Pending).Dossier;
         var watch = Stopwatch.StartNew();
         await using (var transaction = await database.Begin(CancellationToken.None))
         {
