@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using static Labelling.Hosting.MailWords;
 
 namespace Labelling.PreInterview;
 
@@ -170,7 +170,4 @@ public sealed class InterviewMails(PageLinks links, MailSettings settings)
     string Page(Interview interview) => links.To($"/interviews/{interview.Id}");
 
     static string Subject(DossierToInterview dossier) => $"{dossier.Acronym} ({dossier.Reference})";
-
-    /// <summary>In resource files a line break is written as \n.</summary>
-    static string Said(string text, params object[] values) => string.Format(CultureInfo.CurrentCulture, text.Replace("\\n", "\n"), values);
 }

@@ -19,4 +19,14 @@ public static class DialectText
         Dialect.Sqlite => "limit @Take offset @Skip",
         Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
     };
+
+    /// <summary>A member of a column that holds a JSON object, as text; null where it is not there, or null.</summary>
+    /// <param name="dialect">Which SQL.</param>
+    /// <param name="json">The column.</param>
+    /// <param name="member">A name of ours, never what somebody typed.</param>
+    public static string Member(this Dialect dialect, string json, string member) => dialect switch
+    {
+        Dialect.Sqlite => $"({json} ->> '{member}')",
+        Dialect.SqlServer => $"json_value({json}, '$.{member}')",
+    };
 }

@@ -77,6 +77,10 @@ public static partial class PageList
         ("/dossiers/{dossier}/versions/1/compare/1", "office"),
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
+        ("/outcomes", "office"),
+        ("/outcomes/silent", "office"),
+        ("/outcomes/coverage", "office"),
+        ("/funding/dossiers/{dossier}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),
@@ -113,8 +117,8 @@ public static partial class PageList
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
-        // Not every dossier is being written.
-        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
+        // Not every dossier is being written; and what funding has pages of is listed among outcomes.
+        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list == "/funding/dossiers" ? "/outcomes" : list);
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
             if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
                 return path.Replace(thing.Value, $"{id}");

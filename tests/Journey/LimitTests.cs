@@ -77,6 +77,12 @@ public class LimitTests
     [TestCase("GET /api/decisions", Limits.List)]
     [TestCase("GET /api/outcomes", Limits.List)]
     [TestCase("GET /api/statistics/success-rates", Limits.List)]
+    [TestCase("GET /outcomes", Limits.List)]
+    [TestCase("GET /outcomes/silent", Limits.List)]
+    [TestCase("GET /outcomes/coverage", Limits.List)]
+    [TestCase("GET /answer", Limits.SignIn)]
+    [TestCase("POST /answer", Limits.SignIn)]
+    [TestCase("POST /answer/renew", Limits.Register)]
     [TestCase("GET /api/people", Limits.List)]
     [TestCase("GET /api/organisations", Limits.List)]
     public void Signing_in_depositing_sending_files_and_searching_are_limited(string route, Limits expected) =>

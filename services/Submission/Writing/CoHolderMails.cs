@@ -1,6 +1,6 @@
-using System.Globalization;
 using Labelling.Hosting;
 using Labelling.Storage;
+using static Labelling.Hosting.MailWords;
 
 namespace Labelling.Submission.Writing;
 
@@ -33,8 +33,4 @@ public sealed class CoHolderMails(PageLinks links)
         var (subject, text) = Languages.In(language, words);
         return new OutgoingMail(kind, key, email, language, subject, text);
     }
-
-    /// <summary>In resource files a line break is written as \n. A name stays on its line.</summary>
-    static string Said(string text, params object[] values) => string.Format(
-        CultureInfo.CurrentCulture, text.Replace("\\n", "\n", StringComparison.Ordinal), [.. values.Select(value => string.Concat(value.ToString()!.Select(letter => char.IsControl(letter) ? ' ' : letter)))]);
 }
