@@ -4,6 +4,7 @@ using Labelling.FundingOutcome.Asking;
 using Labelling.FundingOutcome.Dossiers;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
+using Labelling.FundingOutcome.Lists;
 using Labelling.FundingOutcome.Outcomes;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
@@ -26,6 +27,7 @@ public static class FundingOutcomeService
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
         .AddSingleton(new OutcomeList(database))
         .AddSingleton(new SilentHolders(database))
+        .AddSingleton(new ListStore(database))
         .AddSingleton<QuestionMails>()
         .AddSingleton(provider => new QuestionStore(database, provider.GetRequiredService<FactStore>(), provider.GetRequiredService<QuestionMails>()))
         .AddSingleton<IHostedService>(provider => new AskForResults(
@@ -85,6 +87,13 @@ public static class FundingOutcomeService
         pages.MapGet("/outcomes", ListOutcomes.Page).For(Roles.Office).Limited(Limits.List);
         pages.MapGet("/outcomes/silent", ListSilentHolders.Page).For(Roles.Office).Limited(Limits.List);
         pages.MapGet("/outcomes/coverage", ShowCoverage.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/outcomes/imports", ImportList.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapPost("/outcomes/imports", ImportList.Upload).For(Roles.Office).Limited(Limits.Upload)
+            .WithMetadata(new RequestSizeLimitAttribute(PublishedFile.LargestFile + (1 << 20)));
+        pages.MapGet("/outcomes/imports/{id:guid}", ImportList.One).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/columns", ImportList.Map).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/lines/{number:int}", ImportList.Decide).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/undo", ImportList.Undo).For(Roles.Office);
         pages.MapGet("/answer", AnswerFromLink.Page).AllowAnonymous().Limited(Limits.SignIn);
         pages.MapPost("/answer", AnswerFromLink.HandleForm).AllowAnonymous().Limited(Limits.SignIn);
         pages.MapPost("/answer/renew", AnswerFromLink.Renew).AllowAnonymous().Limited(Limits.Register);

@@ -80,6 +80,7 @@ public static partial class PageList
         ("/outcomes", "office"),
         ("/outcomes/silent", "office"),
         ("/outcomes/coverage", "office"),
+        ("/outcomes/imports", "office"),
         ("/funding/dossiers/{dossier}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),

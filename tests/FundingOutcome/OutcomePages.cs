@@ -177,6 +177,46 @@ public sealed class FundingPagesOverHttp
     }
 
     [Test]
+    public async Task A_list_whose_columns_nobody_knows_is_mapped_decided_line_by_line_and_undone()
+    {
+        async Task<(HttpStatusCode Status, string Path, IDocument Page)> Upload(string name, byte[] bytes)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/outcomes/imports");
+            request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), office, [Roles.Office], clock.GetUtcNow()));
+            request.Headers.AcceptLanguage.ParseAdd("en");
+            request.Content = new MultipartFormDataContent { { new StringContent("Europe"), "fundingBody" }, { new ByteArrayContent(bytes), "file", name } };
+            using var answer = await service.Http.SendAsync(request);
+            return (answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()));
+        }
+
+        var (refused, _, wrong) = await Upload("nothing.csv", "titre\n"u8.ToArray());
+        Assert.That((refused, wrong.QuerySelector("#file-error") is not null), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+
+        // The title of the dossier is "Title of 2026-0001", and nothing else speaks for it.
+        var (_, path, mapping) = await Upload("../../list.csv", "name of it;money\nTitle of the thing 2026-0001;10\nOf nobody;x\n"u8.ToArray());
+        Assert.That(mapping.QuerySelector("h1")!.TextContent.Trim(), Is.EqualTo("list.csv"));
+        Assert.That((await Post(office, Roles.Office, $"{path}/columns", ("granted", "1"))).Page.QuerySelector("#title-error"), Is.Not.Null);
+        Assert.That((await Post(office, Roles.Office, $"{path}/columns", ("title", "0"), ("granted", "0"))).Page.QuerySelector("#granted-error"), Is.Not.Null);
+        var (_, _, matched) = await Post(office, Roles.Office, $"{path}/columns", ("title", "0"), ("granted", "1"));
+        Assert.That(matched.QuerySelectorAll("section[aria-labelledby=bad] tbody td").Select(cell => cell.TextContent.Trim())
+            .Prepend(matched.QuerySelector("section[aria-labelledby=bad] tbody th")!.TextContent.Trim()), Is.EqualTo(new[] { "3", "money", "This is no amount in EUR, as 250000 or 250 000,50." }));
+        Assert.That(matched.QuerySelectorAll("section[aria-labelledby=doubtful] tbody tr"), Has.Length.EqualTo(2), "the line, and the dossier beside it");
+
+        Assert.That((await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", $"{Guid.CreateVersion7()}"))).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", "perhaps"))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        var (_, _, decided) = await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", $"{dossier.Id}"));
+        Assert.That(decided.QuerySelector("section[aria-labelledby=doubtful]"), Is.Null);
+        Assert.That((await Get(office, Roles.Office, $"/funding/dossiers/{dossier.Id}")).Page.QuerySelector("main")!.TextContent, Does.Contain("Europe"));
+        using var file = await service.Send(office, [Roles.Office], HttpMethod.Get, $"{path}?format=csv", language: "en");
+        Assert.That(await file.Content.ReadAsStringAsync(), Does.Contain("Recorded").And.Contains("2026-0001"));
+
+        Assert.That((await Post(office, Roles.Office, $"{path}/undo", ("revision", "1"))).Status, Is.EqualTo(HttpStatusCode.Conflict));
+        await Post(office, Roles.Office, $"{path}/undo", ("revision", decided.QuerySelector("input[name=revision]")!.GetAttribute("value")!));
+        Assert.That((await Get(office, Roles.Office, $"/funding/dossiers/{dossier.Id}")).Page.QuerySelector("main")!.TextContent, Does.Not.Contain("Europe,").And.Not.Contain("from the body's list"));
+        Assert.That((await Get(office, Roles.Office, "/outcomes/imports")).Page.QuerySelector("main")!.TextContent, Does.Contain("Undone"));
+    }
+
+    [Test]
     public async Task A_stranger_finds_nothing_and_a_holder_no_list_of_all()
     {
         Assert.That((await Get(Guid.CreateVersion7(), Roles.Holder, $"/funding/dossiers/{dossier.Id}")).Status, Is.EqualTo(HttpStatusCode.NotFound));

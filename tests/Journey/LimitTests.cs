@@ -80,6 +80,8 @@ public class LimitTests
     [TestCase("GET /outcomes", Limits.List)]
     [TestCase("GET /outcomes/silent", Limits.List)]
     [TestCase("GET /outcomes/coverage", Limits.List)]
+    [TestCase("GET /outcomes/imports", Limits.List)]
+    [TestCase("POST /outcomes/imports", Limits.Upload)]
     [TestCase("GET /answer", Limits.SignIn)]
     [TestCase("POST /answer", Limits.SignIn)]
     [TestCase("POST /answer/renew", Limits.Register)]

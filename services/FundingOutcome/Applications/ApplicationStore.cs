@@ -101,6 +101,29 @@ public sealed class ApplicationStore(Database database)
         return true;
     }
 
+    /// <summary>An application that should not have been filed: gone, and from now on it counts no more. The audit trail keeps what it was.</summary>
+    public static async Task TakeBack(Transaction transaction, FundingApplication application, Actor who, DateTimeOffset at)
+    {
+        await transaction.Execute("delete from FundingApplicationHistory where ApplicationId = @Id", new { application.Id });
+        await transaction.Execute("delete from FundingApplication where Id = @Id", new { application.Id });
+        await FactStore.Add(transaction, at, [Fact.Of(application.DossierId, application.Id, null, Paris.Day(at), at, application.Revision + 1)]);
+        await AuditTrail.Add(transaction, who, "funding-application.taken-back", application.DossierId,
+            before: new { application.Id, application.FundingBody, Stage = application.Stage.ToString(), Result = application.Known.Result.ToString(), application.Known.AmountGrantedEur });
+    }
+
+    /// <summary>What was known at a revision.</summary>
+    public static async Task<ResultKnown> KnownAt(Transaction transaction, Guid application, long revision)
+    {
+        var row = await transaction.QuerySingleOrDefault<HistoryRow>(
+            """
+            select Revision, Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, RecordedAt, RecordedAs
+            from FundingApplicationHistory
+            where ApplicationId = @Id and Revision = @Revision
+            """,
+            new { Id = application, Revision = revision });
+        return new ResultKnown(row!.Result, row.AmountGrantedEur, row.ResultOn, row.Reason, row.HowKnown, row.Evidence);
+    }
+
     /// <summary>The history row and the fact that the rates are counted from.</summary>
     static async Task KeepKnown(Transaction transaction, FundingApplication application, DateTimeOffset at, Actor who)
     {

@@ -48,7 +48,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
                 coalesce((select max(Q.Round) from FundingQuestion Q where Q.DossierId = D.Id and Q.CallCode = C.Code), 0) as Asked
             from Dossier D
             join Fact F on F.DossierId = D.Id and F.Subject = 'classification'
-            join FundingCall C on C.Code = {database.Dialect.Member("F.Value", "call")}
+            join FundingCall C on C.Code = {database.Dialect.ExactMember("F.Value", "call")}
             where D.Origin = 'Live' and D.WithdrawnOn is null and C.AnnouncedOn <= @Today and C.AnnouncedOn >= @Since
             """,
             new { Today = today, Since = today.AddDays(-3 * FundingSchedule.TooLateAfterDays) }, stop))

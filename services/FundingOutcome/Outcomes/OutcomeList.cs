@@ -117,8 +117,8 @@ public sealed class OutcomeList(Database database)
             select Id as ApplicationId, DossierId, FundingBody, CallCode, Stage, AmountRequestedEur, FiledOn, Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence
             from FundingApplication
             union all
-            select null, DossierId, {Member("Line", "fundingBody")}, {Member("Line", "call")}, 'Full', {Amount("amountRequested")}, null,
-                {Member("Line", "fundingResult")}, {Amount("amountGranted")}, {Day("resultOn")}, null, null, null
+            select null, DossierId, {database.Dialect.ExactMember("Line", "fundingBody")}, {database.Dialect.ExactMember("Line", "call")}, 'Full', {Amount("amountRequested")}, null,
+                {database.Dialect.ExactMember("Line", "fundingResult")}, {Amount("amountGranted")}, {Day("resultOn")}, null, null, null
             from HistoryDossier
             where {Member("Line", "fundingResult")} is not null
         )
