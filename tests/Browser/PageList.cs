@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Labelling.Browser.Tests;
@@ -16,11 +17,17 @@ public static partial class PageList
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
+        ("/labels", Anybody),
+        ("/labels?query=nothing+of+that+name", Anybody),
+        ("/labels/keys", Anybody),
+        ("/labels/{label}", Anybody),
+        ("/labels/L-2001-0001", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
+        ("/dossiers/{dossier}/messages", "holder"),
         ("/dossiers/new", "holder"),
         ("/dossiers/{draft}/write/project", "holder"),
         ("/dossiers/{draft}/write/consortium", "holder"),
@@ -59,7 +66,13 @@ public static partial class PageList
         ("/calendar", "expert"),
         ("/home", "member"),
         ("/dossiers", "member"),
+        ("/sessions", "member"),
+        ("/sessions/{session}", "member"),
+        ("/sessions/{session}/live", "member"),
+        ("/sessions/{session}/documents", "member"),
+        ("/sessions/{session}/minutes", "member"),
         ("/home", "chair"),
+        ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
         ("/home", "vice-chair"),
 
@@ -67,6 +80,9 @@ public static partial class PageList
         ("/dossiers", "office"),
         ("/dossiers/{dossier}", "office"),
         ("/dossiers/{dossier}/trail", "office"),
+        ("/dossiers/{dossier}/messages", "office"),
+        ("/admissibility", "office"),
+        ("/admissibility/{dossier}", "office"),
         ("/interviews", "office"),
         ("/interviews/{interview}", "office"),
         ("/interviews/{interview}/propose", "office"),
@@ -81,18 +97,27 @@ public static partial class PageList
         ("/outcomes/silent", "office"),
         ("/outcomes/coverage", "office"),
         ("/outcomes/imports", "office"),
-        ("/funding/dossiers/{dossier}", "office"),
+        ("/funding/dossiers/{outcome}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),
         ("/calls/new", "office"),
         ("/planning", "office"),
         ("/deadlines", "office"),
+        ("/sessions", "office"),
+        ("/review/reconsiderations", "office"),
+        ("/sessions/new", "office"),
+        ("/sessions/{session}", "office"),
+        ("/sessions/{planned}/edit", "office"),
+        ("/sessions/{planned}/agenda", "office"),
+        ("/sessions/{session}/live", "office"),
+        ("/sessions/{session}/minutes", "office"),
         ("/programmes", "office"),
         ("/people", "office"),
         ("/organisations", "office"),
         ("/organisations/new", "office"),
         ("/why", "office"),
+        ("/labels/{label}/certificate", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
@@ -112,17 +137,30 @@ public static partial class PageList
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
+    static readonly ConcurrentDictionary<(string Role, string List, string Thing), string> found = [];
+
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one, a {planned} the first session with an agenda.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
-        // Not every dossier is being written; and what funding has pages of is listed among outcomes.
-        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list == "/funding/dossiers" ? "/outcomes" : list);
+        var known = (visitor.Role, list, thing.Value);
+        if (found.TryGetValue(known, out var before))
+            return path.Replace(thing.Value, before);
+        // Not every dossier is being written.
+        await visitor.Open(thing.Value switch
+        {
+            "{draft}" => $"{list}?status=Draft",
+            // Nor can every session still be changed.
+            "{planned}" => $"{list}?status=AgendaPublished",
+            // What funding has pages of is listed among outcomes.
+            "{outcome}" => "/outcomes",
+            _ => list,
+        });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, $"{id}");
+            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+                return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 
