@@ -130,14 +130,26 @@ public sealed class FundingPagesOverHttp
         return (answer.StatusCode, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()));
     }
 
-    async Task<(HttpStatusCode Status, string? Location, IDocument Page)> Post(Guid person, string role, string path, params (string, string)[] fields)
+    async Task<(HttpStatusCode Status, string Path, IDocument Page)> Post(Guid person, string role, string path, params (string, string)[] fields)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), person, [role], clock.GetUtcNow()));
         request.Headers.AcceptLanguage.ParseAdd("en");
         request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
         using var answer = await service.Http.SendAsync(request);
-        return (answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()));
+        return await After(answer, person, role);
+    }
+
+    /// <summary>What is seen after a form: the client goes on to the next page without the token, so that it is asked for again.</summary>
+    async Task<(HttpStatusCode Status, string Path, IDocument Page)> After(HttpResponseMessage answer, Guid person, string role)
+    {
+        var path = answer.RequestMessage!.RequestUri!.PathAndQuery;
+        if (answer.RequestMessage.Method == HttpMethod.Get)
+        {
+            var (status, next) = await Get(person, role, path);
+            return (status, path, next);
+        }
+        return (answer.StatusCode, path, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()));
     }
 
     [Test]
@@ -186,8 +198,7 @@ public sealed class FundingPagesOverHttp
             request.Headers.AcceptLanguage.ParseAdd("en");
             request.Content = new MultipartFormDataContent { { new StringContent("Europe"), "fundingBody" }, { new ByteArrayContent(bytes), "file", name } };
             using var answer = await service.Http.SendAsync(request);
-            Assert.That((int)answer.StatusCode, Is.LessThan(500), await answer.Content.ReadAsStringAsync());
-            return (answer.StatusCode, answer.RequestMessage!.RequestUri!.AbsolutePath, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()));
+            return await After(answer, office, Roles.Office);
         }
 
         var (refused, _, wrong) = await Upload("nothing.csv", "titre\n"u8.ToArray());
@@ -207,14 +218,17 @@ public sealed class FundingPagesOverHttp
         Assert.That((await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", "perhaps"))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
         var (_, _, decided) = await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", $"{dossier.Id}"));
         Assert.That(decided.QuerySelector("section[aria-labelledby=doubtful]"), Is.Null);
-        Assert.That((await Get(office, Roles.Office, $"/funding/dossiers/{dossier.Id}")).Page.QuerySelector("main")!.TextContent, Does.Contain("Europe"));
+        Assert.That(await Rows(), Does.Contain("Europe").And.Contains("from the body"));
         using var file = await service.Send(office, [Roles.Office], HttpMethod.Get, $"{path}?format=csv", language: "en");
         Assert.That(await file.Content.ReadAsStringAsync(), Does.Contain("Recorded").And.Contains("2026-0001"));
 
         Assert.That((await Post(office, Roles.Office, $"{path}/undo", ("revision", "1"))).Status, Is.EqualTo(HttpStatusCode.Conflict));
         await Post(office, Roles.Office, $"{path}/undo", ("revision", decided.QuerySelector("input[name=revision]")!.GetAttribute("value")!));
-        Assert.That((await Get(office, Roles.Office, $"/funding/dossiers/{dossier.Id}")).Page.QuerySelector("main")!.TextContent, Does.Not.Contain("Europe,").And.Not.Contain("from the body's list"));
+        Assert.That(await Rows(), Does.Not.Contain("Europe"));
         Assert.That((await Get(office, Roles.Office, "/outcomes/imports")).Page.QuerySelector("main")!.TextContent, Does.Contain("Undone"));
+
+        async Task<string> Rows() =>
+            string.Join('\n', (await Get(office, Roles.Office, $"/funding/dossiers/{dossier.Id}")).Page.QuerySelectorAll("main tbody tr").Select(row => row.TextContent));
     }
 
     [Test]
