@@ -38,6 +38,7 @@ static class Navigation
         new("/reviews/board", () => Text.Menu_ReviewBoard, [Roles.Office]),
         new("/reviews/figures", () => Text.Menu_ReviewFigures, [Roles.Chair, Roles.ViceChair]),
         new("/sessions", () => Text.Menu_Sessions, [Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair]),
+        new("/outcomes", () => Text.Menu_Outcomes, [Roles.Office]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),

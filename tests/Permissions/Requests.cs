@@ -18,6 +18,7 @@ static partial class Requests
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
         ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
+        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
     ];
 
     /// <summary>What an endpoint is asked with, behind the question mark.</summary>
