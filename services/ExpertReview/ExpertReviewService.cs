@@ -39,6 +39,9 @@ public static class ExpertReviewService
         .AddSingleton(new SelectionStore(database))
         .AddSingleton<InvitationReader>()
         .AddSingleton<ReviewAccess>()
+        .AddSingleton(provider => new RemindOfDeclarations(
+            database, provider.GetRequiredService<ExpertStore>(), provider.GetRequiredService<PageLinks>(), database.Clock, provider.GetRequiredService<ILogger<RemindOfDeclarations>>()))
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<RemindOfDeclarations>())
         .AddSingleton<IHostedService>(provider => new RemindOfReviews(
             database, provider.GetRequiredService<InvitationStore>(), database.Clock, provider.GetRequiredService<ILogger<RemindOfReviews>>()))
         .AddSingleton(provider => new ReviewTrail(database, provider.GetRequiredService<ReviewAccess>()));

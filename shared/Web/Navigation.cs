@@ -35,6 +35,8 @@ static class Navigation
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
         new("/reviews", () => Text.Menu_Reviews, [Roles.Expert]),
+        new("/experts/me", () => Text.Menu_Expert, [Roles.Expert]),
+        new("/experts", () => Text.Menu_Experts, [Roles.Office]),
         new("/reviews/board", () => Text.Menu_ReviewBoard, [Roles.Office]),
         new("/reviews/figures", () => Text.Menu_ReviewFigures, [Roles.Chair, Roles.ViceChair]),
         new("/sessions", () => Text.Menu_Sessions, [Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair]),

@@ -20,7 +20,11 @@ public sealed record Absence(DateOnly From, DateOnly To);
 /// <param name="DeclaredOn">Day of the declaration, in Europe/Paris.</param>
 /// <param name="Text">In the expert's words; null where there is nothing to say.</param>
 /// <param name="Organisations">SIRENs of the organisations they have an interest in.</param>
-public sealed record Declaration(DateOnly DeclaredOn, string? Text, IReadOnlyList<string> Organisations);
+public sealed record Declaration(DateOnly DeclaredOn, string? Text, IReadOnlyList<string> Organisations)
+{
+    /// <summary>More than a year old.</summary>
+    public bool IsOverdue(DateOnly today) => DeclaredOn.AddYears(1) < today;
+}
 
 /// <summary>A person's entry in the pool.</summary>
 public sealed record Expert

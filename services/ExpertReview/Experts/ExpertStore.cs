@@ -58,6 +58,16 @@ public sealed class ExpertStore(Database database)
         return [.. all.OrderBy(both => both.Person.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(both => both.Expert.PersonId)];
     }
 
+    /// <summary>The declarations of interests an expert made, the latest first. Who may read them is asked before.</summary>
+    public Task<IReadOnlyList<PastDeclaration>> Declarations(Guid personId, CancellationToken stop) => database.Query<PastDeclaration>(
+        """
+        select Revision, DeclaredOn, Text, Organisations, Own
+        from ExpertDeclaration
+        where PersonId = @PersonId
+        order by Revision desc
+        """,
+        new { PersonId = personId }, stop);
+
     /// <summary>Saves an entry; false when somebody was faster.</summary>
     public async Task<bool> Save(Expert? was, Expert now, Actor who, CancellationToken stop)
     {
@@ -106,6 +116,23 @@ public sealed class ExpertStore(Database database)
                 values (@PersonId, @Siren)
                 """,
                 new { now.PersonId, Siren = siren });
+        }
+        if (was?.Declaration != now.Declaration)
+        {
+            await transaction.Execute(
+                """
+                insert into ExpertDeclaration (PersonId, Revision, DeclaredOn, Text, Organisations, Own)
+                values (@PersonId, @Revision, @DeclaredOn, @Text, @Organisations, @Own)
+                """,
+                new
+                {
+                    now.PersonId,
+                    now.Revision,
+                    now.Declaration.DeclaredOn,
+                    now.Declaration.Text,
+                    Organisations = Json.Write(now.Declaration.Organisations),
+                    Own = who.PersonId == now.PersonId,
+                });
         }
         await Outbox.Add(transaction, new ExpertProfileChanged(
             Guid.CreateVersion7(), now.PersonId, 0, transaction.Clock.GetUtcNow(), [.. now.Sectors], [.. now.TherapeuticAreas], [.. now.TechnologyAxes],

@@ -37,6 +37,13 @@ public static class ExportPerson
             left join ExpertInterest I on I.PersonId = E.PersonId
             where E.PersonId = @Person
             """) { OnlyThemselves = true },
+        new("Declarations of interests over the years", "Déclarations d’intérêts au fil des ans",
+            """
+            select DeclaredOn, Text, Organisations, Own
+            from ExpertDeclaration
+            where PersonId = @Person
+            order by Revision
+            """) { OnlyThemselves = true },
         new("Dossiers held", "Dossiers portés",
             """
             select D.Reference, D.Title

@@ -24,6 +24,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
         });
         await PersonStore.KeepDisabled(transaction, happened.PersonId, true);
         await transaction.Execute("delete from ExpertInterest where PersonId = @PersonId", new { happened.PersonId });
+        await transaction.Execute("delete from ExpertDeclaration where PersonId = @PersonId", new { happened.PersonId });
         await transaction.Execute(
             """
             update Expert

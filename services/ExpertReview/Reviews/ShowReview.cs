@@ -29,7 +29,7 @@ public static class ShowReview
         Guid id, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, PersonStore people, ConflictStore conflicts,
         ReviewAccess access, ReadingPass passes, TimeProvider clock, Caller caller, CancellationToken stop)
     {
-        if (caller.Is(Roles.Expert) && await invitations.FindOwn(id, caller.PersonId, stop) is { } own)
+        if (await invitations.FindOwn(id, caller.PersonId, stop) is { } own)
             return await Own(own, invitations, reader, dossiers, passes, caller, FieldErrors.None, null, 200, stop);
         return await OfficePage(id, invitations, reader, dossiers, experts, people, conflicts, access, clock, caller, FieldErrors.None, 200, stop);
     }

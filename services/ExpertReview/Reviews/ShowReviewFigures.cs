@@ -29,12 +29,12 @@ public static class ShowReviewFigures
         if (!Reads(caller))
             return Piece.None(Text.Figures_Scores);
         var (refused, labelled) = await Lines(caller, selection, reader, access, stop);
-        return refused.Count + labelled.Count == 0 ? Piece.None(Text.Figures_Scores) : Piece.Of<ScoresPiece>(Text.Figures_Scores, new { Refused = refused, Labelled = labelled });
+        return Piece.Of<ScoresPiece>(Text.Figures_Scores, new { Refused = refused, Labelled = labelled });
     }
 
     public static async Task<Piece> Load(Caller caller, SelectionStore selection, ReviewAccess access, TimeProvider clock, CancellationToken stop) =>
-        Reads(caller) && await Loads(caller, selection, access, clock, stop) is { Count: > 0 } loads
-            ? Piece.Of<LoadsPiece>(Text.Figures_Loads, new { Loads = loads })
+        Reads(caller)
+            ? Piece.Of<LoadsPiece>(Text.Figures_Loads, new { Loads = await Loads(caller, selection, access, clock, stop) })
             : Piece.None(Text.Figures_Loads);
 
     static bool Reads(Caller caller) => caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair);

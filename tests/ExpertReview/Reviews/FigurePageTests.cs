@@ -71,7 +71,7 @@ public class FigurePageTests
     async Task<(int Status, string Text)> Piece(Caller caller, string path) =>
         await Get(caller, path) is var (status, content) ? (status, WebUtility.HtmlDecode(System.Text.Encoding.UTF8.GetString(content))) : default;
 
-    [Test]
+    [Test, Order(1)]
     public async Task The_synthesis_goes_to_office_and_chair_with_names_to_members_without_and_to_nobody_else()
     {
         var path = $"/fragments/expert-review/synthesis?dossier={First}";
@@ -86,7 +86,7 @@ public class FigurePageTests
         Assert.That(await Piece(Scene.Office, $"/fragments/expert-review/synthesis?dossier={Guid.CreateVersion7()}"), Is.EqualTo((204, "")));
     }
 
-    [Test]
+    [Test, Order(1)]
     public async Task What_experts_were_asked_is_not_counted_for_whom_it_would_tell_who_reviews()
     {
         var office = (await Piece(Scene.Office, "/fragments/expert-review/load")).Text;
@@ -101,10 +101,10 @@ public class FigurePageTests
 
     static string[] Cells(string page, string row) => [.. Regex.Matches(Regex.Match(page, $"{row}.*?</tr>", RegexOptions.Singleline).Value, "<td[^>]*>([^<]*)</td>").Select(cell => cell.Groups[1].Value.Trim())];
 
-    [Test, Order(99)]
+    [Test, Order(2)]
     public async Task The_tables_of_scores_are_of_released_decisions_alone_and_of_what_the_reader_may_read()
     {
-        Assert.That(await Piece(Scene.Office, "/fragments/expert-review/scores"), Is.EqualTo((204, "")), "nothing is released");
+        Assert.That((await Piece(Scene.Office, "/fragments/expert-review/scores")).Text, Does.Not.Contain("2026-000"), "nothing is released");
         await using (var transaction = await service.Database.Begin(CancellationToken.None))
         {
             foreach (var (dossier, session, decision, number) in new[] { (First, Guid.CreateVersion7(), "Refuse", 1), (Second, Guid.CreateVersion7(), "Label", 2) })
@@ -129,7 +129,7 @@ public class FigurePageTests
         Assert.That(await Piece(Scene.Member, "/fragments/expert-review/scores"), Is.EqualTo((204, "")));
     }
 
-    [Test]
+    [Test, Order(1)]
     public async Task The_spreadsheet_has_every_review_and_score_and_no_formula()
     {
         var text = Sheet((await Get(Scene.Office, "/reviews/selection")).Content);

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Labelling.Contracts;
+using Labelling.ExpertReview.Experts;
+using Labelling.ExpertReview.Tests.Reviews;
+using Labelling.Ground;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.ExpertReview.Tests.Experts;
+
+/// <summary>The pool of experts on pages: searched, filtered, described, declared, and with whom there is a conflict.</summary>
+public class PoolPageTests
+{
+    readonly TestClock clock = new("2026-03-12T09:00:00Z");
+    ServiceOverHttp service = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        service = await ServiceOverHttp.Start(ExpertReviewService.Service, clock);
+        await service.Hear(
+            Given.Programme(), Given.Submitted(Scene.Dossier), Given.Admitted(Scene.Dossier), Given.Waived(Scene.Dossier, 1),
+            Given.Person(Scene.Office.PersonId, "Olga Office", [Roles.Office]), Given.Person(Scene.Cleo.PersonId, "Cleo Clinic", [Roles.Expert]),
+            Given.Person(Scene.Ann.PersonId, "Ann Academic", [Roles.Expert], Given.Of(Given.StrangerSiren)), Given.Person(Scene.Bob.PersonId, "Bob Business", [Roles.Expert], Given.Of(Given.PartnerSiren)));
+        await Saved(Scene.Ann, Scene.Ann, ("revision", "0"), ("profile", "Academic"), ("sectors", "medtech\r\ne-health"), ("keywords", "heart valves"), ("largestLoad", "1"), ("absences", "2026-08-01 2026-08-15"), ("digital", "yes"));
+        await Saved(Scene.Office, Scene.Bob, ("revision", "0"), ("profile", "Industry"), ("sectors", "medtech"), ("technologyAxes", "imaging"), ("largestLoad", "3"), ("declaredSirens", "111 111 118"), ("declaration", "Advises Alpha."));
+    }
+
+    [OneTimeTearDown]
+    public async Task End() => await service.DisposeAsync();
+
+    async Task<(int Status, string Page)> Send(Caller caller, HttpMethod method, string path, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), caller.PersonId, caller.Roles, clock.GetUtcNow()));
+        request.Headers.Accept.ParseAdd("text/html");
+        if (method == HttpMethod.Post)
+            request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Http.BaseAddress };
+        using var response = await client.SendAsync(request);
+        return ((int)response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()));
+    }
+
+    async Task<string> Read(Caller caller, string path)
+    {
+        var (status, page) = await Send(caller, HttpMethod.Get, path);
+        Assert.That(status, Is.EqualTo(200), page);
+        return page;
+    }
+
+    async Task Saved(Caller by, Caller expert, params (string, string)[] fields)
+    {
+        var (status, page) = await Send(by, HttpMethod.Post, $"/experts/{expert.PersonId}/edit", fields);
+        Assert.That(status, Is.EqualTo(303), page);
+    }
+
+    [TestCase("", "Ann Bob")]
+    [TestCase("?text=valves", "Ann")]
+    [TestCase("?text=BUSI", "Bob")]
+    [TestCase("?sector=e-health", "Ann")]
+    [TestCase("?sector=medtech", "Ann Bob")]
+    [TestCase("?axis=imaging", "Bob")]
+    [TestCase("?area=cardiology", "")]
+    [TestCase("?profile=Industry", "Bob")]
+    [TestCase("?profile=0", "Ann Bob")]
+    [TestCase("?digital=yes", "Ann")]
+    [TestCase("?room=yes", "Ann Bob")]
+    [TestCase("?unused=3", "Ann Bob")]
+    [TestCase("?overdue=yes", "")]
+    [TestCase("?sector=medtech&profile=Academic", "Ann")]
+    [Order(1)]
+    public async Task The_pool_is_searched_and_filtered(string query, string found)
+    {
+        var page = await Read(Scene.Office, $"/experts{query}");
+        var main = page[page.IndexOf("<main", StringComparison.Ordinal)..];
+        Assert.That(new[] { "Ann Academic", "Bob Business" }.Where(name => main.Contains(name, StringComparison.Ordinal)).Select(name => name[..3]), Is.EqualTo(found.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.That(main, Does.Not.Contain("Cleo"), "who is not described is not in the pool");
+    }
+
+    [Test, Order(1)]
+    public async Task An_experts_page_is_theirs_and_the_offices()
+    {
+        var own = await Read(Scene.Ann, $"/experts/{Scene.Ann.PersonId}");
+        Assert.That(own, Does.Contain("heart valves").And.Contain("from 1 August 2026 to 15 August 2026"));
+        Assert.That(await Read(Scene.Office, $"/experts/{Scene.Bob.PersonId}"), Does.Contain("Advises Alpha."));
+        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/experts/{Scene.Bob.PersonId}")).Status, Is.EqualTo(404));
+        Assert.That((await Send(Scene.Ann, HttpMethod.Get, $"/experts/{Scene.Bob.PersonId}/edit")).Status, Is.EqualTo(404));
+        Assert.That((await Send(Scene.Ann, HttpMethod.Post, $"/experts/{Scene.Bob.PersonId}/edit", ("revision", "1"), ("profile", "Academic"), ("largestLoad", "1"))).Status, Is.EqualTo(404));
+        Assert.That((await Send(Scene.Ann, HttpMethod.Get, "/experts")).Status, Is.EqualTo(403));
+        Assert.That(await Read(Scene.Cleo, $"/experts/{Scene.Cleo.PersonId}"), Does.Contain("not in the pool yet"));
+    }
+
+    [Test, Order(1)]
+    public async Task What_cannot_be_read_stands_beside_its_field_and_is_kept()
+    {
+        var (status, page) = await Send(Scene.Cleo, HttpMethod.Post, $"/experts/{Scene.Cleo.PersonId}/edit",
+            ("revision", "0"), ("profile", "Clinician"), ("largestLoad", "many"), ("absences", "in August"), ("declaredSirens", "111111111"), ("keywords", "knee"));
+        Assert.That(status, Is.EqualTo(400));
+        Assert.That(page, Does.Contain("id=\"largestLoad-error\"").And.Contain("id=\"absences-error\"").And.Contain("in August").And.Contain("knee"));
+        (status, page) = await Send(Scene.Cleo, HttpMethod.Post, $"/experts/{Scene.Cleo.PersonId}/edit", ("revision", "0"), ("profile", "Clinician"), ("largestLoad", "2"), ("declaredSirens", "111111111"));
+        Assert.That(status, Is.EqualTo(400));
+        Assert.That(page, Does.Contain("id=\"declaredSirens-error\""));
+    }
+
+    [Test, Order(1)]
+    public async Task Conflicts_are_shown_with_their_sentences_by_dossier_and_by_expert()
+    {
+        var page = await Read(Scene.Office, $"/experts/conflicts?dossier={Scene.Dossier}");
+        Assert.That(page, Does.Contain("Bob Business").And.Contain("declared an interest in Alpha Imaging").And.Contain("Beta University").And.Not.Contain("Ann Academic"));
+        Assert.That(await Read(Scene.Office, $"/experts/conflicts?expert={Scene.Bob.PersonId}"), Does.Contain("HEART (2026-0001)").And.Contain("declared an interest in Alpha Imaging"));
+        Assert.That(await Read(Scene.Office, $"/experts/conflicts?expert={Scene.Ann.PersonId}"), Does.Contain("No conflict of interest is detected."));
+        foreach (var nothing in new[] { "", $"?dossier={Guid.CreateVersion7()}", $"?expert={Guid.CreateVersion7()}", $"?expert={Scene.Office.PersonId}" })
+            Assert.That((await Send(Scene.Office, HttpMethod.Get, $"/experts/conflicts{nothing}")).Status, Is.EqualTo(404));
+        // Who holds the dossier is no office there.
+        var holder = new Caller(Given.HolderId, new HashSet<string> { Roles.Office, Roles.Holder }, "test");
+        Assert.That((await Send(holder, HttpMethod.Get, $"/experts/conflicts?dossier={Scene.Dossier}")).Status, Is.EqualTo(404));
+        Assert.That(await Read(holder, $"/experts/conflicts?expert={Scene.Bob.PersonId}"), Does.Not.Contain("HEART"));
+        Assert.That((await Send(Scene.Bob, HttpMethod.Get, $"/experts/conflicts?expert={Scene.Bob.PersonId}")).Status, Is.EqualTo(403));
+    }
+
+    [Test, Order(2)]
+    public async Task Declarations_are_kept_over_the_years_and_reminded_of_once_each_time()
+    {
+        clock.Advance(DateTimeOffset.Parse("2027-02-10T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture) - clock.GetUtcNow());
+        Assert.That(await Reminded(), Is.EqualTo(2), "thirty days before the year is over");
+        Assert.That(await Reminded(), Is.Zero);
+        clock.Advance(TimeSpan.FromDays(31));
+        Assert.That(await Read(Scene.Ann, $"/experts/{Scene.Ann.PersonId}"), Does.Contain("Please declare them again"));
+        Assert.That(await Read(Scene.Office, "/experts?overdue=yes"), Does.Contain("Ann Academic").And.Contain("Bob Business"));
+        await Saved(Scene.Ann, Scene.Ann, ("revision", "1"), ("profile", "Academic"), ("sectors", "medtech"), ("largestLoad", "1"), ("declaration", "Two shares of Delta."));
+        Assert.That(await Reminded(), Is.EqualTo(1), "Ann has declared");
+        // The office changes what is not declared: the declaration and its day stay.
+        await Saved(Scene.Office, Scene.Ann, ("revision", "2"), ("profile", "Academic"), ("sectors", "medtech"), ("largestLoad", "2"), ("declaration", "Two shares of Delta."));
+        var history = await service.Get<ExpertStore>().Declarations(Scene.Ann.PersonId, CancellationToken.None);
+        Assert.That(history.Select(past => (past.Revision, past.DeclaredOn, past.Text, past.Own)), Is.EqualTo(new[]
+        {
+            (2L, new DateOnly(2027, 3, 13), "Two shares of Delta.", true), (1L, new DateOnly(2026, 3, 12), (string?)null, true),
+        }));
+        Assert.That(await Read(Scene.Office, $"/experts/{Scene.Ann.PersonId}"), Does.Contain("12 March 2026").And.Contain("13 March 2027"));
+        await service.Hear(new PersonErased(Guid.CreateVersion7(), Scene.Ann.PersonId, 9, Given.At));
+        Assert.That(await service.Get<ExpertStore>().Declarations(Scene.Ann.PersonId, CancellationToken.None), Is.Empty, "what an erased person declared goes");
+    }
+
+    async Task<int> Reminded()
+    {
+        await service.Get<RemindOfDeclarations>().Remind(CancellationToken.None);
+        var mails = await Mail.Claim(service.Database, "test", 100, TimeSpan.FromMinutes(1), CancellationToken.None);
+        foreach (var mail in mails)
+            await Mail.MarkSent(service.Database, mail, CancellationToken.None);
+        return mails.Count(mail => mail.Kind == "expert.declaration");
+    }
+
+    /// <summary>At each moment, with the sentence: before inviting, on acceptance, after an affiliation and after a partner changed.</summary>
+    [TestCaseSource(typeof(TestDatabases), nameof(TestDatabases.All))]
+    public async Task A_conflict_is_found_at_every_moment(Dialect dialect)
+    {
+        await using var scene = await Scene.Set(dialect);
+        Affiliation[] lead = [Given.Of(Given.LeadSiren)];
+        PersonChanged Moves(Caller who, string name) => new(Guid.CreateVersion7(), who.PersonId, 2, Given.At, name, "x@example.org", "en", [Roles.Expert], lead);
+        // Before inviting.
+        await scene.Hear(Moves(Scene.Cleo, "Cleo Clinic"));
+        Assert.That((await scene.Assign(Scene.Office, Scene.Cleo)).Code, Is.EqualTo("review.conflict"));
+        // On acceptance: invited clean, the interview was theirs after all.
+        var ann = (await scene.Assign(Scene.Office, Scene.Ann)).View;
+        await scene.Hear(Given.Held(Scene.Dossier, 7, Scene.Ann.PersonId));
+        Assert.That((await scene.Accept(Scene.Ann, ann.Id, ann.Revision)).Code, Is.EqualTo("review.conflict"));
+        // After an affiliation changed: neither read nor written nor submitted any more.
+        var bob = await scene.Accepted(Scene.Bob);
+        await scene.Hear(Given.Held(Scene.Dossier, 8, Scene.Bob.PersonId));
+        Assert.That((await scene.Show(Scene.Bob, bob.Id)).View, Has.Property(nameof(ExpertReview.Reviews.InvitationView.ConflictDetected)).True.And.Property(nameof(ExpertReview.Reviews.InvitationView.Grid)).Null);
+        Assert.That((await scene.Write(Scene.Bob, bob.Id, bob.Revision, Scene.Complete())).Code, Is.EqualTo("review.conflict"));
+        await scene.Hear(Moves(Scene.Bob, "Bob Business"));
+        Assert.That((await scene.Show(Scene.Bob, bob.Id)).Status, Is.EqualTo(404), "part of the consortium now");
+        Assert.That((await scene.ConflictsOf(Scene.Office, Scene.Bob.PersonId)).As<ShowConflicts.View>().Conflicts.Select(conflict => conflict.English), Has.Some.Contains("belongs to Alpha Imaging"));
+    }
+}
