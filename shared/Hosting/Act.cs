@@ -159,6 +159,12 @@ public enum Act
     /// <summary>Revoke a label.</summary>
     RevokeLabel,
 
+    /// <summary>Lift a reservation of a label.</summary>
+    LiftReservation,
+
+    /// <summary>Say how a reservation of a label was met.</summary>
+    AnswerReservation,
+
     /// <summary>Read a released decision.</summary>
     ReadDecision,
 

@@ -99,6 +99,8 @@ public static class Permissions
         new(Act.PutDecision, Area.Review, "item.not-presiding", "Only the person who presides over this item can do this.", "Seule la personne qui préside ce point peut le faire.", (Presiding, Any)),
         new(Act.ReleaseDecision, Area.Review, "release.not-yours", "The person who signs the decision releases it: the chair, or who stood in when the chair was recused.", "La personne qui signe la décision la notifie : le président, ou qui l'a suppléé lorsqu'il était déporté.", (Signatory, Any)),
         new(Act.RevokeLabel, Area.Review, "label.not-yours", "The chair revokes a label; the vice-chair does when the chair is recused on its dossier.", "Le président retire un label ; le vice-président le fait lorsque le président est déporté sur le dossier.", (Chair | StandsIn, Any)),
+        new(Act.LiftReservation, Area.Review, "label.not-yours", "The chair lifts a reservation; the vice-chair does when the chair is recused on its dossier.", "Le président lève une réserve ; le vice-président le fait lorsque le président est déporté sur le dossier.", (Chair | StandsIn, Any)),
+        new(Act.AnswerReservation, Area.Outcome, "reservation.not-yours", "Those who hold the dossier say how a reservation was met.", "Ceux qui portent le dossier disent comment une réserve a été satisfaite.", (Holders, Any)),
         new(Act.ReadDecision, Area.Outcome, "decision.not-yours", "A released decision is read by the holders, the office and the chairs; labels in force by everybody.", "Une décision notifiée se lit par les porteurs, les permanents et les présidents ; les labels en vigueur par tous.", (Holders | Office | Chair | ViceChair, Any)),
 
         // FundingOutcome

@@ -148,6 +148,55 @@ public sealed class LabelStore(Database database)
         return true;
     }
 
+    /// <summary>A reservation is lifted, and the certificate issued again. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
+    public async Task<bool> Lift(Label was, Label now, int place, Certificate certificate, object happened, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (!await UseConfirmation(transaction, confirmationId, by))
+            return false;
+        var changed = await transaction.Execute(
+            """
+            update Label
+            set Status = @Status, Reservations = @Reservations, ReservationCount = @Open, Revision = @Revision
+            where Id = @Id and Revision = @Expected
+            """,
+            new { now.Id, Status = StatusColumn(now), Reservations = Json.Write(now.Reservations), now.Open, now.Revision, Expected = was.Revision });
+        if (changed == 0)
+            return false;
+        await Insert(transaction, certificate);
+        await Outbox.Add(transaction, happened);
+        await AuditTrail.Add(
+            transaction, who, "label.reservation-lifted", now.Id,
+            before: new { Open = was.Open }, after: new { now.Open, Place = place, Number = now.Number.ToString(), Certificate = certificate.Version });
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>What somebody says about a reservation, with where it is shown.</summary>
+    public async Task Answer(Label label, Evidence evidence, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        await transaction.Execute(
+            """
+            insert into ReservationEvidence (Id, LabelId, Place, PersonId, At, Text, Address)
+            values (@Id, @LabelId, @Place, @PersonId, @At, @Text, @Address)
+            """,
+            new { evidence.Id, LabelId = label.Id, evidence.Place, evidence.PersonId, evidence.At, evidence.Text, evidence.Address });
+        await AuditTrail.Add(
+            transaction, who, "label.reservation-answered", label.Id, after: new { evidence.Place, Number = label.Number.ToString() }, personal: new { evidence.Text });
+        await transaction.Commit();
+    }
+
+    /// <summary>What was said about the reservations of a label, in its order.</summary>
+    public Task<IReadOnlyList<Evidence>> EvidenceOf(Guid labelId, CancellationToken stop) => database.Query<Evidence>(
+        """
+        select Id, Place, PersonId, At, Text, Address
+        from ReservationEvidence
+        where LabelId = @LabelId
+        order by At, Id
+        """,
+        new { LabelId = labelId }, stop);
+
     public async Task<bool> IsUsed(Guid confirmationId, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
         """
         select count(*)
@@ -193,32 +242,34 @@ public sealed class LabelStore(Database database)
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
 
-    /// <summary>True when somebody may read the released decision of an item.</summary>
-    public async Task<bool> IsRead(Guid itemId, Guid personId, Who roles, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
+    /// <summary>True when the released decision of an item, or what follows from it, is somebody's.</summary>
+    public async Task<bool> May(Act act, Guid itemId, Guid personId, Who roles, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
         $"""
         select count(*)
         from AgendaItem
-        where AgendaItem.Id = @ItemId and AgendaItem.ReleasedAt is not null and {Filter.For(Act.ReadDecision, roles)}
+        where AgendaItem.Id = @ItemId and AgendaItem.ReleasedAt is not null and {Filter.For(act, roles)}
         """,
         new { PersonId = personId, ItemId = itemId }, stop) > 0;
 
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
-    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop) =>
+    /// <param name="itemId">Only the decision on this item; null for all.</param>
+    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop, Guid? itemId = null) =>
         database.Query<ReleasedDecision>(
             $"""
             select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
-                   AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
+                   coalesce(Label.Reservations, AgendaItem.Reservations) as Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
                    AgendaItem.ReleasedAt
             from AgendaItem
             left join Session Target on Target.Id = AgendaItem.ToSessionId
             left join Label on Label.ItemId = AgendaItem.Id
             where AgendaItem.ReleasedAt is not null
               and (@DossierId is null or AgendaItem.DossierId = @DossierId)
+              and (@ItemId is null or AgendaItem.Id = @ItemId)
               and {Filter.For(Act.ReadDecision, roles)}
             order by AgendaItem.ReleasedAt desc, AgendaItem.Position
             {database.Dialect.Paging()}
             """,
-            new { PersonId = personId, DossierId = dossierId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
+            new { PersonId = personId, DossierId = dossierId, ItemId = itemId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
 
     /// <summary>Who was recused on the item a label comes from, and the session it was decided in.</summary>
     public async Task<Guid?> SessionOf(Guid itemId, CancellationToken stop) => await database.QuerySingleOrDefault<Guid?>(

@@ -12,3 +12,20 @@ create table Certificate
     constraint CK_Certificate_Version check (Version >= 1),
     constraint CK_Certificate_Signed check (ltrim(Content) <> '' and ltrim(Signature) <> '' and ltrim(KeyId) <> '')
 );
+
+-- What the holder says about a reservation, with where in the dossier it is shown.
+create table ReservationEvidence
+(
+    Id uniqueidentifier not null,
+    LabelId uniqueidentifier not null,
+    Place int not null,
+    PersonId uniqueidentifier not null,
+    At datetimeoffset(6) not null,
+    Text nvarchar(max) not null,
+    Address nvarchar(1000) null,
+    constraint PK_ReservationEvidence primary key (Id),
+    constraint FK_ReservationEvidence_Label foreign key (LabelId) references Label (Id),
+    constraint CK_ReservationEvidence_Place check (Place >= 1),
+    constraint CK_ReservationEvidence_Text check (ltrim(Text) <> '')
+);
+create index IX_ReservationEvidence_Label on ReservationEvidence (LabelId);

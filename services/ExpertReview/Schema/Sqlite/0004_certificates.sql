@@ -12,3 +12,20 @@ create table Certificate
     constraint CK_Certificate_Version check (Version >= 1),
     constraint CK_Certificate_Signed check (ltrim(Content) <> '' and ltrim(Signature) <> '' and ltrim(KeyId) <> '')
 );
+
+-- What the holder says about a reservation, with where in the dossier it is shown.
+create table ReservationEvidence
+(
+    Id TEXT not null,
+    LabelId TEXT not null,
+    Place INTEGER not null,
+    PersonId TEXT not null,
+    At TEXT not null,
+    Text TEXT not null,
+    Address TEXT null,
+    constraint PK_ReservationEvidence primary key (Id),
+    constraint FK_ReservationEvidence_Label foreign key (LabelId) references Label (Id),
+    constraint CK_ReservationEvidence_Place check (Place >= 1),
+    constraint CK_ReservationEvidence_Text check (ltrim(Text) <> '')
+);
+create index IX_ReservationEvidence_Label on ReservationEvidence (LabelId);
