@@ -36,6 +36,8 @@ public static partial class PageList
         ("/dossiers/{draft}/write/annex", "holder"),
         ("/dossiers/{draft}/write/check", "holder"),
         ("/dossiers/{draft}/co-holders", "holder"),
+        ("/decisions", "holder"),
+        ("/decisions/{decision}", "holder"),
         ("/interviews", "holder"),
         ("/interviews/{interview}", "holder"),
         ("/dossiers/{dossier}/attachments", "holder"),
@@ -65,6 +67,8 @@ public static partial class PageList
         ("/home", "member"),
         ("/dossiers", "member"),
         ("/home", "chair"),
+        ("/releases", "chair"),
+        ("/labels/{label}/revoke", "chair"),
         ("/dossiers", "chair"),
         ("/home", "vice-chair"),
 
@@ -94,6 +98,7 @@ public static partial class PageList
         ("/organisations/new", "office"),
         ("/why", "office"),
         ("/labels/{label}/certificate", "office"),
+        ("/labels/{label}/reservations", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
