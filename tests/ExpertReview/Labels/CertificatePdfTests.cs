@@ -55,12 +55,12 @@ public sealed class CertificatePdfTests
     [
         ("en", "Certificate of label L-2026-0001 The project committee has labelled the dossier deposited by Optica 1: Imaging 1 Number L-2026-0001 Lead organisation Optica 1 "
             + "Project Imaging 1 Dossier 2026-0001, version 1 Programme Project label (label for a project) For the call i-demo (Bpifrance) Labelled on 12 March 2026 "
-            + "Valid until 12 March 2028 Reservations 1. Name a clinician (Optica, before Tuesday 30 June 2026) Signed by Person 01, chair of the committee "
+            + "Valid until 12 March 2028 Reservations 1. Name a clinician (Optica, before 30 June 2026) Signed by Person 01, chair of the committee "
             + "Version 1 of the certificate, 12 March 2026 Check this label Anybody can see at this address whether the label is in force: open it, or scan the code. "
             + "https://labels.example.org/labels/L-2026-0001"),
         ("fr", "Certificat du label L-2026-0001 Le comité projets a labellisé le dossier déposé par Optica 1 : Imaging 1 Numéro L-2026-0001 Chef de file Optica 1 "
             + "Projet Imaging 1 Dossier 2026-0001, version 1 Programme Label projet (label de projet) Pour l’appel i-demo (Bpifrance) Labellisé le 12 mars 2026 "
-            + "Valable jusqu’au 12 mars 2028 Réserves 1. Name a clinician (Optica, avant le mardi 30 juin 2026) Signé par Person 01, président du comité "
+            + "Valable jusqu’au 12 mars 2028 Réserves 1. Name a clinician (Optica, avant le 30 juin 2026) Signé par Person 01, président du comité "
             + "Version 1 du certificat, 12 mars 2026 Vérifier ce label Chacun peut voir à cette adresse si le label est en vigueur : ouvrez-la ou scannez le code. "
             + "https://labels.example.org/labels/L-2026-0001"),
     ];
