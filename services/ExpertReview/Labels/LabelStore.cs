@@ -252,7 +252,6 @@ public sealed class LabelStore(Database database)
         new { PersonId = personId, ItemId = itemId }, stop) > 0;
 
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
-    /// <param name="itemId">Only the decision on this item; null for all.</param>
     public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop, Guid? itemId = null) =>
         database.Query<ReleasedDecision>(
             $"""
