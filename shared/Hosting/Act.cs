@@ -162,6 +162,9 @@ public enum Act
     /// <summary>Lift a reservation of a label.</summary>
     LiftReservation,
 
+    /// <summary>Record what another cluster decided on the dossier of a label.</summary>
+    RecordCoLabel,
+
     /// <summary>Say how a reservation of a label was met.</summary>
     AnswerReservation,
 

@@ -69,6 +69,7 @@ public static partial class PageList
         ("/home", "chair"),
         ("/releases", "chair"),
         ("/labels/{label}/revoke", "chair"),
+        ("/labels/{label}/clusters", "chair"),
         ("/dossiers", "chair"),
         ("/home", "vice-chair"),
 

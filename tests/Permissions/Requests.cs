@@ -88,6 +88,7 @@ static partial class Requests
         ["POST /api/sessions/{id}/items/{itemId}/vote"] = """{"vote":"For"}""",
         ["POST /api/releases"] = """{"itemIds":["{itemId}"],"confirmation":"none"}""",
         ["POST /api/labels/{number}/evidence"] = """{"place":999,"text":"Because."}""",
+        ["POST /api/labels/{number}/clusters"] = $$$"""{"cluster":"A","decision":"Labelled","decidedOn":"2026-01-01",{{{Stale}}},"confirmation":"none"}""",
         ["POST /api/labels/{number}/lift"] = $$$"""{"place":1,{{{Stale}}},"confirmation":"none"}""",
         ["POST /api/labels/{number}/revoke"] = $$$"""{{{{Stale}}},"reason":"Because.","confirmation":"none"}""",
         ["POST /api/funding-applications"] = """{"dossierId":"{dossier}","fundingBody":"ANR","stage":"Full","filedOn":"2030-01-01"}""",
@@ -118,6 +119,7 @@ static partial class Requests
         ["POST /releases"] = "item={itemId}&confirmation=none",
         ["POST /labels/{number}/evidence"] = "place=999&text=Because.",
         ["POST /labels/{number}/lift"] = "place=1&revision=999999&confirmation=none",
+        ["POST /labels/{number}/clusters"] = "cluster=A&decision=Labelled&decidedOn=2026-01-01&revision=999999&confirmation=none",
         ["POST /account/confirm"] = "next=/releases&password=none",
     };
 

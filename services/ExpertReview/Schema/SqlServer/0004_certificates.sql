@@ -29,3 +29,18 @@ create table ReservationEvidence
     constraint CK_ReservationEvidence_Text check (ltrim(Text) <> '')
 );
 create index IX_ReservationEvidence_Label on ReservationEvidence (LabelId);
+
+-- What other clusters decided of their own on the dossier of a label.
+create table CoLabelling
+(
+    LabelId uniqueidentifier not null,
+    Cluster nvarchar(200) not null,
+    Decision nvarchar(40) not null,
+    DecidedOn date not null,
+    RecordedBy uniqueidentifier not null,
+    At datetimeoffset(6) not null,
+    constraint PK_CoLabelling primary key (LabelId, Cluster),
+    constraint FK_CoLabelling_Label foreign key (LabelId) references Label (Id),
+    constraint CK_CoLabelling_Decision check (Decision in ('Labelled', 'Refused')),
+    constraint CK_CoLabelling_Cluster check (ltrim(Cluster) <> '')
+);

@@ -29,3 +29,18 @@ create table ReservationEvidence
     constraint CK_ReservationEvidence_Text check (ltrim(Text) <> '')
 );
 create index IX_ReservationEvidence_Label on ReservationEvidence (LabelId);
+
+-- What other clusters decided of their own on the dossier of a label.
+create table CoLabelling
+(
+    LabelId TEXT not null,
+    Cluster TEXT not null,
+    Decision TEXT not null,
+    DecidedOn TEXT not null,
+    RecordedBy TEXT not null,
+    At TEXT not null,
+    constraint PK_CoLabelling primary key (LabelId, Cluster),
+    constraint FK_CoLabelling_Label foreign key (LabelId) references Label (Id),
+    constraint CK_CoLabelling_Decision check (Decision in ('Labelled', 'Refused')),
+    constraint CK_CoLabelling_Cluster check (ltrim(Cluster) <> '')
+);
