@@ -33,7 +33,8 @@ public static class CoLabel
     {
         public Rules(DateOnly today)
         {
-            RuleFor(request => request.Cluster).NotEmpty().MaximumLength(200).OneLine(200);
+            RuleFor(request => request.Cluster).NotEmpty().MaximumLength(200)
+                .Must(cluster => cluster is null || !cluster.Any(char.IsControl)).Says("Give the name on one line.", "Donnez le nom sur une ligne.");
             RuleFor(request => request.Decision).IsInEnum();
             RuleFor(request => request.DecidedOn).LessThanOrEqualTo(today).Says("Give a day that is not to come.", "Donnez un jour qui n'est pas à venir.");
             RuleFor(request => request.Revision).GreaterThan(0);

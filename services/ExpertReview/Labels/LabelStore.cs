@@ -313,7 +313,7 @@ public sealed class LabelStore(Database database)
 
     /// <summary>Expired is no state anybody sets: the column holds what people did.</summary>
     static string StatusColumn(Label label) => (label.Revocation is not null ? LabelStatus.Revoked
-        : label.Reservations.Count > 0 ? LabelStatus.WithReservations
+        : label.Open > 0 ? LabelStatus.WithReservations
         : LabelStatus.InForce).ToString();
 
     public sealed record ReleasedDecision
