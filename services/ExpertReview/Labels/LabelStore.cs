@@ -253,7 +253,7 @@ public sealed class LabelStore(Database database)
     /// <param name="stop">Ends the work.</param>
     public async Task<(IReadOnlyList<Label> Labels, int Total)> Register(string? search, DateOnly today, int page, CancellationToken stop)
     {
-        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today, Take = PageSize, Skip = (page - 1) * PageSize };
+        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today };
         var (rows, total) = await database.QueryPage<Row>(
             """
             select count(*)
@@ -261,16 +261,15 @@ public sealed class LabelStore(Database database)
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             """,
-            $"""
+            """
             select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
                    RevocationReason, Revision
             from Label
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             order by Year desc, Serial desc
-            {database.Dialect.Paging()}
             """,
-            parameters, stop);
+            parameters, (page - 1) * PageSize, PageSize, stop);
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
 
