@@ -56,7 +56,7 @@ public static class ShowDecisions
             decision, item.Dossier.Organisation, item.Dossier.Call, item.Dossier.FundingBody, signatory,
             // The reviews of an adjourned dossier go on: they are not the holder's before they end.
             decision.Decision is Decision.Adjourn ? [] : await AdviceOn(item, invitations, dossiers, reader, stop),
-            decision.Decision is Decision.Refuse or Decision.SupportLetter ? Paris.Day(decision.ReleasedAt).AddDays(Reconsideration.Days) : null);
+            Reconsideration.Concerns(decision.Decision) ? Reconsideration.LastDay(decision.ReleasedAt) : null);
     }
 
     /// <summary>By criterion, in the order of the grid; of each, in no order that tells who said it.</summary>
