@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Labelling.Browser.Tests;
@@ -26,6 +27,7 @@ public static partial class PageList
         ("/dossiers", "holder"),
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
+        ("/dossiers/{dossier}/messages", "holder"),
         ("/dossiers/new", "holder"),
         ("/dossiers/{draft}/write/project", "holder"),
         ("/dossiers/{draft}/write/consortium", "holder"),
@@ -66,9 +68,16 @@ public static partial class PageList
         ("/calendar", "expert"),
         ("/home", "member"),
         ("/dossiers", "member"),
+        ("/sessions", "member"),
+        ("/sessions/{session}", "member"),
+        ("/sessions/{session}/live", "member"),
+        ("/sessions/{session}/documents", "member"),
+        ("/sessions/{session}/minutes", "member"),
         ("/home", "chair"),
         ("/releases", "chair"),
         ("/labels/{label}/revoke", "chair"),
+        ("/labels/{label}/clusters", "chair"),
+        ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
         ("/home", "vice-chair"),
 
@@ -76,6 +85,9 @@ public static partial class PageList
         ("/dossiers", "office"),
         ("/dossiers/{dossier}", "office"),
         ("/dossiers/{dossier}/trail", "office"),
+        ("/dossiers/{dossier}/messages", "office"),
+        ("/admissibility", "office"),
+        ("/admissibility/{dossier}", "office"),
         ("/interviews", "office"),
         ("/interviews/{interview}", "office"),
         ("/interviews/{interview}/propose", "office"),
@@ -92,6 +104,14 @@ public static partial class PageList
         ("/calls/new", "office"),
         ("/planning", "office"),
         ("/deadlines", "office"),
+        ("/sessions", "office"),
+        ("/review/reconsiderations", "office"),
+        ("/sessions/new", "office"),
+        ("/sessions/{session}", "office"),
+        ("/sessions/{planned}/edit", "office"),
+        ("/sessions/{planned}/agenda", "office"),
+        ("/sessions/{session}/live", "office"),
+        ("/sessions/{session}/minutes", "office"),
         ("/programmes", "office"),
         ("/people", "office"),
         ("/organisations", "office"),
@@ -118,17 +138,28 @@ public static partial class PageList
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
+    static readonly ConcurrentDictionary<(string Role, string List, string Thing), string> found = [];
+
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one, a {planned} the first session with an agenda.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
+        var known = (visitor.Role, list, thing.Value);
+        if (found.TryGetValue(known, out var before))
+            return path.Replace(thing.Value, before);
         // Not every dossier is being written.
-        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
+        await visitor.Open(thing.Value switch
+        {
+            "{draft}" => $"{list}?status=Draft",
+            // Nor can every session still be changed.
+            "{planned}" => $"{list}?status=AgendaPublished",
+            _ => list,
+        });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
             if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
-                return path.Replace(thing.Value, id);
+                return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 

@@ -31,6 +31,8 @@ public static class LabelRoutes
             .WithSummary("Say how a reservation was met");
         labels.MapPost("/{number}/lift", LiftReservation.Handle).For(Roles.Chair, Roles.ViceChair)
             .WithSummary("Lift a reservation, with the password given again: the certificate is issued again");
+        labels.MapPost("/{number}/clusters", CoLabel.Handle).For(Roles.Chair, Roles.ViceChair)
+            .WithSummary("Record what another cluster decided, with the password given again: the certificate names those who labelled");
 
         var pages = app.MapGroup("/labels").ExcludeFromDescription();
         pages.MapGet("/", ReadLabels.RegisterPage).AllowAnonymous().Limited(Limits.List);
@@ -46,6 +48,8 @@ public static class LabelRoutes
         pages.MapGet("/{number}/reservations", ShowReservations.Page).ForAnyone();
         pages.MapPost("/{number}/evidence", AnswerReservation.HandleForm).ForAnyone();
         pages.MapPost("/{number}/lift", LiftReservation.HandleForm).For(Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/{number}/clusters", CoLabel.Page).ForAnyone();
+        pages.MapPost("/{number}/clusters", CoLabel.HandleForm).For(Roles.Chair, Roles.ViceChair);
         pages.MapGet("/{number}/revoke", RevokeLabel.Page).ForAnyone();
         pages.MapPost("/{number}/revoke", RevokeLabel.HandleForm).For(Roles.Chair, Roles.ViceChair);
 

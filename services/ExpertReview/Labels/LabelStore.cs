@@ -172,6 +172,38 @@ public sealed class LabelStore(Database database)
         return true;
     }
 
+    /// <summary>What another cluster decided is kept, with the certificate that names it where it labelled. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
+    public async Task<bool> CoLabel(Label was, Label now, CoDecision decided, Certificate? certificate, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (!await UseConfirmation(transaction, confirmationId, by)
+            || await transaction.Execute("update Label set Revision = @Revision where Id = @Id and Revision = @Expected", new { now.Id, now.Revision, Expected = was.Revision }) == 0)
+            return false;
+        await transaction.Execute(
+            """
+            insert into CoLabelling (LabelId, Cluster, Decision, DecidedOn, RecordedBy, At)
+            values (@LabelId, @Cluster, @Decision, @DecidedOn, @By, @At)
+            """,
+            new { LabelId = now.Id, decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, By = by, At = transaction.Clock.GetUtcNow() });
+        if (certificate is not null)
+            await Insert(transaction, certificate);
+        await AuditTrail.Add(
+            transaction, who, "label.co-labelled", now.Id,
+            after: new { Number = now.Number.ToString(), decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, Certificate = certificate?.Version });
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>What other clusters decided, in its order.</summary>
+    public Task<IReadOnlyList<CoDecision>> CoDecisions(Guid labelId, CancellationToken stop) => database.Query<CoDecision>(
+        """
+        select Cluster, Decision, DecidedOn
+        from CoLabelling
+        where LabelId = @LabelId
+        order by DecidedOn, Cluster
+        """,
+        new { LabelId = labelId }, stop);
+
     /// <summary>What somebody says about a reservation, with where it is shown.</summary>
     public async Task Answer(Label label, Evidence evidence, Actor who, CancellationToken stop)
     {
@@ -221,7 +253,7 @@ public sealed class LabelStore(Database database)
     /// <param name="stop">Ends the work.</param>
     public async Task<(IReadOnlyList<Label> Labels, int Total)> Register(string? search, DateOnly today, int page, CancellationToken stop)
     {
-        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today, Take = PageSize, Skip = (page - 1) * PageSize };
+        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today };
         var (rows, total) = await database.QueryPage<Row>(
             """
             select count(*)
@@ -229,16 +261,15 @@ public sealed class LabelStore(Database database)
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             """,
-            $"""
+            """
             select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
                    RevocationReason, Revision
             from Label
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             order by Year desc, Serial desc
-            {database.Dialect.Paging()}
             """,
-            parameters, stop);
+            parameters, (page - 1) * PageSize, PageSize, stop);
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
 
@@ -281,7 +312,7 @@ public sealed class LabelStore(Database database)
 
     /// <summary>Expired is no state anybody sets: the column holds what people did.</summary>
     static string StatusColumn(Label label) => (label.Revocation is not null ? LabelStatus.Revoked
-        : label.Reservations.Count > 0 ? LabelStatus.WithReservations
+        : label.Open > 0 ? LabelStatus.WithReservations
         : LabelStatus.InForce).ToString();
 
     public sealed record ReleasedDecision

@@ -44,7 +44,7 @@ public static class LiftReservation
             return ReleaseDecisions.NotConfirmed();
         var role = caller.Is(Roles.Chair) ? Roles.Chair : Roles.ViceChair;
         var signatory = new Signatory((await people.Find(caller.PersonId, stop))?.Name ?? "", role);
-        var certificate = Certificate.Of(lifted, before[0].Version + 1, signatory, keys, at);
+        var certificate = Certificate.After(before[0], lifted, signatory, keys, at);
         return await labels.Lift(label, lifted, request.Place, certificate, happened, confirmationId, caller.PersonId, caller.Actor(role), stop)
             ? TypedResults.Ok(ReadLabels.View(lifted, [certificate, .. before], Paris.Day(at)))
             : Problems.Stale();

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Reconsiderations;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
@@ -23,9 +24,6 @@ public sealed record Letter(DecisionLine Decision, string Organisation, string C
 /// <summary>Released decisions as pages: a list, and a letter for each, for the holders, the office and the chairs.</summary>
 public static class ShowDecisions
 {
-    /// <summary>Within which the holder may ask for another look, once.</summary>
-    const int DaysToAsk = 30;
-
     public static async Task<RazorComponentResult<DecisionsPage>> Page(LabelStore labels, TableQuery query, Caller caller, CancellationToken stop)
     {
         var decisions = await labels.Decisions(caller.PersonId, Stance.Roles(caller.Roles), null, query.Page, stop);
@@ -58,7 +56,7 @@ public static class ShowDecisions
             decision, item.Dossier.Organisation, item.Dossier.Call, item.Dossier.FundingBody, signatory,
             // The reviews of an adjourned dossier go on: they are not the holder's before they end.
             decision.Decision is Decision.Adjourn ? [] : await AdviceOn(item, invitations, dossiers, reader, stop),
-            decision.Decision is Decision.Refuse or Decision.SupportLetter ? Paris.Day(decision.ReleasedAt).AddDays(DaysToAsk) : null);
+            Reconsideration.Concerns(decision.Decision) ? Reconsideration.LastDay(decision.ReleasedAt) : null);
     }
 
     /// <summary>By criterion, in the order of the grid; of each, in no order that tells who said it.</summary>

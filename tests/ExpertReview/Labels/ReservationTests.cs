@@ -145,6 +145,37 @@ public sealed class ReservationTests
     }
 
     [Test]
+    public async Task The_certificate_names_the_other_clusters_that_labelled_and_no_other()
+    {
+        await Release(0);
+        const string Pages = "/labels/L-2026-0001";
+        async Task<(HttpStatusCode, string?)> Record(Guid person, string cluster, string decision, string day, int revision)
+        {
+            var (status, text, _) = await Send(As(person), "POST", "/api/labels/L-2026-0001/clusters",
+                $$"""{"cluster":"{{cluster}}","decision":"{{decision}}","decidedOn":"{{day}}","revision":{{revision}},"confirmation":"{{Confirmation(person)}}"}""");
+            return (status, JsonNode.Parse(text)?["code"]?.GetValue<string>());
+        }
+        Assert.That(await Record(Committee.ViceChair, "Minalogic", "Labelled", "2026-03-10", 1), Is.EqualTo((HttpStatusCode.Forbidden, "label.not-yours")));
+        Assert.That(await Record(Committee.Chair, "Minalogic", "Labelled", "2026-03-13", 1), Is.EqualTo((HttpStatusCode.BadRequest, "invalid")), "a day to come");
+        var form = $"cluster=Minalogic&decision=Labelled&decidedOn=2026-03-10&revision=1&confirmation={Confirmation(Committee.Chair)}";
+        Assert.That((await Send(As(Committee.Chair), "POST", $"{Pages}/clusters", form)).To, Is.EqualTo($"{Pages}/clusters"));
+        Assert.That(await Record(Committee.Chair, "MINALOGIC", "Refused", "2026-03-10", 2), Is.EqualTo((HttpStatusCode.Conflict, "label.cluster-known")));
+        Assert.That(await Record(Committee.Chair, "Alsace BioValley", "Refused", "2026-03-11", 1), Is.EqualTo((HttpStatusCode.Conflict, "stale")));
+        Assert.That(await Record(Committee.Chair, "Alsace BioValley", "Refused", "2026-03-11", 2), Is.EqualTo((HttpStatusCode.OK, (string?)null)));
+        Assert.That(await Record(Committee.Chair, "Eurobiomed", "Labelled", "2026-03-09", 3), Is.EqualTo((HttpStatusCode.OK, (string?)null)));
+
+        var label = (await service.Get<LabelStore>().Find("L-2026-0001", default))!;
+        var all = await service.Get<LabelStore>().Certificates(label.Id, default);
+        Assert.That(all.Select(one => string.Join(", ", one.Says.CoLabelledBy.Select(cluster => cluster.Name))), Is.EqualTo(new[] { "Eurobiomed, Minalogic", "Minalogic", "" }));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/certificate")).Text, Does.Contain("Eurobiomed, on 9 March 2026, Minalogic, on 10 March 2026").And.Not.Contain("BioValley"));
+        Assert.That((await Send(null, "GET", Pages)).Text, Does.Not.Contain("BioValley"));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/clusters")).Text, Does.Contain("Alsace BioValley").And.Not.Contain("name=\"password\""));
+        Assert.That((await Send(As(Committee.Ada), "GET", $"{Pages}/clusters")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        await Send(As(Committee.Chair), "POST", $"{Pages}/lift", $"place=1&revision=4&confirmation={Confirmation(Committee.Chair)}");
+        Assert.That((await service.Get<LabelStore>().Certificates(label.Id, default))[0].Says.CoLabelledBy, Has.Count.EqualTo(2), "a later version names them too");
+    }
+
+    [Test]
     public async Task A_label_is_revoked_with_a_reason_which_the_public_does_not_read()
     {
         await Release(0);

@@ -128,6 +128,9 @@ sealed class CommitteeWorld : IAsyncDisposable
 
     public async Task<Answer> Finalise(Guid id, long revision) => Answer.Of(await FinaliseMinutes.Handle(id, new(revision), Meetings, As(Office), default));
 
+    public async Task<Answer> Correct(Guid id, Guid? itemId, long seen, string text, Caller caller) =>
+        Answer.Of(await CorrectMinutes.Handle(id, new(itemId, seen, text), Meetings, Reader, caller, Clock, default));
+
     public async Task<Answer> Release(Guid person, params Guid[] itemIds) => await Release(person, Confirmations.Give(person), itemIds);
 
     public async Task<Answer> Release(Guid person, string confirmation, params Guid[] itemIds) => Answer.Of(await ReleaseDecisions.Handle(

@@ -36,6 +36,11 @@ public sealed partial class EmbargoOfRoutesTests
         ("anybody", null, []),
     ];
 
+    readonly string keys = Directory.CreateTempSubdirectory("labelling-keys-").FullName;
+
+    [OneTimeTearDown]
+    public void Remove() => Directory.Delete(keys, recursive: true);
+
     /// <summary>One of the two services, its ids by the order of their appearance, and what each request asked of the database.</summary>
     sealed partial class Play(ServiceOverHttp service, TestClock clock) : IAsyncDisposable
     {
@@ -53,10 +58,10 @@ public sealed partial class EmbargoOfRoutesTests
         static Caller Office => CommitteeWorld.As(CommitteeWorld.Office);
         static Caller Chair => CommitteeWorld.As(Committee.Chair);
 
-        public static async Task<Play> Start()
+        public static async Task<Play> Start(string keys)
         {
             var clock = new TestClock("2026-03-12T12:00:00Z");
-            var play = new Play(await ServiceOverHttp.Start(ExpertReviewService.Service, clock), clock);
+            var play = new Play(await ServiceOverHttp.Start(ExpertReviewService.Service, clock, keys), clock);
             var seed = new CommitteeSeed(happened => play.Service.Hear(happened), play.Service.Database, clock);
             await seed.People();
             await seed.Register(Administrator, Roles.Administrator);
@@ -235,8 +240,8 @@ public sealed partial class EmbargoOfRoutesTests
     [Test]
     public async Task Whoever_may_not_know_is_answered_the_same_whatever_was_decided()
     {
-        await using var labelled = await Play.Start();
-        await using var refused = await Play.Start();
+        await using var labelled = await Play.Start(keys);
+        await using var refused = await Play.Start(keys);
         await labelled.Meet(Committee.Label);
         await refused.Meet(Committee.Refuse);
         var asked = 0;

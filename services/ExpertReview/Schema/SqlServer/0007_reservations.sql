@@ -1,18 +1,3 @@
--- What a label says, signed; the newest version counts, the ones before say so.
-create table Certificate
-(
-    LabelId uniqueidentifier not null,
-    Version int not null,
-    Content nvarchar(max) not null,
-    Signature nvarchar(400) not null,
-    KeyId nvarchar(40) not null,
-    At datetimeoffset(6) not null,
-    constraint PK_Certificate primary key (LabelId, Version),
-    constraint FK_Certificate_Label foreign key (LabelId) references Label (Id),
-    constraint CK_Certificate_Version check (Version >= 1),
-    constraint CK_Certificate_Signed check (ltrim(Content) <> '' and ltrim(Signature) <> '' and ltrim(KeyId) <> '')
-);
-
 -- What the holder says about a reservation, with where in the dossier it is shown.
 create table ReservationEvidence
 (
@@ -29,3 +14,18 @@ create table ReservationEvidence
     constraint CK_ReservationEvidence_Text check (ltrim(Text) <> '')
 );
 create index IX_ReservationEvidence_Label on ReservationEvidence (LabelId);
+
+-- What other clusters decided of their own on the dossier of a label.
+create table CoLabelling
+(
+    LabelId uniqueidentifier not null,
+    Cluster nvarchar(200) not null,
+    Decision nvarchar(40) not null,
+    DecidedOn date not null,
+    RecordedBy uniqueidentifier not null,
+    At datetimeoffset(6) not null,
+    constraint PK_CoLabelling primary key (LabelId, Cluster),
+    constraint FK_CoLabelling_Label foreign key (LabelId) references Label (Id),
+    constraint CK_CoLabelling_Decision check (Decision in ('Labelled', 'Refused')),
+    constraint CK_CoLabelling_Cluster check (ltrim(Cluster) <> '')
+);

@@ -1,18 +1,3 @@
--- What a label says, signed; the newest version counts, the ones before say so.
-create table Certificate
-(
-    LabelId TEXT not null,
-    Version INTEGER not null,
-    Content TEXT not null,
-    Signature TEXT not null,
-    KeyId TEXT not null,
-    At TEXT not null,
-    constraint PK_Certificate primary key (LabelId, Version),
-    constraint FK_Certificate_Label foreign key (LabelId) references Label (Id),
-    constraint CK_Certificate_Version check (Version >= 1),
-    constraint CK_Certificate_Signed check (ltrim(Content) <> '' and ltrim(Signature) <> '' and ltrim(KeyId) <> '')
-);
-
 -- What the holder says about a reservation, with where in the dossier it is shown.
 create table ReservationEvidence
 (
@@ -29,3 +14,18 @@ create table ReservationEvidence
     constraint CK_ReservationEvidence_Text check (ltrim(Text) <> '')
 );
 create index IX_ReservationEvidence_Label on ReservationEvidence (LabelId);
+
+-- What other clusters decided of their own on the dossier of a label.
+create table CoLabelling
+(
+    LabelId TEXT not null,
+    Cluster TEXT not null,
+    Decision TEXT not null,
+    DecidedOn TEXT not null,
+    RecordedBy TEXT not null,
+    At TEXT not null,
+    constraint PK_CoLabelling primary key (LabelId, Cluster),
+    constraint FK_CoLabelling_Label foreign key (LabelId) references Label (Id),
+    constraint CK_CoLabelling_Decision check (Decision in ('Labelled', 'Refused')),
+    constraint CK_CoLabelling_Cluster check (ltrim(Cluster) <> '')
+);
