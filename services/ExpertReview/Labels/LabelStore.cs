@@ -225,7 +225,7 @@ public sealed class LabelStore(Database database)
         select Id, Place, PersonId, At, Text, Address
         from ReservationEvidence
         where LabelId = @LabelId
-        order by At, Id
+        order by At, Place
         """,
         new { LabelId = labelId }, stop);
 
