@@ -113,7 +113,7 @@ public sealed partial class EmbargoOfRoutesTests
             let method = route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET"
             where method == "GET" == reading
             let path = Parameter().Replace("/" + route.RoutePattern.RawText!.Trim('/'), match => ValueOf(match.Groups["name"].Value, route.RoutePattern.RawText[..match.Index]))
-            orderby method, path
+            orderby method, route.RoutePattern.RawText
             select (method, path);
 
         string ValueOf(string name, string before) => name switch
