@@ -10,7 +10,10 @@ public static class LabelRoutes
         .AddSingleton(new LabelStore(database))
         .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
         .AddSingleton<LabelAccess>()
-        .AddHostedService<SignLabels>();
+        .AddHostedService<SignLabels>()
+        .AddHostedService(provider => new RemindOfExpiry(
+            database, provider.GetRequiredService<LabelStore>(), provider.GetRequiredService<PageLinks>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RemindOfExpiry>>()));
 
     public static void Map(IEndpointRouteBuilder app)
     {

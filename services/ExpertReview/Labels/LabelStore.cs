@@ -172,6 +172,37 @@ public sealed class LabelStore(Database database)
         return true;
     }
 
+    /// <summary>Labels in force whose last day comes before another day, and that have not had every reminder.</summary>
+    public async Task<IReadOnlyList<Label>> EndingBefore(DateOnly today, DateOnly until, CancellationToken stop) =>
+    [
+        .. (await database.Query<Row>(
+            """
+            select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+                   RevocationReason, Revision
+            from Label
+            where Status <> 'Revoked' and ValidUntil >= @Today and ValidUntil <= @Until
+              and (select count(*) from LabelReminder where LabelReminder.LabelId = Label.Id) < @Most
+            """,
+            new { Today = today, Until = until, Most = RemindOfExpiry.Days.Count }, stop)).Select(row => row.ToLabel()),
+    ];
+
+    /// <summary>The holders are written to, once for each of the days.</summary>
+    public async Task Remind(Label label, int days, Func<Experts.PersonInReview, OutgoingMail?> mail, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var now = transaction.Clock.GetUtcNow();
+        if (!await transaction.TryInsert("insert into LabelReminder (LabelId, Days, At) values (@LabelId, @Days, @Now)", new { LabelId = label.Id, Days = days, Now = now }))
+            return;
+        var mailed = 0;
+        foreach (var personId in await transaction.Query<Guid>("select PersonId from DossierHolder where DossierId = @DossierId", new { label.DossierId }))
+            if (await Experts.PersonStore.Find(Reading.In(transaction), personId) is { } holder && mail(holder) is { } written && await Mail.Add(transaction, written))
+                mailed++;
+        await AuditTrail.Add(
+            transaction, Actor.Service(Contracts.EventCatalogue.ExpertReview), "label.expiry-reminded", label.Id,
+            after: new { Number = label.Number.ToString(), Days = days, Mailed = mailed });
+        await transaction.Commit();
+    }
+
     /// <summary>What another cluster decided is kept, with the certificate that names it where it labelled. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
     public async Task<bool> CoLabel(Label was, Label now, CoDecision decided, Certificate? certificate, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
     {

@@ -29,3 +29,14 @@ create table CoLabelling
     constraint CK_CoLabelling_Decision check (Decision in ('Labelled', 'Refused')),
     constraint CK_CoLabelling_Cluster check (ltrim(Cluster) <> '')
 );
+
+-- Who holds a label was told that it ends, so many days before its last.
+create table LabelReminder
+(
+    LabelId uniqueidentifier not null,
+    Days int not null,
+    At datetimeoffset(6) not null,
+    constraint PK_LabelReminder primary key (LabelId, Days),
+    constraint FK_LabelReminder_Label foreign key (LabelId) references Label (Id),
+    constraint CK_LabelReminder_Days check (Days >= 1)
+);
