@@ -16,7 +16,7 @@ public sealed class ReservationTests
 {
     static readonly Guid Stranger = Committee.Person(99);
 
-    readonly TestClock clock = new("2026-03-12T12:00:00Z");
+    TestClock clock = null!;
     ServiceOverHttp service = null!;
     SessionView session = null!;
     Guid later;
@@ -24,6 +24,7 @@ public sealed class ReservationTests
     [SetUp]
     public async Task Start()
     {
+        clock = new TestClock("2026-03-12T12:00:00Z");
         service = await ServiceOverHttp.Start(ExpertReviewService.Service, clock);
         var seed = new CommitteeSeed(happened => service.Hear(happened), service.Database, clock);
         var twice = new Proposal(Decision.LabelWithReservations, null,

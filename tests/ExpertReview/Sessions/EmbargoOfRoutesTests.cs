@@ -140,7 +140,7 @@ public sealed partial class EmbargoOfRoutesTests
         {
             var trace = ActivityTraceId.CreateRandom().ToHexString();
             using var request = new HttpRequestMessage(new(method), method == "GET"
-                ? $"{path}?dossier={Committee.Dossier(1)}&dossierId={Committee.Dossier(1)}&personId={Recused}&session={Session.Id}&query=Imaging" : path);
+                ? $"{path}?dossier={Committee.Dossier(1)}&dossierId={Committee.Dossier(1)}&personId={Recused}&session={Session.Id}&query=Imaging&seconds=0" : path);
             request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
             request.Headers.AcceptLanguage.ParseAdd(requests++ % 2 == 0 ? "en" : "fr");
             if (path.StartsWith("/api/", StringComparison.Ordinal))
@@ -163,10 +163,10 @@ public sealed partial class EmbargoOfRoutesTests
                 .Where(header => header.Key is not ("Date" or "traceparent")).OrderBy(header => header.Key, StringComparer.Ordinal)
                 .Select(header => $"{header.Key}: {Cookie().Replace(string.Join(',', header.Value), "$1=…")}"));
             var run = statements.TryRemove(trace, out var asked) ? string.Join('\n', asked) : "";
-            return (Plain($"{(int)answer.StatusCode}\n{headers}\n{Changing().Replace(body, "$1…")}"), Plain(run));
+            return (Plain($"{(int)answer.StatusCode}\n{headers}\n{Changing().Replace(Now().Replace(body, "$1…"), "$1…")}"), Plain(run));
         }
 
-        /// <summary>What comes first on a stream that does not end.</summary>
+        /// <summary>What comes first on a stream, even if it does not end.</summary>
         static async Task<string> Begun(HttpResponseMessage answer)
         {
             var buffer = new byte[64 * 1024];
@@ -224,8 +224,13 @@ public sealed partial class EmbargoOfRoutesTests
         /// <summary>Ids are made of time and chance: each becomes its place in the order of first appearance.</summary>
         string Plain(string text) => Ids().Replace(text.Replace(service.Http.BaseAddress!.Authority, "here", StringComparison.Ordinal), match => ids.TryGetValue(match.Value, out var known) ? known : ids[match.Value] = $"#{ids.Count}");
 
-        [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")]
+        /// <summary>Ids, and the digests of pages that hold them.</summary>
+        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b[0-9a-f]{24}\b")]
         private static partial Regex Ids();
+
+        /// <summary>The live page is told what time it is.</summary>
+        [GeneratedRegex(@"(event: clock\ndata: )\d+")]
+        private static partial Regex Now();
 
         [GeneratedRegex("(labelling-[a-z]+|__Host-[a-z-]+)=[^;]+")]
         private static partial Regex Cookie();
