@@ -225,7 +225,7 @@ public sealed partial class EmbargoOfRoutesTests
         string Plain(string text) => Ids().Replace(text.Replace(service.Http.BaseAddress!.Authority, "here", StringComparison.Ordinal), match => ids.TryGetValue(match.Value, out var known) ? known : ids[match.Value] = $"#{ids.Count}");
 
         /// <summary>Ids, and the digests of pages that hold them.</summary>
-        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b[0-9a-f]{24}\b")]
+        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b(?:[0-9a-f]{24}|[0-9a-f]{32})\b")]
         private static partial Regex Ids();
 
         /// <summary>The live page is told what time it is.</summary>
