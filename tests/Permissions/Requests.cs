@@ -15,7 +15,7 @@ static partial class Requests
     [
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
-        ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
+        ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
         ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
     ];
@@ -54,7 +54,7 @@ static partial class Requests
     };
 
     /// <summary>What any form of a page has a field for, with a revision nobody has read.</summary>
-    const string Form = $"expertIds={Unknown}&slotId={Unknown}&waiver=Because.&revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
+    const string Form = $"expertIds={Unknown}&expertId={Unknown}&slotId={Unknown}&waiver=Because.&revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
 
     static readonly Dictionary<string, string> Bodies = new()
     {
@@ -78,6 +78,8 @@ static partial class Requests
         ["POST /api/invitations/{id}/declare-conflict"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["PUT /api/invitations/{id}/review"] = $$$"""{{{{Stale}}},"scores":[]}""",
         ["POST /api/invitations/{id}/reopen"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
+        ["POST /api/invitations/{id}/replace"] = $$$"""{{{{Stale}}},"expertId":"{{{Unknown}}}","reason":"Because."}""",
+        ["PATCH /api/invitations/{id}/review/fields"] = """{"changes":[{"field":"nothing","from":null,"to":"x"}]}""",
         ["POST /api/invitations/{id}/cancel"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["PUT /api/sessions/{id}"] =
             $$$"""{{{{Stale}}},"title":"A","startsAt":"2030-01-01T09:00:00Z","place":"B","members":[{"personId":"{{{Unknown}}}","role":"Chair"}]}""",
