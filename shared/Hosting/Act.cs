@@ -45,6 +45,12 @@ public enum Act
     /// <summary>Read the holder's part of its audit trail.</summary>
     ReadOwnTrail,
 
+    /// <summary>Read what its holders and the office write to each other.</summary>
+    ReadMessages,
+
+    /// <summary>Write to the other side.</summary>
+    WriteMessage,
+
     /// <summary>Ask why somebody else may or may not.</summary>
     AskAboutOthers,
 

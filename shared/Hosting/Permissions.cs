@@ -55,6 +55,8 @@ public static class Permissions
         new(Act.MarkDuplicate, Area.Dossier, "dossier.not-office", "The office says that a deposited dossier repeats another, or does not.", "Les permanents indiquent qu'un dossier déposé en répète un autre, ou non.", (Office, Deposited)),
         new(Act.ReadTrail, Area.Dossier, "dossier.not-office", "The whole trail of a deposited dossier is read by the office and administrators.", "La piste d'audit complète d'un dossier déposé se lit par les permanents et les administrateurs.", (Staff, Deposited)),
         new(Act.ReadOwnTrail, Area.Dossier, "dossier.not-holder", "Its holder and co-holders read what of the trail concerns them.", "Le porteur et les co-porteurs lisent la part de la piste d'audit qui les concerne.", (Holders, Any)),
+        new(Act.ReadMessages, Area.Dossier, "message.not-yours", "The messages on a dossier are read by its holder and co-holders and by the office.", "Les messages d'un dossier se lisent par son porteur, ses co-porteurs et les permanents.", (Holders, Any), (Office, Deposited)),
+        new(Act.WriteMessage, Area.Dossier, "message.not-yours", "The messages on a dossier are exchanged by its holders and the office, once it was deposited.", "Les messages d'un dossier s'échangent entre ses porteurs et les permanents, une fois le dossier déposé.", (Holders | Office, Deposited)),
         new(Act.AskAboutOthers, Area.Interview, "access.not-yours", "You can ask why you may do something or not; the office and administrators ask about others.", "Vous pouvez demander pourquoi vous pouvez ou non ; les permanents et les administrateurs le demandent pour d'autres.", (Staff, Any)),
 
         // PreInterview

@@ -17,11 +17,17 @@ public static partial class PageList
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
+        ("/labels", Anybody),
+        ("/labels?query=nothing+of+that+name", Anybody),
+        ("/labels/keys", Anybody),
+        ("/labels/{label}", Anybody),
+        ("/labels/L-2001-0001", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
+        ("/dossiers/{dossier}/messages", "holder"),
         ("/dossiers/new", "holder"),
         ("/dossiers/{draft}/write/project", "holder"),
         ("/dossiers/{draft}/write/consortium", "holder"),
@@ -76,6 +82,9 @@ public static partial class PageList
         ("/dossiers", "office"),
         ("/dossiers/{dossier}", "office"),
         ("/dossiers/{dossier}/trail", "office"),
+        ("/dossiers/{dossier}/messages", "office"),
+        ("/admissibility", "office"),
+        ("/admissibility/{dossier}", "office"),
         ("/interviews", "office"),
         ("/interviews/{interview}", "office"),
         ("/interviews/{interview}/propose", "office"),
@@ -106,6 +115,7 @@ public static partial class PageList
         ("/organisations", "office"),
         ("/organisations/new", "office"),
         ("/why", "office"),
+        ("/labels/{label}/certificate", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
@@ -145,8 +155,8 @@ public static partial class PageList
             _ => list,
         });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, found[known] = $"{id}");
+            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+                return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 

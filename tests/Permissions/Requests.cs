@@ -16,7 +16,7 @@ static partial class Requests
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
     ];
 
@@ -37,6 +37,7 @@ static partial class Requests
         ["GET /fragments/expert-review/access"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/access"] = "dossier={dossier}",
         ["GET /fragments/submission/trail"] = "dossier={dossier}",
+        ["GET /fragments/submission/messages"] = "dossier={dossier}",
         ["GET /fragments/submission/timeline"] = "dossier={dossier}",
         ["GET /fragments/submission/eligibility"] = "dossier={dossier}",
         ["GET /fragments/submission/plan"] = "dossier={dossier}",
