@@ -393,7 +393,6 @@ public sealed class InvitationStore(Database database, ReviewMails mails)
                    (select count(*) from ReviewReminder unsent where unsent.InvitationId = invitation.Id and unsent.Mailed = 0) as NotMailed
             {seen}
             order by invitation.DueOn, dossier.Reference, person.Name
-            {database.Dialect.Paging()}
             """,
             new
             {
@@ -401,9 +400,7 @@ public sealed class InvitationStore(Database database, ReviewMails mails)
                 State = filter.State,
                 Pattern = filter.Text is { } text ? LikePattern.Containing(text) : null,
                 Today = Paris.Day(database.Clock.GetUtcNow()),
-                Skip = skip,
-                Take = take,
-            }, stop);
+            }, skip, take, stop);
     }
 
     /// <summary>
