@@ -50,7 +50,6 @@ static partial class Requests
         ["GET /fragments/funding-outcome/trail"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
-        ["GET /fragments/expert-review/sessions/{id}/live"] = "seconds=0",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
     };
 

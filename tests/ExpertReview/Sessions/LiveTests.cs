@@ -277,7 +277,7 @@ public sealed class LiveTests
     {
         var request = new HttpRequestMessage(method, new Uri(service.Http.BaseAddress!, address)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), person, As(person).Roles, service.Get<TimeProvider>().GetUtcNow()));
-        request.Headers.Accept.ParseAdd(address.StartsWith("/api/", StringComparison.Ordinal) ? "application/json" : "text/html");
+        request.Headers.Accept.ParseAdd(address.StartsWith("/api/", StringComparison.Ordinal) ? "application/json" : address.StartsWith("/fragments/", StringComparison.Ordinal) ? "text/event-stream" : "text/html");
         request.Headers.AcceptLanguage.ParseAdd("en");
         if (lastId is not null)
             request.Headers.Add("Last-Event-ID", lastId);
