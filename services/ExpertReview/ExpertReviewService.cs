@@ -35,6 +35,8 @@ public static class ExpertReviewService
         .AddSingleton(provider => new InvitationStore(database, provider.GetRequiredService<ReviewMails>()))
         .AddSingleton(new PersonStore(database))
         .AddSingleton(new ProgrammeStore(database))
+        .AddSingleton(new SeverityReader(database))
+        .AddSingleton(new SelectionStore(database))
         .AddSingleton<InvitationReader>()
         .AddSingleton<ReviewAccess>()
         .AddSingleton<IHostedService>(provider => new RemindOfReviews(

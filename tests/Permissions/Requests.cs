@@ -16,8 +16,9 @@ static partial class Requests
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
+        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
     ];
 
     /// <summary>What an endpoint is asked with, behind the question mark.</summary>
@@ -44,6 +45,7 @@ static partial class Requests
         ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/synthesis"] = "dossier={dossier}",
         ["GET /fragments/expert-review/trail"] = "dossier={dossier}",
         ["GET /fragments/expert-review/timeline"] = "dossier={dossier}",
         ["GET /fragments/expert-review/decision"] = "dossier={dossier}",

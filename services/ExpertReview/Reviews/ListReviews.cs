@@ -32,7 +32,7 @@ public static class ListReviews
         var roles = Stance.Roles(caller.Roles);
         if (query.Format is { } format)
         {
-            var (all, _) = await invitations.Board(caller.PersonId, roles, filter, 0, int.MaxValue, stop);
+            var (all, _) = await invitations.Board(caller.PersonId, roles, filter, 0, 1_000_000, stop);
             return TableExport.File(format, "reviews", BoardPage.Columns(today), all);
         }
         var (lines, total) = await invitations.Board(caller.PersonId, roles, filter, query.Skip, TableQuery.PageSize, stop);

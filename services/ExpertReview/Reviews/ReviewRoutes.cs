@@ -50,9 +50,16 @@ static class ReviewRoutes
 
     static void MapPages(IEndpointRouteBuilder app)
     {
+        var pieces = app.MapGroup("/fragments/expert-review").ExcludeFromDescription();
+        pieces.MapGet("/synthesis", ShowSynthesis.Fragment).ForAnyone();
+        pieces.MapGet("/scores", ShowReviewFigures.Scores).ForAnyone().Limited(Limits.List);
+        pieces.MapGet("/load", ShowReviewFigures.Load).ForAnyone().Limited(Limits.List);
+
         var pages = app.MapGroup("/reviews").ExcludeFromDescription();
         pages.MapGet("/", ListReviews.Page).For(Roles.Expert).Limited(Limits.List);
         pages.MapGet("/board", ListReviews.Board).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/figures", ShowReviewFigures.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair).Limited(Limits.List);
+        pages.MapGet("/selection", ExportSelection.Handle).For(Roles.Office, Roles.Chair, Roles.ViceChair).Limited(Limits.List);
         pages.MapGet("/decline", DeclineByMail.Page).AllowAnonymous().Limited(Limits.SignIn);
         pages.MapPost("/decline", DeclineByMail.HandleForm).AllowAnonymous().Limited(Limits.SignIn);
         pages.MapGet("/{id:guid}", ShowReview.Page).For(Roles.Expert, Roles.Office);

@@ -1,5 +1,6 @@
 using Labelling.Hosting;
 using Labelling.Storage;
+using static Labelling.Hosting.MailWords;
 
 namespace Labelling.Submission.Writing;
 
