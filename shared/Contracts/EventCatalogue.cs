@@ -61,6 +61,7 @@ public static class EventCatalogue
         Kind<DossierAdjourned>(ExpertReview, [Submission, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelRefused>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<SupportLetterIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<ReconsiderationAdmitted>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelRevoked>(ExpertReview, [Submission], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 

@@ -138,6 +138,9 @@ public enum Act
     /// <summary>Open and close a session.</summary>
     RunSession,
 
+    /// <summary>Write into the minutes before they are final.</summary>
+    CorrectMinutes,
+
     /// <summary>Recuse somebody else.</summary>
     RecuseOthers,
 
@@ -164,6 +167,12 @@ public enum Act
 
     /// <summary>Revoke a label.</summary>
     RevokeLabel,
+
+    /// <summary>Ask that a released decision be taken again.</summary>
+    AskReconsideration,
+
+    /// <summary>Admit such a request, or not.</summary>
+    AnswerReconsideration,
 
     /// <summary>Read a released decision.</summary>
     ReadDecision,
