@@ -20,11 +20,11 @@ public sealed class CorrectionMails(PageLinks links)
     OutgoingMail Written(Correspondent to, Dossier dossier)
     {
         var correction = dossier.Correction ?? throw new InvalidOperationException("No correction was asked of this dossier.");
+        var reference = dossier.Reference ?? throw new InvalidOperationException("A dossier that was never deposited is not corrected.");
         return new OutgoingMail(
             Kind, string.Create(CultureInfo.InvariantCulture, $"{Kind} {dossier.Id:N} {dossier.Revision} {to.Id:N}"), to.Email, to.Language,
-            string.Format(CultureInfo.CurrentCulture, Text.MailCorrection_Subject, dossier.Reference, Paris.Due(correction.DueOn)),
-            string.Format(
-                CultureInfo.CurrentCulture, Text.MailCorrection_Text.Replace("\\n", "\n"), dossier.Reference, Paris.Due(correction.DueOn), links.To($"/dossiers/{dossier.Id}")))
+            MailWords.Said(Text.MailCorrection_Subject, reference, Paris.Due(correction.DueOn)),
+            MailWords.Said(Text.MailCorrection_Text, reference, Paris.Due(correction.DueOn), links.To($"/dossiers/{dossier.Id}")))
         {
             PersonId = to.Id,
             Name = to.Name,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Labelling.Hosting;
 using Labelling.Storage;
 
@@ -9,7 +8,7 @@ public sealed class MessageMail(PageLinks links)
 {
     public OutgoingMail About(Message message, Correspondent recipient) => Languages.In(recipient.Language, () => new OutgoingMail(
         "dossier.message", $"dossier.message {message.Id:N} {recipient.Id:N}", recipient.Email, recipient.Language, Text.MailMessage_Subject,
-        string.Format(CultureInfo.CurrentCulture, Text.MailMessage_Text.Replace("\\n", "\n", StringComparison.Ordinal), links.To($"/dossiers/{message.DossierId}/messages")))
+        MailWords.Said(Text.MailMessage_Text, links.To($"/dossiers/{message.DossierId}/messages")))
     {
         PersonId = recipient.Id,
         Name = recipient.Name,
