@@ -19,6 +19,7 @@ public static class ExpertReviewService
     static void Register(IServiceCollection services, Database database)
     {
         RegisterReviews(services, database);
+        AssignmentRoutes.Register(services, database);
         SessionRoutes.Register(services, database);
         LabelRoutes.Register(services, database);
     }
