@@ -17,11 +17,17 @@ public static partial class PageList
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
+        ("/labels", Anybody),
+        ("/labels?query=nothing+of+that+name", Anybody),
+        ("/labels/keys", Anybody),
+        ("/labels/{label}", Anybody),
+        ("/labels/L-2001-0001", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
+        ("/dossiers/{dossier}/messages", "holder"),
         ("/dossiers/new", "holder"),
         ("/dossiers/{draft}/write/project", "holder"),
         ("/dossiers/{draft}/write/consortium", "holder"),
@@ -60,7 +66,13 @@ public static partial class PageList
         ("/calendar", "expert"),
         ("/home", "member"),
         ("/dossiers", "member"),
+        ("/sessions", "member"),
+        ("/sessions/{session}", "member"),
+        ("/sessions/{session}/live", "member"),
+        ("/sessions/{session}/documents", "member"),
+        ("/sessions/{session}/minutes", "member"),
         ("/home", "chair"),
+        ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
         ("/home", "vice-chair"),
 
@@ -68,6 +80,9 @@ public static partial class PageList
         ("/dossiers", "office"),
         ("/dossiers/{dossier}", "office"),
         ("/dossiers/{dossier}/trail", "office"),
+        ("/dossiers/{dossier}/messages", "office"),
+        ("/admissibility", "office"),
+        ("/admissibility/{dossier}", "office"),
         ("/interviews", "office"),
         ("/interviews/{interview}", "office"),
         ("/interviews/{interview}/propose", "office"),
@@ -76,6 +91,7 @@ public static partial class PageList
         ("/dossiers/{dossier}/preview", "office"),
         ("/dossiers/{dossier}/versions/1/receipt", "office"),
         ("/dossiers/{dossier}/versions/1/compare/1", "office"),
+        ("/assignment", "office"),
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
         ("/calls", "office"),
@@ -84,11 +100,20 @@ public static partial class PageList
         ("/calls/new", "office"),
         ("/planning", "office"),
         ("/deadlines", "office"),
+        ("/sessions", "office"),
+        ("/review/reconsiderations", "office"),
+        ("/sessions/new", "office"),
+        ("/sessions/{session}", "office"),
+        ("/sessions/{planned}/edit", "office"),
+        ("/sessions/{planned}/agenda", "office"),
+        ("/sessions/{session}/live", "office"),
+        ("/sessions/{session}/minutes", "office"),
         ("/programmes", "office"),
         ("/people", "office"),
         ("/organisations", "office"),
         ("/organisations/new", "office"),
         ("/why", "office"),
+        ("/labels/{label}/certificate", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
@@ -110,7 +135,7 @@ public static partial class PageList
 
     static readonly ConcurrentDictionary<(string Role, string List, string Thing), string> found = [];
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one, a {planned} the first session with an agenda.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
@@ -120,10 +145,16 @@ public static partial class PageList
         if (found.TryGetValue(known, out var before))
             return path.Replace(thing.Value, before);
         // Not every dossier is being written.
-        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
+        await visitor.Open(thing.Value switch
+        {
+            "{draft}" => $"{list}?status=Draft",
+            // Nor can every session still be changed.
+            "{planned}" => $"{list}?status=AgendaPublished",
+            _ => list,
+        });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, found[known] = $"{id}");
+            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+                return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 

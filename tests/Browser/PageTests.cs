@@ -40,6 +40,8 @@ public class PageTests
                 wrong.Add($"{path} has {await visitor.Page.Locator("h1").CountAsync()} first headings");
             if (await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
                 wrong.Add($"{path} scrolls sideways");
+            if (await visitor.Page.EvaluateAsync<bool>("document.querySelector('.menu-wide')?.offsetHeight > 40"))
+                wrong.Add($"{path} has a menu of more than one line");
             wrong.AddRange((await visitor.Axe()).Select(violation => $"{path}: {violation}"));
             wrong.AddRange(visitor.Complaints.Select(complaint => $"{path}: {complaint}"));
         }

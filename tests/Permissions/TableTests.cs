@@ -130,6 +130,8 @@ public class TableTests
             ["category"] = "none",
             ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
+            ["messageId"] = Guid.CreateVersion7().ToString(),
+            ["fileId"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
             ["secret"] = "nobodys",
         };

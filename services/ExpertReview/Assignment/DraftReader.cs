@@ -10,9 +10,11 @@ public sealed class DraftReader(AssignmentPools pools)
         var lines = new List<DraftLine>();
         foreach (var dossier in pool.Dossiers.Where(one => one.Needed > 0 || draft.Of(one.Dossier.Id).Places.Count > 0))
             lines.Add(await Line(draft, pool, dossier, stop));
+        // What the run says of itself would tell of dossiers that this reader does not see.
+        var whole = draft.Dossiers.All(one => one.Places.Count == 0 || pool.Find(one.DossierId) is not null);
         return new(
             draft.Id, draft.Revision, draft.MadeAt, draft.ChangedAt, lines.Count == 0 ? null : lines.Min(line => line.Sum), Math.Round(lines.Sum(line => line.Sum), 4),
-            draft.Run.Optimal, draft.Run.WorstBound, ReliefWords.Say(draft.Run.Relaxed, pool), draft.Run.Fewest,
+            !whole || draft.Run.Optimal, whole ? draft.Run.WorstBound : null, whole ? ReliefWords.Say(draft.Run.Relaxed, pool) : [], !whole || draft.Run.Fewest,
             [.. lines.OrderBy(line => line.Sum).ThenBy(line => line.Reference, StringComparer.Ordinal)],
             [
                 .. pool.Experts.Select(expert => new DraftLoad(expert.Id, expert.Person.Name, expert.OpenReviews + draft.LoadOf(expert.Id), expert.Expert.LargestLoad))

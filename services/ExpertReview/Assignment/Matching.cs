@@ -1,5 +1,6 @@
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Assignment;
 
@@ -49,7 +50,7 @@ public sealed record Matching(
             (Areas, Text.Matching_Areas), (Sectors, Text.Matching_Sectors), (Axes, Text.Matching_Axes), (Keywords, Text.Matching_Keywords),
         };
         return reasons.Where(reason => reason.Item1.Count > 0).Select(reason => $"{reason.Item2} {string.Join(", ", reason.Item1)}").ToList() is { Count: > 0 } said
-            ? string.Join(" ; ", said)
+            ? string.Join(Words.Say("; ", " ; "), said)
             : Text.Matching_Nothing;
     }
 }
