@@ -3,9 +3,10 @@ using Labelling.ExpertReview.Reviews;
 
 namespace Labelling.ExpertReview.Assignment;
 
-/// <summary>A proposal as the caller of the office may see it, with what it would do.</summary>
-/// <param name="Worst">The least sum of scores of a dossier that asks for experts; null: none does.</param>
-/// <param name="Relief">Not empty: why it could not be done, and what would make it possible.</param>
+/// <summary>
+/// A proposal as the caller of the office may see it, with what it would do: the worst served dossier (the least sum of scores; null where
+/// none asks for experts), the total, and, where it could not be done, what would make it possible.
+/// </summary>
 public sealed record DraftView(
     Guid Id, long Revision, DateTimeOffset MadeAt, DateTimeOffset ChangedAt, double? Worst, double Total, bool Optimal, double? WorstBound,
     IReadOnlyList<string> Relief, bool FewestRules, IReadOnlyList<DraftLine> Dossiers, IReadOnlyList<DraftLoad> Loads)
@@ -15,16 +16,15 @@ public sealed record DraftView(
     public bool KeepsRules => Dossiers.All(line => line.Broken.Count == 0 && line.Experts.All(expert => expert.Barred is null)) && Loads.All(load => !load.TooMuch);
 }
 
-/// <param name="Sum">Scores of the experts proposed and of those invited already.</param>
-/// <param name="Broken">What its experts lack together, or have too much of, in words.</param>
+/// <summary>One dossier: the scores of the experts proposed and invited together, and what these lack or have too much of, in words.</summary>
 public sealed record DraftLine(
     Guid DossierId, string Reference, string Acronym, string Title, bool Digital, int Needed, int Invited, double Sum, IReadOnlyList<DraftExpert> Experts,
     IReadOnlyList<string> Broken);
 
-/// <param name="Barred">Why the expert cannot be sent there, found since; null: they can.</param>
+/// <summary>Somebody proposed. Barred: why they cannot be sent there, found since; null: they can.</summary>
 public sealed record DraftExpert(Guid ExpertId, string Name, ExpertProfile Profile, bool Digital, double Score, string Why, bool Pinned, string? Barred);
 
-/// <param name="Load">Open reviews and those proposed.</param>
+/// <summary>Open reviews and those proposed together.</summary>
 public sealed record DraftLoad(Guid ExpertId, string Name, int Load, int Largest)
 {
     public bool TooMuch => Load > Largest;

@@ -13,8 +13,7 @@ public static class ShowDraft
     public static Task<RazorComponentResult<DraftPage>> Page(Caller caller, DraftStore drafts, AssignmentPools pools, DraftReader reader, CancellationToken stop) =>
         Show(caller, drafts, pools, reader, null, [], stop);
 
-    /// <param name="refusal">Why what was asked was not done.</param>
-    /// <param name="unsent">Who could not be invited, a sentence each.</param>
+    /// <summary>With why what was asked was not done, and who could not be invited, a sentence each.</summary>
     internal static async Task<RazorComponentResult<DraftPage>> Show(
         Caller caller, DraftStore drafts, AssignmentPools pools, DraftReader reader, FormRefusal? refusal, IReadOnlyList<string> unsent, CancellationToken stop)
     {

@@ -99,8 +99,6 @@ sealed class PlaceFlow
             }
         }
         dossierArcs[problem.Dossiers] = arc;
-        for (var one = 0; one < experts; one++)
-            excess[one] = 0;
         excess[sink] = -problem.Needed.Sum();
     }
 
@@ -531,28 +529,6 @@ sealed class PlaceFlow
                 surplus[from]--;
             }
         }
-    }
-
-    /// <summary>The dossiers with a place that found no expert, and what such a place could have moved: the experts in its way, all full.</summary>
-    public (IReadOnlyList<int> Dossiers, IReadOnlyList<int> Experts) Blocked()
-    {
-        var (dossiers, full) = (new SortedSet<int>(), new SortedSet<int>());
-        foreach (var source in pending)
-        {
-            if (excess[source] <= 0)
-                continue;
-            Route(source);
-            for (var node = 0; node < seen.Length; node++)
-            {
-                if (seen[node] != round || node == sink)
-                    continue;
-                if (node < experts)
-                    full.Add(node);
-                else
-                    dossiers.Add(dossierOfNode[node]);
-            }
-        }
-        return ([.. dossiers], [.. full]);
     }
 
     /// <summary>Of what a dossier uses, the least worth after the expert's price: no pair that is worth more was left aside.</summary>
