@@ -152,10 +152,11 @@ public static class CommandLine
         var from = new Option<string>("--from") { Description = "First day of registration", Required = true };
         var to = new Option<string>("--to") { Description = "Last day of registration", Required = true };
         var asOf = new Option<string?>("--as-of") { Description = "As known at the end of that day" };
+        var where = new Option<string[]>("--where") { Description = "Only dossiers with this value, BREAKDOWN=VALUE; can be given several times" };
         var published = new Option<bool>("--published") { Description = "From the latest edition that holds the table" };
         var format = new Option<string>("--format") { Description = "table, csv or json", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "json");
-        var command = new Command("rates", "Success rates") { by, from, to, asOf, published, format };
+        var command = new Command("rates", "Success rates") { by, from, to, asOf, where, published, format };
         command.SetAction(async (parsed, stop) =>
         {
             if (parsed.GetValue(published))
@@ -164,7 +165,8 @@ public static class CommandLine
                 return 1;
             }
             var database = await Open(FundingOutcomeService.Service, parsed.GetValue(data)!, stop);
-            var answer = await RatesCommand.Answer(database, parsed.GetValue(by)!, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(asOf), stop);
+            var answer = await RatesCommand.Answer(database, parsed.GetValue(by)!, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(asOf),
+                (parsed.GetValue(where) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0].Trim(), pair.Length > 1 ? pair[1] : "")), stop);
             if (answer.Table is not { } table)
             {
                 foreach (var error in answer.Errors)

@@ -62,6 +62,8 @@ public static partial class PageList
         ("/dossiers", "expert"),
         ("/interviews", "expert"),
         ("/interviews/{interview}", "expert"),
+        ("/reviews", "expert"),
+        ("/reviews/{review}", "expert"),
         ("/slots", "expert"),
         ("/calendar", "expert"),
         ("/home", "member"),
@@ -74,6 +76,7 @@ public static partial class PageList
         ("/home", "chair"),
         ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
+        ("/reviews/figures", "chair"),
         ("/home", "vice-chair"),
 
         ("/home", "office"),
@@ -94,6 +97,13 @@ public static partial class PageList
         ("/assignment", "office"),
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
+        ("/reviews/board", "office"),
+        ("/reviews/figures", "office"),
+        ("/outcomes", "office"),
+        ("/outcomes/silent", "office"),
+        ("/outcomes/coverage", "office"),
+        ("/outcomes/imports", "office"),
+        ("/funding/dossiers/{outcome}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),
@@ -150,6 +160,8 @@ public static partial class PageList
             "{draft}" => $"{list}?status=Draft",
             // Nor can every session still be changed.
             "{planned}" => $"{list}?status=AgendaPublished",
+            // What funding has pages of is listed among outcomes.
+            "{outcome}" => "/outcomes",
             _ => list,
         });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())

@@ -67,9 +67,11 @@ sealed class Base : IAsyncDisposable
     /// <summary>The rows as "key / key expertised labelled funded pending", and the total.</summary>
     public async Task<string[]> Rows(string by, string from = "2000-01-01", string to = "2099-12-31", string? asOf = null)
     {
-        var table = await Ask(by, from, to, asOf);
-        return [.. table.Rows.Select(row => $"{string.Join(" / ", row.Keys)} {Told(row.Counts)}"), $"(total) {Told(table.Total)}"];
+        return Told(await Ask(by, from, to, asOf));
     }
+
+    public static string[] Told(RatesTable table) =>
+        [.. table.Rows.Select(row => $"{string.Join(" / ", row.Keys)} {Told(row.Counts)}"), $"(total) {Told(table.Total)}"];
 
     public async Task<string> Total(string? asOf = null) => Told((await Ask("year", asOf: asOf)).Total);
 

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
+using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 
 namespace Labelling.FundingOutcome.Tests;
@@ -47,7 +48,10 @@ public sealed class RandomHistories
     {
         await using var known = await Base.Create(now: "2024-01-01T12:00:00Z");
         await Live.PublishProgrammes(known);
-        var happened = await Play(known, steps);
+        // One that is asked after each step takes every change in by itself; one that is asked at the end reads everything.
+        var kept = known.Test.Get<Rates>();
+        var happened = await Play(known, steps, kept);
+        using var fresh = new Rates(known.Database);
 
         DateOnly?[] days = [null, new(2022, 6, 1), new(2022, 12, 1), new(2023, 6, 1), new(2024, 1, 20), new(2024, 4, 1), new(2024, 9, 1)];
         foreach (var asOf in days)
@@ -56,10 +60,16 @@ public sealed class RandomHistories
             {
                 foreach (var (from, to) in new[] { ("2022-01-01", "2026-12-31"), ("2022-03-01", "2022-09-30"), ("2024-01-01", "2024-06-30") })
                 {
-                    var expected = PlainCount.Table(happened, by.Split(','), Day(from), Day(to), asOf ?? DateOnly.MaxValue);
-                    var found = await known.Rows(by, from, to, asOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                    if (!found.SequenceEqual(expected))
-                        return $"{by} {from}..{to} @{asOf:yyyy-MM-dd}: expected {string.Join("; ", expected)}, found {string.Join("; ", found)}";
+                    foreach (var (filter, value) in Filters.Where(one => !by.Split(',').Contains(one.By)))
+                    {
+                        var expected = PlainCount.Table(happened, by.Split(','), Day(from), Day(to), asOf ?? DateOnly.MaxValue, filter, value);
+                        foreach (var rates in new[] { kept, fresh })
+                        {
+                            var found = await Found(rates, by, from, to, asOf, filter, value);
+                            if (!found.SequenceEqual(expected))
+                                return $"{by} {from}..{to} {filter}={value} @{asOf:yyyy-MM-dd}: expected {string.Join("; ", expected)}, found {string.Join("; ", found)}";
+                        }
+                    }
                 }
             }
         }
@@ -67,10 +77,20 @@ public sealed class RandomHistories
         return null;
     }
 
+    static readonly (string By, string Value)[] Filters = [("", ""), ("sector", "b"), ("funding-body", "X"), ("year", "2022")];
+
+    static async Task<string[]> Found(Rates rates, string by, string from, string to, DateOnly? asOf, string filter, string value)
+    {
+        var (question, errors) = RatesQuestionText.Read(
+            by, from, to, asOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), filter == "" ? [] : [(filter, value)]);
+        Assert.That(errors, Is.Empty);
+        return Base.Told(await rates.Answer(question!, CancellationToken.None));
+    }
+
     static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Does the steps for real and notes what each made known, and from which day on.</summary>
-    static async Task<List<Noted>> Play(Base known, Step[] steps)
+    static async Task<List<Noted>> Play(Base known, Step[] steps, Rates kept)
     {
         await known.ImportGood("reference,title,kind,registered_on\nORIGINAL,T,platform,2022-01-01\n");
         var notes = new List<Noted>();
@@ -81,6 +101,7 @@ public sealed class RandomHistories
         var applications = new Dictionary<int, List<FundingApplication>>();
         foreach (var step in steps)
         {
+            await Found(kept, "sector", "2022-01-01", "2022-12-31", null, "", "");
             known.Clock.Advance(TimeSpan.FromDays(step.Days));
             var today = Paris.Day(known.Clock.GetUtcNow());
             var sectors = Sectors.Where((_, bit) => (step.Choice >> bit & 1) == 1).ToArray();
@@ -190,7 +211,7 @@ public sealed class RandomHistories
 
     static class PlainCount
     {
-        public static string[] Table(List<Noted> notes, string[] by, DateOnly from, DateOnly to, DateOnly asOf)
+        public static string[] Table(List<Noted> notes, string[] by, DateOnly from, DateOnly to, DateOnly asOf, string filter, string value)
         {
             var rows = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
             var total = new int[4];
@@ -208,12 +229,17 @@ public sealed class RandomHistories
 
                 var applications = said.Where(note => note.Application is not null).GroupBy(note => note.Application)
                     .Select(group => group.Last()).Where(note => note.Result is not null).ToList();
-                Add(total, decision, applications);
+                if (filter != "" && !Values(filter, classified, applications).Contains(value))
+                    continue;
+                if (filter == "funding-body")
+                    Add(total, decision, [.. applications.Where(a => a.ApplicationBody == value)]);
+                else
+                    Add(total, decision, applications);
                 foreach (var one in Values(by[0], classified, applications))
                 {
                     foreach (var other in by.Length == 1 ? [""] : Values(by[1], classified, applications))
                     {
-                        var body = by[0] == "funding-body" ? one : by.Length > 1 && by[1] == "funding-body" ? other : null;
+                        var body = filter == "funding-body" ? value : by[0] == "funding-body" ? one : by.Length > 1 && by[1] == "funding-body" ? other : null;
                         var key = by.Length == 1 ? one : $"{one} / {other}";
                         if (!rows.ContainsKey(key))
                             rows[key] = new int[4];

@@ -81,8 +81,7 @@ public static class ShowOutcomes
 
     public static CountedAs Count(KnownDossier? known)
     {
-        var ever = new RatesQuestion([], DateOnly.MinValue, DateOnly.MaxValue, null);
-        if (known is null || !SuccessRates.IsInPopulation(known, ever))
+        if (known is null || !SuccessRates.Counts(known))
             return CountedAs.NotCounted;
         if (!SuccessRates.IsLabelled(known.Outcome))
             return CountedAs.NotLabelled;

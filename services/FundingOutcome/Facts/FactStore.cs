@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Dapper;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Facts;
@@ -7,24 +9,6 @@ public sealed class FactStore(Database database)
 {
     /// <summary>Rows of one statement: enough to save round trips, few enough for one parameter.</summary>
     const int Batch = 1000;
-
-    /// <summary>
-    /// What was known at the end of a day, or is known now: of each dossier and subject the last fact recorded among those
-    /// that hold. Facts that say "not any more" are among them.
-    /// </summary>
-    public Task<IReadOnlyList<Fact>> Known(DateOnly? asOf, CancellationToken stop) => Read(
-        """
-        select DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
-        from (
-            select DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence,
-                row_number() over (partition by DossierId, Subject order by RecordedAt desc, Sequence desc, Position desc) as Place
-            from Fact
-            where HoldsFrom <= @Day
-        ) Holding
-        where Place = 1
-        """,
-        new { Day = asOf ?? DateOnly.MaxValue },
-        stop);
 
     /// <summary>What is known now of some dossiers.</summary>
     public Task<IReadOnlyList<Fact>> KnownOf(IReadOnlyCollection<Guid> dossiers, CancellationToken stop) => Read(
@@ -40,6 +24,66 @@ public sealed class FactStore(Database database)
         """,
         new { Dossiers = dossiers },
         stop);
+
+    /// <summary>Everything ever recorded, dossier by dossier, one at a time: the facts of a large base do not fit beside each other.</summary>
+    public async IAsyncEnumerable<StoredFact> All([EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var connection = await database.Open(stop);
+        await foreach (var row in connection.QueryUnbufferedAsync<StoredRow>(
+            """
+            select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
+            from Fact
+            order by DossierId
+            """).WithCancellation(stop))
+        {
+            yield return row.Stored();
+        }
+    }
+
+    /// <summary>Everything ever recorded of some dossiers.</summary>
+    public async Task<IReadOnlyList<StoredFact>> AllOf(IReadOnlyCollection<Guid> dossiers, CancellationToken stop)
+    {
+        var found = new List<StoredFact>();
+        foreach (var some in dossiers.Chunk(Batch))
+        {
+            var rows = await database.Query<StoredRow>(
+                """
+                select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
+                from Fact
+                where DossierId in @Dossiers
+                """,
+                new { Dossiers = some },
+                stop);
+            found.AddRange(rows.Select(row => row.Stored()));
+        }
+
+        return found;
+    }
+
+    /// <summary>The last position taken, and how many facts stand behind a position.</summary>
+    public async Task<(long Last, int Count)> Since(long position, CancellationToken stop)
+    {
+        var row = await database.QuerySingleOrDefault<SinceRow>(
+            """
+            select coalesce(max(Position), 0) as Last, count(*) as Behind
+            from Fact
+            where Position > @Position
+            """,
+            new { Position = position },
+            stop);
+        return (row!.Last, row.Behind);
+    }
+
+    /// <summary>Of which dossiers the facts behind a position are.</summary>
+    public async Task<IReadOnlyList<(long Position, Guid DossierId)>> ToldSince(long position, CancellationToken stop) =>
+        [.. (await database.Query<ToldRow>(
+            """
+            select Position, DossierId
+            from Fact
+            where Position > @Position
+            """,
+            new { Position = position },
+            stop)).Select(row => (row.Position, row.DossierId))];
 
     /// <summary>Adds facts that were recorded at the same instant.</summary>
     public static async Task Add(Transaction transaction, DateTimeOffset recordedAt, IReadOnlyList<Fact> facts)
@@ -98,4 +142,32 @@ public sealed class FactStore(Database database)
         public required DateTimeOffset RecordedAt { get; init; }
         public required long Sequence { get; init; }
     }
+
+    sealed record StoredRow
+    {
+        public required long Position { get; init; }
+        public required Guid DossierId { get; init; }
+        public required string Subject { get; init; }
+        public required string? Value { get; init; }
+        public required DateOnly HoldsFrom { get; init; }
+        public required DateTimeOffset RecordedAt { get; init; }
+        public required long Sequence { get; init; }
+
+        public StoredFact Stored() => new(Position, new Fact(DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence));
+    }
+
+    sealed record SinceRow
+    {
+        public required long Last { get; init; }
+        public required int Behind { get; init; }
+    }
+
+    sealed record ToldRow
+    {
+        public required long Position { get; init; }
+        public required Guid DossierId { get; init; }
+    }
 }
+
+/// <summary>A fact and its place in the table, which orders facts that were recorded together.</summary>
+public readonly record struct StoredFact(long Position, Fact Fact);

@@ -10,11 +10,13 @@ public sealed record RatesCommandAnswer(RatesTable? Table, IReadOnlyList<Questio
 public static class RatesCommand
 {
     public static async Task<RatesCommandAnswer> Answer(
-        Database database, string by, string from, string to, string? asOf, CancellationToken stop = default)
+        Database database, string by, string from, string to, string? asOf,
+        IEnumerable<(string By, string Value)>? filters = null, CancellationToken stop = default)
     {
-        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf);
-        return question is null
-            ? new RatesCommandAnswer(null, errors)
-            : new RatesCommandAnswer(await new Rates(database).Answer(question, stop), []);
+        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf, filters);
+        if (question is null)
+            return new RatesCommandAnswer(null, errors);
+        using var rates = new Rates(database);
+        return new RatesCommandAnswer(await rates.Answer(question, stop), []);
     }
 }

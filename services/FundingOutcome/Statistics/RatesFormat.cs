@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CsvHelper;
 
 namespace Labelling.FundingOutcome.Statistics;
@@ -25,11 +26,18 @@ public sealed record RatesAnswer(
         int Expertised, int Labelled, int Funded, int Pending,
         double? LabelRate, double? SuccessRate, double? Low, double? High, double? Coverage, double? FundingRate);
 
+    /// <summary>The value kept of other breakdowns; absent without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Where { get; init; }
+
     public static RatesAnswer Of(RatesTable table) => new(
         [.. table.Question.By.Select(breakdown => breakdown.Name)],
         table.Question.From, table.Question.To, table.Question.AsOf, table.Additive,
         [.. table.Rows.Select(row => RowOf(table.Question.By, row))],
-        CellOf(table.Total));
+        CellOf(table.Total))
+    {
+        Where = table.Question.Filters.Count == 0 ? null : table.Question.Filters.ToDictionary(filter => filter.By.Name, filter => filter.Value),
+    };
 
     static Row RowOf(IReadOnlyList<Breakdown> by, RatesRow row)
     {
@@ -87,6 +95,8 @@ public static class RatesFormat
         text.AppendLine();
         text.AppendLine(string.Create(CultureInfo.InvariantCulture,
             $"Registered from {table.Question.From:yyyy-MM-dd} to {table.Question.To:yyyy-MM-dd}, {KnownWhen(table.Question.AsOf)}."));
+        foreach (var filter in table.Question.Filters)
+            text.AppendLine($"Only {filter.By.Name} = {filter.Value}.");
         if (!table.Additive)
             text.AppendLine("A dossier can stand in several rows: they must not be added up. The total counts each dossier once.");
 

@@ -13,10 +13,12 @@ public static class RatesQuestionText
     static string Names => string.Join(", ", Breakdown.All.Select(breakdown => breakdown.Name));
 
     /// <returns>The question, or null and everything that is wrong with it.</returns>
-    public static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(string? by, string? from, string? to, string? asOf)
+    public static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(
+        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null)
     {
         var errors = new List<QuestionError>();
         var breakdowns = ReadBreakdowns(by, errors);
+        var kept = ReadFilters(filters ?? [], breakdowns, errors);
         var first = ReadDay("from", from, errors);
         var last = ReadDay("to", to, errors);
         var day = string.IsNullOrWhiteSpace(asOf) ? null : ReadDay("asOf", asOf, errors);
@@ -27,7 +29,7 @@ public static class RatesQuestionText
         }
 
         return errors.Count == 0 && first is { } start && last is { } end
-            ? (new RatesQuestion(breakdowns, start, end, day), [])
+            ? (new RatesQuestion(breakdowns, start, end, day) { Filters = kept }, [])
             : (null, errors);
     }
 
@@ -43,10 +45,9 @@ public static class RatesQuestionText
         }
         else if (unknown is not null)
         {
-            var shown = unknown.Length <= 50 ? unknown : unknown[..50] + "…";
             errors.Add(new QuestionError("by",
-                $"There is no breakdown \"{shown}\". There are: {Names}.",
-                $"Il n'y a pas de ventilation « {shown} ». Il y a : {Names}."));
+                $"There is no breakdown \"{Shown(unknown)}\". There are: {Names}.",
+                $"Il n'y a pas de ventilation « {Shown(unknown)} ». Il y a : {Names}."));
         }
         else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
@@ -61,6 +62,35 @@ public static class RatesQuestionText
 
         return [];
     }
+
+    static IReadOnlyList<RateFilter> ReadFilters(
+        IEnumerable<(string By, string Value)> filters, IReadOnlyList<Breakdown> breakdowns, List<QuestionError> errors)
+    {
+        var kept = new List<RateFilter>();
+        foreach (var (name, value) in filters.Where(filter => !string.IsNullOrWhiteSpace(filter.Value)))
+        {
+            if (Breakdown.Named(name) is not { } by)
+            {
+                errors.Add(new QuestionError("where",
+                    $"There is no breakdown \"{Shown(name)}\" to filter by. There are: {Names}.",
+                    $"Il n'y a pas de ventilation « {Shown(name)} » à filtrer. Il y a : {Names}."));
+            }
+            else if (breakdowns.Contains(by) || kept.Any(filter => filter.By == by))
+            {
+                errors.Add(new QuestionError(name,
+                    $"Give at most one value of {name}, and none where the table is broken down by it.",
+                    $"Donnez au plus une valeur de {name}, et aucune si le tableau est ventilé ainsi."));
+            }
+            else
+            {
+                kept.Add(new RateFilter(by, value.Trim()));
+            }
+        }
+
+        return kept;
+    }
+
+    static string Shown(string typed) => typed.Length <= 50 ? typed : typed[..50] + "…";
 
     static DateOnly? ReadDay(string field, string? text, List<QuestionError> errors)
     {

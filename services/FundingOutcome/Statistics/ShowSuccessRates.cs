@@ -13,7 +13,7 @@ public static class ShowSuccessRates
         if (new Stance(Stance.Roles(caller.Roles), Phase.None).WhyNot(Act.AskStatistics) is { } publishedOnly)
             return publishedOnly;
 
-        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf);
+        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf, FiltersOf(request.Query));
         if (question is null)
         {
             return Problems.Invalid(new ValidationResult(
@@ -25,6 +25,10 @@ public static class ShowSuccessRates
             ? TypedResults.Content(RatesFormat.Csv(table), "text/csv; charset=utf-8")
             : TypedResults.Ok(RatesAnswer.Of(table));
     }
+
+    /// <summary>A parameter with the name of a breakdown keeps one value of it: sector=medtech.</summary>
+    public static IEnumerable<(string By, string Value)> FiltersOf(IQueryCollection query) =>
+        Breakdown.All.SelectMany(breakdown => query[breakdown.Name], (breakdown, value) => (breakdown.Name, value ?? ""));
 
     /// <summary>CSV only where it is named before JSON: a browser's */* gets JSON.</summary>
     static bool WantsCsv(HttpRequest request)

@@ -8,7 +8,16 @@ namespace Labelling.FundingOutcome.Statistics;
 /// <param name="From">First day of registration.</param>
 /// <param name="To">Last day of registration.</param>
 /// <param name="AsOf">The day, in Europe/Paris; null: all that is known.</param>
-public sealed record RatesQuestion(IReadOnlyList<Breakdown> By, DateOnly From, DateOnly To, DateOnly? AsOf);
+public sealed record RatesQuestion(IReadOnlyList<Breakdown> By, DateOnly From, DateOnly To, DateOnly? AsOf)
+{
+    /// <summary>Only dossiers that have each of these values.</summary>
+    public IReadOnlyList<RateFilter> Filters { get; init; } = [];
+}
+
+/// <summary>One slice of the table crossed with another breakdown.</summary>
+/// <param name="By">A breakdown that the question is not asked by.</param>
+/// <param name="Value">A value of it.</param>
+public sealed record RateFilter(Breakdown By, string Value);
 
 /// <summary>How often it came to what, each dossier counted once.</summary>
 /// <param name="Expertised">The committee decided.</param>
@@ -18,9 +27,6 @@ public sealed record RatesQuestion(IReadOnlyList<Breakdown> By, DateOnly From, D
 public readonly record struct Counts(int Expertised, int Labelled, int Funded, int Pending)
 {
     public int Known => Labelled - Pending;
-
-    public static Counts operator +(Counts a, Counts b) =>
-        new(a.Expertised + b.Expertised, a.Labelled + b.Labelled, a.Funded + b.Funded, a.Pending + b.Pending);
 }
 
 /// <summary>The answer to a <see cref="RatesQuestion"/>.</summary>
@@ -40,31 +46,9 @@ public sealed record RatesRow(IReadOnlyList<string> Keys, Counts Counts);
 /// <summary>The counting rules of the success rates, for imported and live dossiers alike.</summary>
 public static class SuccessRates
 {
-    public static RatesTable Answer(RatesQuestion question, IEnumerable<KnownDossier> known)
-    {
-        var total = default(Counts);
-        var rows = new Dictionary<(string First, string? Second), Counts>();
-        foreach (var dossier in known.Where(dossier => IsInPopulation(dossier, question)))
-        {
-            total += Count(dossier, dossier.Applications);
-            foreach (var keys in RowsOf(dossier, question.By))
-                rows[keys] = rows.GetValueOrDefault(keys) + Count(dossier, ApplicationsSeenFrom(keys, dossier, question.By));
-        }
-
-        return new RatesTable(
-            question,
-            [.. rows
-                .OrderBy(row => row.Key.First, StringComparer.Ordinal)
-                .ThenBy(row => row.Key.Second, StringComparer.Ordinal)
-                .Select(row => new RatesRow(row.Key.Second is { } second ? [row.Key.First, second] : [row.Key.First], row.Value))],
-            total);
-    }
-
-    public static bool IsInPopulation(KnownDossier dossier, RatesQuestion question) =>
-        dossier is { Classification: { Kind: DossierKind.Project, AimsAtProjectLabel: true }, Duplicate: null }
-        && dossier.Classification.RegisteredOn >= question.From
-        && dossier.Classification.RegisteredOn <= question.To
-        && IsExpertised(dossier.Outcome);
+    /// <summary>A project that was expertised for a project label, and repeats no other.</summary>
+    public static bool Counts(KnownDossier dossier) =>
+        dossier is { Classification: { Kind: DossierKind.Project, AimsAtProjectLabel: true }, Duplicate: null } && IsExpertised(dossier.Outcome);
 
     /// <summary>The committee decided. A support letter is a decision, though not a label.</summary>
     public static bool IsExpertised(Outcome? outcome) => outcome switch
@@ -93,25 +77,10 @@ public static class SuccessRates
         FundingResult.Pending or FundingResult.ReserveList or FundingResult.Unknown => false,
     };
 
-    static Counts Count(KnownDossier dossier, IReadOnlyCollection<Application> applications)
-    {
-        var labelled = IsLabelled(dossier.Outcome);
-        return new Counts(
-            Expertised: 1,
-            Labelled: labelled ? 1 : 0,
-            Funded: labelled && IsFunded(applications) ? 1 : 0,
-            Pending: labelled && IsPending(applications) ? 1 : 0);
-    }
-
-    static IEnumerable<(string First, string? Second)> RowsOf(KnownDossier dossier, IReadOnlyList<Breakdown> by) =>
-        by.Count == 1
-            ? by[0].RowsOf(dossier).Select(first => (first, (string?)null))
-            : by[0].RowsOf(dossier).SelectMany(first => by[1].RowsOf(dossier), (first, second) => (first, (string?)second));
-
-    static IReadOnlyCollection<Application> ApplicationsSeenFrom(
-        (string First, string? Second) row, KnownDossier dossier, IReadOnlyList<Breakdown> by)
-    {
-        var body = by[0] == Breakdown.FundingBody ? row.First : by.Count > 1 && by[1] == Breakdown.FundingBody ? row.Second : null;
-        return body is null ? dossier.Applications : [.. dossier.Applications.Where(a => a.FundingBody == body)];
-    }
+    /// <summary>As what a dossier of the population counts, in view of some of its applications.</summary>
+    public static Standing StandingOf(bool labelled, IReadOnlyCollection<Application> applications) =>
+        !labelled ? Standing.NotLabelled
+        : IsFunded(applications) ? Standing.Funded
+        : IsPending(applications) ? Standing.Pending
+        : Standing.Negative;
 }

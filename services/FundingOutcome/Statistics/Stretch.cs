@@ -1,0 +1,75 @@
+using Labelling.FundingOutcome.Facts;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>A dossier as it was known from one day until another.</summary>
+/// <param name="From">The first day at whose end it was known so.</param>
+/// <param name="Until">The first day at whose end it was not any more; null: it still is.</param>
+/// <param name="Known">What was known.</param>
+public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
+{
+    /// <summary>
+    /// What was known of a dossier, day by day: of each subject the last fact recorded among those that hold. Before its first
+    /// classification it is not known at all.
+    /// </summary>
+    /// <param name="facts">Everything ever recorded of one dossier, in any order.</param>
+    public static IEnumerable<Stretch> Of(IReadOnlyList<StoredFact> facts)
+    {
+        var told = facts
+            .OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position)
+            .Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact)))
+            .ToArray();
+        var days = told.Select(fact => fact.HoldsFrom).Distinct().Order().ToArray();
+        for (var nth = 0; nth < days.Length; nth++)
+        {
+            if (KnownOn(facts[0].Fact.DossierId, told, days[nth]) is { } known)
+                yield return new Stretch(days[nth], nth + 1 < days.Length ? days[nth + 1] : null, known);
+        }
+    }
+
+    static KnownDossier? KnownOn(Guid dossier, Told[] told, DateOnly day)
+    {
+        Classification? classification = null;
+        Decision? decision = null;
+        Duplicate? duplicate = null;
+        List<(string Subject, Application? Application)>? applications = null;
+        foreach (var fact in told)
+        {
+            if (fact.HoldsFrom > day)
+                continue;
+            switch (fact.Subject)
+            {
+                case Subjects.Classification:
+                    classification = (Classification?)fact.Value;
+                    break;
+                case Subjects.Decision:
+                    decision = (Decision?)fact.Value;
+                    break;
+                case Subjects.Duplicate:
+                    duplicate = (Duplicate?)fact.Value;
+                    break;
+                default:
+                    applications ??= [];
+                    applications.RemoveAll(application => application.Subject == fact.Subject);
+                    applications.Add((fact.Subject, (Application?)fact.Value));
+                    break;
+            }
+        }
+
+        return classification is null
+            ? null
+            : new KnownDossier(dossier, classification, decision, duplicate,
+                applications is null ? [] : [.. applications.Select(application => application.Application).OfType<Application>()]);
+    }
+
+    static object? Read(Fact fact) => fact.Value is not { } json ? null : fact.Subject switch
+    {
+        Subjects.Classification => Json.Read<Classification>(json),
+        Subjects.Decision => Json.Read<Decision>(json),
+        Subjects.Duplicate => Json.Read<Duplicate>(json),
+        _ => Json.Read<Application>(json),
+    };
+
+    readonly record struct Told(string Subject, DateOnly HoldsFrom, object? Value);
+}
