@@ -34,6 +34,7 @@ static class Navigation
         new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
+        new("/assignment", () => Text.Menu_Assignment, [Roles.Office]),
         new("/reviews", () => Text.Menu_Reviews, [Roles.Expert]),
         new("/reviews/board", () => Text.Menu_ReviewBoard, [Roles.Office]),
         new("/reviews/figures", () => Text.Menu_ReviewFigures, [Roles.Chair, Roles.ViceChair]),
@@ -54,7 +55,7 @@ static class Navigation
     static readonly IReadOnlyList<(Func<string> Name, string[] Addresses)> Groups =
     [
         (() => Text.Menu_Intake, ["/admissibility", "/duplicates", "/planning", "/interviews"]),
-        (() => Text.Menu_Committee, ["/experts", "/assignments", "/reviews", "/reviews/board", "/reviews/figures", "/sessions"]),
+        (() => Text.Menu_Committee, ["/experts", "/assignment", "/reviews", "/reviews/board", "/reviews/figures", "/sessions"]),
         (() => Text.Menu_Results, ["/outcomes", "/rates", "/editions"]),
         (() => Text.Menu_Management, ["/programmes", "/vocabularies", "/people", "/organisations", "/mail", "/retention"]),
     ];

@@ -75,6 +75,7 @@ static partial class Requests
         ["POST /api/interviews/{id}/reply"] = $$$"""{{{{Stale}}},"text":"Thank you."}""",
         ["POST /api/interviews/{id}/waive"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/invitations"] = $$$"""{"dossierId":"{dossier}","expertId":"{{{Unknown}}}"}""",
+        ["POST /api/assignments/draft/dossiers/{dossierId}"] = $$$"""{{{{Stale}}},"expertId":"{{{Unknown}}}","change":"Remove"}""",
         ["POST /api/invitations/{id}/accept"] = $$$"""{{{{Stale}}},"noConflict":true}""",
         ["POST /api/invitations/{id}/decline"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/invitations/{id}/declare-conflict"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
