@@ -36,6 +36,7 @@ static class Navigation
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
         new("/releases", () => Text.Menu_Releases, [Roles.Chair, Roles.ViceChair]),
         new("/decisions", () => Text.Menu_Decisions, [Roles.Holder, Roles.Office, Roles.Chair, Roles.ViceChair]),
+        new("/assignment", () => Text.Menu_Assignment, [Roles.Office]),
         new("/reviews", () => Text.Menu_Reviews, [Roles.Expert]),
         new("/reviews/board", () => Text.Menu_ReviewBoard, [Roles.Office]),
         new("/reviews/figures", () => Text.Menu_ReviewFigures, [Roles.Chair, Roles.ViceChair]),
@@ -56,6 +57,8 @@ static class Navigation
     static readonly IReadOnlyList<(Func<string> Name, string[] Addresses)> Groups =
     [
         (() => Text.Menu_Intake, ["/admissibility", "/duplicates", "/planning", "/interviews"]),
+        (() => Text.Menu_Committee, ["/experts", "/assignment", "/reviews", "/reviews/board", "/reviews/figures", "/sessions"]),
+        (() => Text.Menu_Results, ["/outcomes", "/rates", "/editions"]),
         (() => Text.Menu_Management, ["/programmes", "/vocabularies", "/people", "/organisations", "/mail", "/retention"]),
     ];
 

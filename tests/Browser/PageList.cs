@@ -99,6 +99,7 @@ public static partial class PageList
         ("/dossiers/{dossier}/preview", "office"),
         ("/dossiers/{dossier}/versions/1/receipt", "office"),
         ("/dossiers/{dossier}/versions/1/compare/1", "office"),
+        ("/assignment", "office"),
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
         ("/reviews/board", "office"),

@@ -52,7 +52,6 @@ static partial class Requests
         ["GET /fragments/funding-outcome/trail"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
-        ["GET /fragments/expert-review/sessions/{id}/live"] = "seconds=0",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
     };
 
@@ -76,6 +75,7 @@ static partial class Requests
         ["POST /api/interviews/{id}/reply"] = $$$"""{{{{Stale}}},"text":"Thank you."}""",
         ["POST /api/interviews/{id}/waive"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/invitations"] = $$$"""{"dossierId":"{dossier}","expertId":"{{{Unknown}}}"}""",
+        ["POST /api/assignments/draft/dossiers/{dossierId}"] = $$$"""{{{{Stale}}},"expertId":"{{{Unknown}}}","change":"Remove"}""",
         ["POST /api/invitations/{id}/accept"] = $$$"""{{{{Stale}}},"noConflict":true}""",
         ["POST /api/invitations/{id}/decline"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/invitations/{id}/declare-conflict"] = $$$"""{{{{Stale}}},"reason":"Because."}""",

@@ -44,6 +44,7 @@ public class ErasureTests(Dialect dialect)
         {
             Words.Say("Declaration of interests", "Déclaration d’intérêts"), Words.Say("Invitations to review", "Invitations à expertiser"),
             Words.Say("Reviews written", "Expertises rédigées"), Words.Say("Recusals", "Déports"), Words.Say("Votes", "Votes"),
+            Words.Say("Written into minutes", "Écrit dans des procès-verbaux"),
         }));
         Assert.That(others.Parts.Where(part => part.Withheld).SelectMany(part => part.Rows), Is.Empty);
     }

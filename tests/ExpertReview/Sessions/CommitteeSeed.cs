@@ -88,11 +88,11 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
         var dossiers = new List<Guid>();
         foreach (var number in Enumerable.Range(1, proposals.Length))
             dossiers.Add(await Dossier(number));
-        var (meetings, recusals, reader) = (service.Get<MeetingStore>(), service.Get<DetectRecusals>(), service.Get<SessionReader>());
+        var (meetings, recusals, reader, mails) = (service.Get<MeetingStore>(), service.Get<DetectRecusals>(), service.Get<SessionReader>(), service.Get<SessionMails>());
         var (office, chair) = (CommitteeWorld.As(CommitteeWorld.Office), CommitteeWorld.As(Committee.Chair));
         var session = Answer.Of(await PlanSession.Handle(
-            new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), meetings, service.Get<PersonStore>(), reader, office, clock, default)).As<SessionView>();
-        session = Answer.Of(await PublishAgenda.Handle(session.Id, new(session.Revision, dossiers), meetings, recusals, reader, office, clock, default)).As<SessionView>();
+            new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), meetings, service.Get<PersonStore>(), reader, mails, office, clock, default)).As<SessionView>();
+        session = Answer.Of(await PublishAgenda.Handle(session.Id, new(session.Revision, dossiers), meetings, recusals, reader, mails, office, clock, default)).As<SessionView>();
         session = Answer.Of(await OpenSession.Handle(session.Id, new(session.Revision), meetings, reader, office, clock, default)).As<SessionView>();
         foreach (var person in Committee.Everybody)
             await RecordAttendance.Handle(session.Id, new(person, Presence.Present), meetings, reader, office, clock, default);
