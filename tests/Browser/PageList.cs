@@ -39,7 +39,6 @@ public static partial class PageList
         ("/dossiers/{draft}/write/check", "holder"),
         ("/dossiers/{draft}/co-holders", "holder"),
         ("/decisions", "holder"),
-        ("/decisions/{decision}", "holder"),
         ("/interviews", "holder"),
         ("/interviews/{interview}", "holder"),
         ("/dossiers/{dossier}/attachments", "holder"),
@@ -130,6 +129,7 @@ public static partial class PageList
         ("/why", "office"),
         ("/labels/{label}/certificate", "office"),
         ("/labels/{label}/reservations", "office"),
+        ("/decisions/{decision}", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),

@@ -126,7 +126,7 @@ static partial class Requests
         ["POST /labels/{number}/evidence"] = "place=999&text=Because.",
         ["POST /labels/{number}/lift"] = "place=1&revision=999999&confirmation=none",
         ["POST /labels/{number}/clusters"] = "cluster=A&decision=Labelled&decidedOn=2026-01-01&revision=999999&confirmation=none",
-        ["POST /account/confirm"] = "next=/releases&password=none",
+        ["POST /account/confirm"] = "next=/releases&password=",
     };
 
     /// <summary>The request to an endpoint about this dossier; null where the phase has nothing that the path names.</summary>

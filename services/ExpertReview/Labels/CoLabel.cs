@@ -31,12 +31,11 @@ public static class CoLabel
 
     sealed class Rules : AbstractValidator<Request>
     {
-        public Rules(DateOnly today)
+        public Rules()
         {
             RuleFor(request => request.Cluster).NotEmpty().MaximumLength(200)
                 .Must(cluster => cluster is null || !cluster.Any(char.IsControl)).Says("Give the name on one line.", "Donnez le nom sur une ligne.");
             RuleFor(request => request.Decision).IsInEnum();
-            RuleFor(request => request.DecidedOn).LessThanOrEqualTo(today).Says("Give a day that is not to come.", "Donnez un jour qui n'est pas à venir.");
             RuleFor(request => request.Revision).GreaterThan(0);
             RuleFor(request => request.Confirmation).NotEmpty().MaximumLength(4000);
         }
@@ -47,7 +46,7 @@ public static class CoLabel
         Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var at = clock.GetUtcNow();
-        if (new Rules(Paris.Day(at)).Validate(request) is { IsValid: false } broken)
+        if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         if (await labels.Find(number, stop) is not { } label || await access.StandingOn(label, caller, stop) is not { } standing)
             return Problems.NotFound();
@@ -55,6 +54,8 @@ public static class CoLabel
             return notYours;
         if (label.Revision != request.Revision)
             return Problems.Stale();
+        if (request.DecidedOn > Paris.Day(at))
+            return Problems.Invalid("decidedOn", "Give a day that is not to come.", "Donnez un jour qui n'est pas à venir.");
         var before = await labels.Certificates(label.Id, stop);
         if (before.Count == 0 || label.StatusOn(Paris.Day(at)) is LabelStatus.Revoked or LabelStatus.Expired)
             return Problems.Conflict("label.not-in-force", "This label is not in force.", "Ce label n'est pas en vigueur.");
