@@ -16,6 +16,7 @@ public static partial class PageList
         ("/privacy", Anybody),
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
+        ("/barometer", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
@@ -61,6 +62,7 @@ public static partial class PageList
         ("/dossiers", "member"),
         ("/home", "chair"),
         ("/dossiers", "chair"),
+        ("/rates", "chair"),
         ("/home", "vice-chair"),
 
         ("/home", "office"),
@@ -82,6 +84,10 @@ public static partial class PageList
         ("/calls/{call}/edit", "office"),
         ("/calls/new", "office"),
         ("/planning", "office"),
+        ("/rates", "office"),
+        ("/rates?by=sector&by=funding-body&from=2022-01-01&to=2024-12-31", "office"),
+        ("/rates/dossiers?by=sector&from=2022-01-01&to=2024-12-31", "office"),
+        ("/editions", "office"),
         ("/deadlines", "office"),
         ("/programmes", "office"),
         ("/people", "office"),
