@@ -2,7 +2,7 @@
 # Everything that is tested, on a fresh machine with the .NET SDK and Node:
 #   bash tests/run.sh          within 15 minutes on two cores
 #   bash tests/run.sh --long   the full counts
-# Installs Debian's rabbitmq-server and chromium when they are missing, starts a broker of its own on ports and in directories of its own,
+# Installs Debian's rabbitmq-server, chromium, poppler-utils and zbar-tools when they are missing, starts a broker of its own on ports and in directories of its own,
 # and ends what it started. LABELLING_TEST_SQLSERVER (a connection string) switches the SQL Server half on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -82,10 +82,22 @@ browser() {
     fi
 }
 
+# What reads a printed certificate and its code.
+readers() {
+    if [ -x /usr/bin/pdftotext ] && [ -x /usr/bin/zbarimg ]; then
+        return
+    fi
+    step "installing poppler-utils and zbar-tools"
+    if [ "$(id -u)" != 0 ] || ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils zbar-tools; } >"$work/install.log" 2>&1; then
+        echo "poppler-utils and zbar-tools are missing and cannot be installed here: the test that reads a printed certificate is reported as skipped." >&2
+    fi
+}
+
 step "building"
 dotnet build Labelling.sln -c Release -v quiet -clp:ErrorsOnly --nologo
 
 browser
+readers
 
 step "starting a broker"
 broker

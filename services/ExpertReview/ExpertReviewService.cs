@@ -2,6 +2,7 @@ using Labelling.Contracts;
 using Labelling.ExpertReview.Assignment;
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Reconsiderations;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
@@ -21,6 +22,7 @@ public static class ExpertReviewService
         RegisterReviews(services, database);
         SessionRoutes.Register(services, database);
         LabelRoutes.Register(services, database);
+        services.AddSingleton(new ReconsiderationStore(database));
     }
 
     static void RegisterReviews(IServiceCollection services, Database database) => services
@@ -67,6 +69,10 @@ public static class ExpertReviewService
 
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/review/dossiers/{id:guid}", ShowDossierInReview.Page).For(Roles.Expert, Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/review/dossiers/{id:guid}/reconsideration", AskReconsideration.Page).ForAnyone();
+        pages.MapPost("/review/dossiers/{id:guid}/reconsideration", AskReconsideration.HandleForm).ForAnyone();
+        pages.MapGet("/review/reconsiderations", AnswerReconsideration.List).For(Roles.Office);
+        pages.MapPost("/review/reconsiderations/{id:guid}", AnswerReconsideration.HandleForm).For(Roles.Office);
         pages.MapGet("/fragments/expert-review/access", ExplainReviewAccess.Fragment).ForAnyone();
         pages.MapGet("/fragments/expert-review/decision", ShowDecisionOfDossier.Handle).ForAnyone();
         pages.MapGet("/fragments/expert-review/timeline", ShowDecisionOfDossier.Timeline).ForAnyone();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Reconsiderations;
 using Labelling.ExpertReview.Reviews;
 using Labelling.Hosting;
 using Labelling.Web;
@@ -14,13 +15,14 @@ public static class ShowDecisionOfDossier
         Guid dossier, LabelStore labels, ConflictStore conflicts, InvitationStore invitations, DossierStore dossiers, Caller caller, CancellationToken stop)
     {
         var decisions = await Released(dossier, labels, caller, stop);
-        var progress = (await conflicts.StandingOn(caller, dossier, stop)).May(Act.SeeProgress)
+        var standing = await conflicts.StandingOn(caller, dossier, stop);
+        var progress = standing.May(Act.SeeProgress)
             ? (await invitations.ProgressByDossier(stop)).GetValueOrDefault(dossier)
             : null;
         if (decisions.Count == 0 && progress is null)
             return Piece.None(Text.Decision_Title);
         var needed = progress is null ? null : (await dossiers.Find(dossier, stop))?.Programme?.ExpertsPerDossier;
-        return Piece.Of<DecisionPiece>(Text.Decision_Title, new { Decisions = decisions, DossierId = dossier, Progress = progress, Needed = needed });
+        return Piece.Of<DecisionPiece>(Text.Decision_Title, new { Decisions = decisions, DossierId = dossier, Progress = progress, Needed = needed, MayReconsider = standing.May(Act.AskReconsideration) && decisions.Count > 0 && Reconsideration.Concerns(decisions[0].Decision) });
     }
 
     /// <summary>Released things only, for the timeline of the dossier.</summary>

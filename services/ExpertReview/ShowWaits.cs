@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Reconsiderations;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
@@ -14,7 +15,7 @@ public static class ShowWaits
     const int Most = 50;
 
     public static async Task<Piece> Handle(
-        InvitationStore invitations, DossierStore dossiers, ConflictStore conflicts, MeetingStore meetings, SessionReader sessions, LabelStore labels, Caller caller,
+        InvitationStore invitations, DossierStore dossiers, ConflictStore conflicts, MeetingStore meetings, SessionReader sessions, LabelStore labels, ReconsiderationStore reconsiderations, Caller caller,
         TimeProvider clock, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
@@ -25,7 +26,7 @@ public static class ShowWaits
         {
             waits.AddRange((await meetings.List(caller.PersonId, Stance.Roles(caller.Roles), 1, stop))
                 .Where(session => session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished or SessionStatus.Open)
-                .Select(session => Wait.For("/dossiers", Text.Wait_Session, session.Title).On(session.StartsAt)));
+                .Select(session => Wait.For($"/sessions/{session.Id}", Text.Wait_Session, session.Title).On(session.StartsAt)));
             waits.AddRange((await ReadReleases.Handle(meetings, sessions, caller, stop)).Value!.Items.Where(item => item.Mine && !item.Withdrawn)
                 .Select(item => Wait.For($"/review/dossiers/{item.DossierId}", Text.Wait_Release, item.Reference).Since(Paris.Day(item.DecidedAt))));
         }
@@ -33,6 +34,8 @@ public static class ShowWaits
         {
             waits.AddRange(seen.Where(line => line.ExpertId != caller.PersonId && line.DueOn < today && IsAwaited(line.Status)).Take(Most)
                 .Select(line => Wait.For($"/dossiers/{line.DossierId}", Text.Wait_LateReview, line.ExpertName, line.Acronym).Before(line.DueOn, today)));
+            waits.AddRange((await reconsiderations.List(caller.PersonId, Stance.Roles(caller.Roles), ReconsiderationStatus.Asked, stop))
+                .Select(line => Wait.For("/review/reconsiderations", Text.Wait_Reconsider, line.Reference).Since(Paris.Day(line.Request.AskedAt))));
             waits.AddRange(await OfOffice(dossiers, invitations, conflicts, meetings, caller, stop));
         }
         // Holders read here what their label still asks of them.

@@ -438,8 +438,6 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             Search = asked.Search is { } search ? LikePattern.Containing(search) : null,
             viewer.PersonId,
             Today = Paris.Day(database.Clock.GetUtcNow()),
-            asked.Skip,
-            asked.Take,
         };
         var visible = Visible(viewer);
         // An interview without a time comes after those that have one, whichever way they are sorted.
@@ -461,9 +459,8 @@ public sealed class InterviewStore(Database database, KnownStore known, Intervie
             select i.Id, {filter.Found} as Relations
             {visible}
             order by {order}, d.Reference desc, i.Round desc
-            {database.Dialect.Paging()}
             """,
-            parameters, stop);
+            parameters, asked.Skip, asked.Take, stop);
         if (found.Count == 0) return ([], total);
         Guid[] ids = [.. found.Select(row => row.Id)];
         var interviews = Interviews(

@@ -39,6 +39,7 @@ public static class PreInterviewService
         listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KnowProgramme>();
         listeners.On<CallPublished, KnowCall>();
+        listeners.On<VocabularyChanged, KnowVocabularyValue>();
         listeners.On<DossierSubmitted, KnowDossier>();
         listeners.On<DossierAdmitted, OpenInterview>();
         listeners.On<DossierRefusedAdmission, CancelInterview>();

@@ -41,16 +41,16 @@ public static class ProposeExperts
         "Vous agissez comme permanent sur ce dossier : vous ne pouvez pas aussi mener le pré-entretien.");
 
     public static async Task<Results<RazorComponentResult<ProposeExpertsPage>, NotFoundProblem, ForbiddenProblem>> Page(
-        Guid id, Caller caller, InterviewStore store, SuggestExperts suggestions, InterviewViews views, CancellationToken stop) =>
-        await Show(id, caller, store, suggestions, views, null, Typed.Nothing, stop);
+        Guid id, Caller caller, InterviewStore store, KnownStore known, SuggestExperts suggestions, InterviewViews views, CancellationToken stop) =>
+        await Show(id, caller, store, known, suggestions, views, null, Typed.Nothing, stop);
 
     public static async Task<Results<SeeOther, RazorComponentResult<ProposeExpertsPage>, NotFoundProblem, ForbiddenProblem>> HandleForm(
-        Guid id, Typed typed, Caller caller, InterviewStore store, ConflictCheck conflicts, SuggestExperts suggestions, InterviewViews views, CancellationToken stop)
+        Guid id, Typed typed, Caller caller, InterviewStore store, KnownStore known, ConflictCheck conflicts, SuggestExperts suggestions, InterviewViews views, CancellationToken stop)
     {
         Guid[] chosen = [.. typed.All("expertIds").Select(text => Guid.TryParse(text, out var expert) ? expert : Guid.Empty)];
         if (FormRefusal.Of(await Handle(id, new Request(typed.Revision(), chosen), caller, store, conflicts, views, stop)) is not { } refusal)
             return Pages.SeeOther($"/interviews/{id}", Text.Propose_Done);
-        return (await Show(id, caller, store, suggestions, views, refusal, typed, stop)).Result switch
+        return (await Show(id, caller, store, known, suggestions, views, refusal, typed, stop)).Result switch
         {
             RazorComponentResult<ProposeExpertsPage> page => page,
             ForbiddenProblem forbidden => forbidden,
@@ -59,7 +59,7 @@ public static class ProposeExperts
     }
 
     static async Task<Results<RazorComponentResult<ProposeExpertsPage>, NotFoundProblem, ForbiddenProblem>> Show(
-        Guid id, Caller caller, InterviewStore store, SuggestExperts suggestions, InterviewViews views, FormRefusal? refusal, Typed typed, CancellationToken stop)
+        Guid id, Caller caller, InterviewStore store, KnownStore known, SuggestExperts suggestions, InterviewViews views, FormRefusal? refusal, Typed typed, CancellationToken stop)
     {
         var viewer = Viewer.Of(caller);
         if (await store.See(id, viewer, stop) is not { } seen) return Problems.NotFound();
@@ -70,6 +70,7 @@ public static class ProposeExperts
                 View = await views.Full(seen, viewer, stop),
                 seen.Dossier,
                 Suggestions = await suggestions.For(seen, caller, stop),
+                Names = await known.Words(stop),
                 Errors = refusal?.Errors ?? FieldErrors.None,
                 // What was ticked is given back; at first the best suited are, or those who are proposed already.
                 Chosen = typed["revision"] is null ? null : typed.All("expertIds"),

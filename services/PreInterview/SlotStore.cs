@@ -54,21 +54,19 @@ public sealed class SlotStore(Database database)
     /// <param name="stop">Ends the work.</param>
     public async Task<(IReadOnlyList<Slot> Page, int Total)> List(Guid? expertId, int page, int pageSize, CancellationToken stop)
     {
-        var parameters = new { ExpertId = expertId, Skip = (page - 1) * pageSize, Take = pageSize };
         return await database.QueryPage<Slot>(
             """
             select count(*)
             from Slot
             where @ExpertId is null or ExpertId = @ExpertId
             """,
-            $"""
+            """
             select Id, ExpertId, StartsAt, EndsAt, OfferedAt, InterviewId
             from Slot
             where @ExpertId is null or ExpertId = @ExpertId
             order by StartsAt, EndsAt, OfferedAt
-            {database.Dialect.Paging()}
             """,
-            parameters, stop);
+            new { ExpertId = expertId }, (page - 1) * pageSize, pageSize, stop);
     }
 
     /// <summary>An expert's times that are not over, the next first, and how many there are.</summary>

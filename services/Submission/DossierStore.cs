@@ -121,7 +121,7 @@ public sealed class DossierStore(Database database)
                         and not exists (select 1 from CoHolderPart W where W.DossierId = C.DossierId and W.PersonId = C.PersonId and W.Part = 'Own'))
                 """,
         },
-        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1" });
+        new Dictionary<Phase, string> { [Phase.Deposited] = "D.Version >= 1", [Phase.Submitted] = "D.Status = 'Submitted'" });
 
     /// <summary>Who may see which dossier: the one filter of lists, counts and single dossiers.</summary>
     static string Visible(Viewer viewer) => Filter.For(Act.ReadDossier, viewer.Roles);
@@ -173,9 +173,8 @@ public sealed class DossierStore(Database database)
             left join Person P on P.Id = D.HolderId
             where {Visible(viewer)} {Wanted(filter)}
             order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
-            {database.Dialect.Paging()}
             """,
-            Asked(viewer, filter, skip, take), stop);
+            Asked(viewer, filter), skip, take, stop);
     }
 
     /// <summary>
@@ -194,15 +193,13 @@ public sealed class DossierStore(Database database)
               where {Visible(viewer)} {Wanted(filter)}
               """;
 
-    static object Asked(Viewer viewer, DossierFilter filter, int skip, int take) => new
+    static object Asked(Viewer viewer, DossierFilter filter) => new
     {
         viewer.PersonId,
         Status = filter.Status?.ToString(),
         Pattern = filter.Search is null ? null : LikePattern.Containing(filter.Search),
         Programme = filter.ProgrammeId,
         Call = filter.CallId,
-        Skip = skip,
-        Take = take,
     };
 
     /// <summary>What was deposited, for whoever does not hold the dossier: the holders are shown what they write.</summary>

@@ -36,6 +36,9 @@ public sealed class DossierTrail(Database database, DossierStore dossiers, Peopl
         new("duplicate.confirmed", "Confirmed a likely duplicate", "A confirmé un doublon probable", Nothing),
         new("duplicate.dismissed", "Dismissed a likely duplicate", "A écarté un doublon probable", Nothing),
         new("duplicate.reopened", "Took the answer about a likely duplicate back", "Est revenu sur un doublon probable", Nothing),
+        new("message.sent", "Wrote a message", "A écrit un message", Always),
+        new("message.removed", "Took a message back", "A retiré un message", Always),
+        new("message.scanned", "Scanned a file of a message for viruses", "A cherché des virus dans un fichier de message", Always),
         new("attachment.added", "Added an attachment", "A ajouté une pièce jointe", Always),
         new("attachment.removed", "Removed an attachment", "A retiré une pièce jointe", Always),
         new("attachment.scanned", "Scanned an attachment for viruses", "A cherché des virus dans une pièce jointe", Always));

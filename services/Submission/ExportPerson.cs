@@ -44,6 +44,30 @@ public static class ExportPerson
             where AddedBy = @Person
             order by AddedAt
             """),
+        new("Messages written on dossiers", "Messages écrits sur des dossiers",
+            """
+            select D.Reference, M.Number, M.Written, M.SentAt, M.RemovedAt
+            from Message M
+            inner join Dossier D on D.Id = M.DossierId
+            where M.AuthorId = @Person
+            order by M.SentAt
+            """),
+        new("Files sent with messages", "Fichiers envoyés avec des messages",
+            """
+            select F.Name, F.MediaType, F.Bytes, M.SentAt
+            from MessageFile F
+            inner join Message M on M.Id = F.MessageId
+            where M.AuthorId = @Person
+            order by M.SentAt
+            """),
+        new("How far the person has read messages", "Jusqu’où la personne a lu les messages",
+            """
+            select D.Reference, R.ReadTo
+            from MessageRead R
+            inner join Dossier D on D.Id = R.DossierId
+            where R.PersonId = @Person
+            order by D.Reference
+            """),
         new("Address for a calendar of deadlines", "Adresse pour un agenda des échéances",
             """
             select Language, MadeAt

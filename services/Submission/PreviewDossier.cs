@@ -1,8 +1,6 @@
 using Labelling.Hosting;
 using Labelling.Submission.Attachments;
 using Labelling.Web;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.Submission;
@@ -22,7 +20,7 @@ public sealed record DossierDocument(
 /// <summary>Puts the document together, and prints it.</summary>
 public sealed class DossierPrinting(
     DossierStore dossiers, AttachmentStore attachments, VocabularyStore vocabularies, ProgrammeStore programmes, CallStore calls,
-    PdfPrinter printer, IServiceProvider services, ILoggerFactory logs)
+    DocumentPrinter printer)
 {
     public bool Prints => printer.Prints;
 
@@ -50,13 +48,13 @@ public sealed class DossierPrinting(
     }
 
     /// <summary>The title of the PDF and the name of its file say which dossier it is, and nobody's name.</summary>
-    public async Task<(Printing Answer, byte[]? Pdf)> Print(DossierDocument document, CancellationToken stop)
-    {
-        await using var renderer = new HtmlRenderer(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PrintedDossier>(
-            ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PrintedDossier.Document)] = document }))).ToHtmlString());
-        return await printer.Print(html, stop);
-    }
+    public Task<(Printing Answer, byte[]? Pdf)> Print(DossierDocument document, CancellationToken stop) =>
+        printer.Print<PrintedDossier>(Shown(document), stop);
+
+    public Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Answer(DossierDocument document, CancellationToken stop) =>
+        printer.Answer<PrintedDossier>(Shown(document), NameOf(document), stop);
+
+    static Dictionary<string, object?> Shown(DossierDocument document) => new() { [nameof(PrintedDossier.Document)] = document };
 
     public static string NameOf(DossierDocument document) => document.Reference is { } reference
         ? document.Version == 0 ? $"{reference}-draft" : $"{reference}-v{document.Version}"
@@ -72,29 +70,6 @@ public static class PreviewDossier
             : Problems.NotFound();
 
     public static async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Pdf(
-        Guid id, string? parts, DossierPrinting printing, Caller caller, CancellationToken stop)
-    {
-        if (await printing.Read(id, parts == "all", caller, stop) is not { } document)
-        {
-            return Problems.NotFound();
-        }
-
-        if (!printing.Prints)
-        {
-            return Problems.Conflict("pdf.absent",
-                "This server prints no PDF: open the preview and print it from your browser, to paper or to a file.",
-                "Ce serveur n'imprime pas de PDF : ouvrez l'aperçu et imprimez-le depuis votre navigateur, sur papier ou dans un fichier.");
-        }
-
-        return await printing.Print(document, stop) switch
-        {
-            (Printing.Done, { } pdf) => TypedResults.File(pdf, "application/pdf", $"{DossierPrinting.NameOf(document)}.pdf"),
-            (Printing.Busy, _) => Problems.Conflict("pdf.busy",
-                "Many documents are being printed now: try again in a minute, or print the preview from your browser.",
-                "Beaucoup de documents sont en cours d'impression : réessayez dans une minute, ou imprimez l'aperçu depuis votre navigateur."),
-            _ => Problems.Conflict("pdf.failed",
-                "The PDF could not be made: print the preview from your browser, and tell the office.",
-                "Le PDF n'a pas pu être produit : imprimez l'aperçu depuis votre navigateur, et prévenez les permanents."),
-        };
-    }
+        Guid id, string? parts, DossierPrinting printing, Caller caller, CancellationToken stop) =>
+        await printing.Read(id, parts == "all", caller, stop) is { } document ? await printing.Answer(document, stop) : Problems.NotFound();
 }

@@ -1,11 +1,13 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Submission.Admissibility;
 using Labelling.Submission.Duplicates;
+using Labelling.Submission.Messages;
 using Labelling.Web;
 
 namespace Labelling.Submission;
 
-/// <summary>What waits here for the caller: drafts and corrections of their own; for the office deposits to admit, corrections that are overdue and dossiers that may be one.</summary>
+/// <summary>What waits here for the caller: drafts and corrections of their own; for the office deposits to admit, corrections that are overdue and dossiers that may be one; for both messages they have not read.</summary>
 public static class ShowWaits
 {
     /// <summary>Of each kind; the last line tells of the rest.</summary>
@@ -14,7 +16,15 @@ public static class ShowWaits
     /// <summary>Pairs of dossiers that may be one: what is most alike says what there is to do.</summary>
     const int MostPairs = 5;
 
-    public static async Task<Piece> Handle(DossierStore dossiers, CallStore calls, DuplicateStore duplicates, Caller caller, TimeProvider clock, CancellationToken stop)
+    public static async Task<Piece> Handle(
+        DossierStore dossiers, CallStore calls, AdmissionQueue queue, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var waits = await Of(dossiers, calls, queue, duplicates, messages, caller, clock, stop);
+        return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
+    }
+
+    public static async Task<IReadOnlyList<Wait>> Of(
+        DossierStore dossiers, CallStore calls, AdmissionQueue queue, DuplicateStore duplicates, MessageStore messages, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var waits = new List<Wait>();
         var now = clock.GetUtcNow();
@@ -37,12 +47,11 @@ public static class ShowWaits
 
         if (caller.Is(Roles.Office))
         {
-            var (deposits, total) = await dossiers.List(
-                viewer, new DossierFilter(DossierStatus.Submitted, Sort: DossierOrder.Deposited, Descending: false), 0, Most, stop);
-            waits.AddRange(deposits.Where(line => !line.Held).Select(line => Wait.For($"/dossiers/{line.Id}", Text.Wait_Admit, NameOf(line)).Since(Paris.Day(line.SubmittedAt!.Value))));
+            var (deposits, total) = await queue.List(viewer, 0, Most, stop);
+            waits.AddRange(deposits.Select(line => Wait.For($"/admissibility/{line.Id}", Text.Wait_Admit, line.Acronym).Since(Paris.Day(line.SubmittedAt))));
             if (total > Most)
             {
-                waits.Add(Wait.For("/dossiers?status=Submitted", Text.Wait_AdmitMore, total - Most));
+                waits.Add(Wait.For("/admissibility", Text.Wait_AdmitMore, total - Most));
             }
 
             var (pairs, found) = await duplicates.List(viewer, CandidateStatus.Open, CandidateOrder.Strength, descending: true, 0, MostPairs, stop);
@@ -53,7 +62,13 @@ public static class ShowWaits
             }
         }
 
-        return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
+        if (caller.IsAny(Roles.Holder, Roles.Office))
+        {
+            waits.AddRange((await messages.Unread(viewer, stop)).Where(line => caller.Is(line.Held ? Roles.Holder : Roles.Office)).Take(Most)
+                .Select(line => Wait.For($"/dossiers/{line.DossierId}/messages", line.Held ? Text.Wait_MessageFromOffice : Text.Wait_MessageFromHolder, line.Acronym).Since(Paris.Day(line.Oldest))));
+        }
+
+        return [.. Wait.InOrder(waits)];
     }
 
     static Wait Draft(DossierLine draft, Call? call, DateTimeOffset now)

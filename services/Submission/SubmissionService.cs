@@ -1,8 +1,10 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Labelling.Submission.Admissibility;
 using Labelling.Submission.Attachments;
 using Labelling.Submission.Duplicates;
+using Labelling.Submission.Messages;
 using Labelling.Submission.Planning;
 using Labelling.Submission.Writing;
 using Labelling.Web;
@@ -53,6 +55,10 @@ public static class SubmissionService
         services.AddSingleton(new DuplicateStore(database));
         services.AddSingleton<DuplicateReader>();
         services.AddSingleton<IHostedService, DuplicateSweep>();
+        services.AddSingleton(new AdmissionQueue(database));
+        services.AddSingleton(new MessageStore(database));
+        services.AddSingleton<MessageMail>();
+        services.AddSingleton(MessageRetention.Category);
     }
 
     static void Listen(Listeners listeners)
@@ -123,6 +129,14 @@ public static class SubmissionService
         dossiers.MapPost("/{id:guid}/confirm-duplicate", ConfirmDuplicate.Handle).For(Roles.Office).WithSummary("Confirm that a dossier repeats another");
         dossiers.MapPost("/{id:guid}/dismiss-duplicate", DismissDuplicate.Handle).For(Roles.Office).WithSummary("A marked dossier is no duplicate after all");
 
+        dossiers.MapGet("/{id:guid}/messages", ShowMessages.Handle).ForAnyone().WithSummary("What the holders of a dossier and the office wrote to each other");
+        dossiers.MapPost("/{id:guid}/messages", SendMessage.Handle).For(Roles.Holder, Roles.Office).Limited(Limits.Message)
+            .WithMetadata(new RequestSizeLimitAttribute(SendMessage.LargestRequest))
+            .WithSummary("Write to the other side (multipart/form-data: text, revision, up to three files)");
+        dossiers.MapPost("/{id:guid}/messages/read", ReadMessages.Handle).For(Roles.Holder, Roles.Office).WithSummary("Everything up to this message was read");
+        dossiers.MapPost("/{id:guid}/messages/{messageId:guid}/remove", RemoveMessage.Handle).For(Roles.Holder, Roles.Office).WithSummary("Take a message back within 15 minutes; that it was stays");
+        dossiers.MapGet("/{id:guid}/messages/{messageId:guid}/files/{fileId:guid}", DownloadMessageFile.Handle).ForAnyone().WithSummary("The content of a file of a message");
+
         var duplicates = app.MapGroup("/api/duplicates").WithTags("Dossiers");
         duplicates.MapGet("/", ListDuplicates.Handle).For(Roles.Office).Limited(Limits.List).WithSummary("Dossiers that may be one: open, confirmed or dismissed, the most alike first");
         duplicates.MapGet("/{id:guid}", ShowDuplicate.Handle).For(Roles.Office).WithSummary("Two dossiers that may be one, and why");
@@ -192,6 +206,18 @@ public static class SubmissionService
 
         pages.MapGet("/vocabularies", ListVocabularies.Page).ForAnyone();
         pages.MapPost("/vocabularies/{vocabulary}/values", AddVocabularyValue.HandleForm).For(Roles.Administrator);
+
+        pages.MapGet("/dossiers/{id:guid}/messages", ShowMessages.Page).ForAnyone();
+        pages.MapPost("/dossiers/{id:guid}/messages", SendMessage.HandleForm).For(Roles.Holder, Roles.Office).Limited(Limits.Message).WithMetadata(new RequestSizeLimitAttribute(SendMessage.LargestRequest));
+        pages.MapPost("/dossiers/{id:guid}/messages/{messageId:guid}/remove", RemoveMessage.HandleForm).For(Roles.Holder, Roles.Office);
+        pages.MapGet("/fragments/submission/messages", ShowMessages.Fragment).ForAnyone();
+
+        pages.MapGet("/admissibility", ShowAdmissibility.Queue).For(Roles.Office).Limited(Limits.List);
+        pages.MapPost("/admissibility", DecideAdmissibility.AdmitSelected).For(Roles.Office);
+        pages.MapGet("/admissibility/{id:guid}", ShowAdmissibility.Page).For(Roles.Office);
+        pages.MapPost("/admissibility/{id:guid}/admit", DecideAdmissibility.Admit).For(Roles.Office);
+        pages.MapPost("/admissibility/{id:guid}/refuse-admission", DecideAdmissibility.Refuse).For(Roles.Office);
+        pages.MapPost("/admissibility/{id:guid}/request-correction", DecideAdmissibility.AskCorrection).For(Roles.Office);
 
         pages.MapGet("/duplicates", ListDuplicates.Page).For(Roles.Office).Limited(Limits.List);
         pages.MapGet("/duplicates/{id:guid}", ShowDuplicate.Page).For(Roles.Office);

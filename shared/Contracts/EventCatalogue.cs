@@ -38,7 +38,7 @@ public static class EventCatalogue
 
         Kind<ProgrammePublished>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.ProgrammeId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<CallPublished>(Submission, [PreInterview, FundingOutcome], e => e.CallId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<VocabularyChanged>(Submission, [Accounts, FundingOutcome], e => e.ValueId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<VocabularyChanged>(Submission, [Accounts, PreInterview, FundingOutcome], e => e.ValueId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierSubmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierAdmitted>(Submission, [PreInterview, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierRefusedAdmission>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
@@ -61,6 +61,7 @@ public static class EventCatalogue
         Kind<DossierAdjourned>(ExpertReview, [Submission, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelRefused>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<SupportLetterIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<ReconsiderationAdmitted>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelRevoked>(ExpertReview, [Submission], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 

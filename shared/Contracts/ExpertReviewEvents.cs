@@ -69,6 +69,14 @@ public sealed record LabelRefused(Guid EventId, Guid DossierId, long Sequence, D
 /// <inheritdoc cref="LabelRefused" path="/param"/>
 public sealed record SupportLetterIssued(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, int Version);
 
+/// <summary>ExpertReview: the office admitted a holder's request that a released decision be taken again. Subject: the dossier. The reasons stay with ExpertReview.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When it was admitted, in UTC.</param>
+/// <param name="Version">The dossier's version then.</param>
+public sealed record ReconsiderationAdmitted(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, int Version);
+
 /// <summary>ExpertReview: a label was released. Subject: the dossier.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="DossierId">The dossier.</param>

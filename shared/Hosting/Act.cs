@@ -45,6 +45,12 @@ public enum Act
     /// <summary>Read the holder's part of its audit trail.</summary>
     ReadOwnTrail,
 
+    /// <summary>Read what its holders and the office write to each other.</summary>
+    ReadMessages,
+
+    /// <summary>Write to the other side.</summary>
+    WriteMessage,
+
     /// <summary>Ask why somebody else may or may not.</summary>
     AskAboutOthers,
 
@@ -132,6 +138,9 @@ public enum Act
     /// <summary>Open and close a session.</summary>
     RunSession,
 
+    /// <summary>Write into the minutes before they are final.</summary>
+    CorrectMinutes,
+
     /// <summary>Recuse somebody else.</summary>
     RecuseOthers,
 
@@ -158,6 +167,12 @@ public enum Act
 
     /// <summary>Revoke a label.</summary>
     RevokeLabel,
+
+    /// <summary>Ask that a released decision be taken again.</summary>
+    AskReconsideration,
+
+    /// <summary>Admit such a request, or not.</summary>
+    AnswerReconsideration,
 
     /// <summary>Read a released decision.</summary>
     ReadDecision,

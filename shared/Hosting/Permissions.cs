@@ -55,6 +55,8 @@ public static class Permissions
         new(Act.MarkDuplicate, Area.Dossier, "dossier.not-office", "The office says that a deposited dossier repeats another, or does not.", "Les permanents indiquent qu'un dossier déposé en répète un autre, ou non.", (Office, Deposited)),
         new(Act.ReadTrail, Area.Dossier, "dossier.not-office", "The whole trail of a deposited dossier is read by the office and administrators.", "La piste d'audit complète d'un dossier déposé se lit par les permanents et les administrateurs.", (Staff, Deposited)),
         new(Act.ReadOwnTrail, Area.Dossier, "dossier.not-holder", "Its holder and co-holders read what of the trail concerns them.", "Le porteur et les co-porteurs lisent la part de la piste d'audit qui les concerne.", (Holders, Any)),
+        new(Act.ReadMessages, Area.Dossier, "message.not-yours", "The messages on a dossier are read by its holder and co-holders and by the office.", "Les messages d'un dossier se lisent par son porteur, ses co-porteurs et les permanents.", (Holders, Any), (Office, Deposited)),
+        new(Act.WriteMessage, Area.Dossier, "message.not-yours", "The messages on a dossier are exchanged by its holders and the office, once it was deposited.", "Les messages d'un dossier s'échangent entre ses porteurs et les permanents, une fois le dossier déposé.", (Holders | Office, Deposited)),
         new(Act.AskAboutOthers, Area.Interview, "access.not-yours", "You can ask why you may do something or not; the office and administrators ask about others.", "Vous pouvez demander pourquoi vous pouvez ou non ; les permanents et les administrateurs le demandent pour d'autres.", (Staff, Any)),
 
         // PreInterview
@@ -90,6 +92,7 @@ public static class Permissions
         // ExpertReview: sessions and decisions
         new(Act.SeeSession, Area.Session, "session.not-yours", "A session is seen by its members and the office.", "Une séance se voit par ses membres et les permanents.", (Seated | Office, Any)),
         new(Act.RunSession, Area.Session, "session.not-yours", "The chair, the vice-chair or the office opens and closes a session.", "Le président, le vice-président ou les permanents ouvrent et lèvent la séance.", (Runs | Office, Any)),
+        new(Act.CorrectMinutes, Area.Session, "minutes.not-yours", "The office, the chair or the vice-chair write into the minutes.", "Les permanents, le président ou le vice-président écrivent dans le procès-verbal.", (Runs | Office, Any)),
         new(Act.RecuseOthers, Area.Session, "recusal.not-yours", "You can recuse yourself; the office recuses others.", "Vous pouvez vous déporter ; les permanents récusent les autres.", (Office, Any)),
         new(Act.RecordAttendance, Area.Session, "attendance.not-yours", "You can say where you are yourself; the office does it for others.", "Vous pouvez indiquer votre propre présence ; les permanents le font pour les autres.", (Office, Any)),
         new(Act.KnowItem, Area.Review, "item.not-in-the-room", "Reviews, discussion, votes and the decision before its release are for the office and the members in the room, except whoever is recused or takes part.", "Expertises, débats, votes et décision avant notification sont pour les permanents et les membres dans la salle, sauf qui est déporté ou partie prenante.", (InTheRoom | Office, Any)),
@@ -100,6 +103,8 @@ public static class Permissions
         new(Act.ReleaseDecision, Area.Review, "release.not-yours", "The person who signs the decision releases it: the chair, or who stood in when the chair was recused.", "La personne qui signe la décision la notifie : le président, ou qui l'a suppléé lorsqu'il était déporté.", (Signatory, Any)),
         new(Act.RevokeLabel, Area.Review, "label.not-yours", "The chair revokes a label; the vice-chair does when the chair is recused on its dossier.", "Le président retire un label ; le vice-président le fait lorsque le président est déporté sur le dossier.", (Chair | StandsIn, Any)),
         new(Act.ReadDecision, Area.Outcome, "decision.not-yours", "A released decision is read by the holders, the office and the chairs; labels in force by everybody.", "Une décision notifiée se lit par les porteurs, les permanents et les présidents ; les labels en vigueur par tous.", (Holders | Office | Chair | ViceChair, Any)),
+        new(Act.AskReconsideration, Area.Outcome, "reconsideration.not-yours", "The holders ask that a released decision be taken again.", "Les porteurs demandent qu'une décision notifiée soit réexaminée.", (Holders, Any)),
+        new(Act.AnswerReconsideration, Area.Review, "reconsideration.not-office", "The office admits a request for reconsideration, or does not.", "Les permanents admettent une demande de réexamen, ou non.", (Office, Any)),
 
         // FundingOutcome
         new(Act.SeeOutcome, Area.Outcome, "funding.not-yours", "What became of a dossier is seen and recorded by its holders and the office.", "Ce qu'est devenu un dossier se voit et s'enregistre par ses porteurs et les permanents.", (Holders | Office, Any)),

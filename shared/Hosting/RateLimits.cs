@@ -33,6 +33,9 @@ public enum Limits
 
     /// <summary>Send a file: by one person.</summary>
     Upload,
+
+    /// <summary>Write a message: by one person.</summary>
+    Message,
 }
 
 /// <summary>What an endpoint is limited as.</summary>
@@ -77,6 +80,7 @@ public sealed class RateLimits
         [Limits.Deposit] = new(20, TimeSpan.FromMinutes(1)),
         [Limits.List] = new(240, TimeSpan.FromMinutes(1)),
         [Limits.Upload] = new(60, TimeSpan.FromMinutes(1)),
+        [Limits.Message] = new(20, TimeSpan.FromMinutes(1)),
     };
 
     readonly IReadOnlyDictionary<Limits, Rate?> rates;
@@ -143,7 +147,7 @@ public sealed class RateLimits
         {
             Limits.Everybody or Limits.Account => RateLimitPartition.GetNoLimiter(""),
             Limits.SignIn or Limits.Register => Partition(limit, AddressOf(context)),
-            Limits.Deposit or Limits.List or Limits.Upload => Partition(limit, PersonOf(context)),
+            Limits.Deposit or Limits.List or Limits.Upload or Limits.Message => Partition(limit, PersonOf(context)),
         };
 
     RateLimitPartition<string> Partition(Limits limit, string whose) => rates[limit] is { } rate

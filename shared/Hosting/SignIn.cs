@@ -19,44 +19,17 @@ namespace Labelling.Hosting;
 /// </summary>
 public sealed class SigningKey
 {
-    const string File = "token-signing.pem";
-
     /// <summary>Reads the key, or makes it.</summary>
     /// <param name="directory">Made when it is not there.</param>
     /// <exception cref="CryptographicException">The file there is no EC key.</exception>
     public SigningKey(string directory)
     {
-        Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, File);
-        if (!System.IO.File.Exists(path))
-            MakeOnce(path);
-        var key = ECDsa.Create();
-        key.ImportFromPem(System.IO.File.ReadAllText(path));
-        Key = new ECDsaSecurityKey(key) { KeyId = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16] };
+        var key = KeyFile.ReadOrMake(Path.Combine(directory, "token-signing.pem"));
+        Key = new ECDsaSecurityKey(key) { KeyId = KeyFile.IdOf(key) };
     }
 
     /// <summary>The key, P-256.</summary>
     public ECDsaSecurityKey Key { get; }
-
-    static void MakeOnce(string path)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var own = $"{path}.{Guid.CreateVersion7():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(own, options))
-            writer.Write(key.ExportPkcs8PrivateKeyPem());
-        try
-        {
-            // Moving is one act: another process sees the whole file or none, and the second to move loses.
-            System.IO.File.Move(own, path, overwrite: false);
-        }
-        catch (IOException) when (System.IO.File.Exists(path))
-        {
-            System.IO.File.Delete(own);
-        }
-    }
 }
 
 /// <summary>What a cookie or a token says of the person who holds it.</summary>

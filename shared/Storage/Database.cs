@@ -67,13 +67,26 @@ public sealed class Database
         return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop));
     }
 
-    /// <summary>One page of a list and how many there are in all: two statements with the same parameters, sent at once.</summary>
-    public async Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string page, object? parameters, CancellationToken stop)
+    /// <summary>
+    /// One page of a list and how many there are in all. One row more than the page holds is asked for: where there is none, as in most
+    /// people's lists, nothing has to be counted.
+    /// </summary>
+    /// <param name="count">A select of their number.</param>
+    /// <param name="ordered">The ordered select of all of them; the page is cut out of it here.</param>
+    /// <param name="parameters">The parameters of both, @Skip and @Take apart.</param>
+    /// <param name="skip">How many come before the page, from 0.</param>
+    /// <param name="take">How many a page holds, at least 1.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string ordered, object? parameters, int skip, int take, CancellationToken stop)
     {
+        var asked = new DynamicParameters(parameters);
+        asked.Add("Skip", skip);
+        asked.Add("Take", take + 1);
         await using var connection = await Open(stop);
-        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition($"{count};\n{page};", parameters, cancellationToken: stop));
-        var total = await answers.ReadSingleAsync<int>();
-        return ((await answers.ReadAsync<T>()).AsList(), total);
+        var found = (await connection.QueryAsync<T>(new CommandDefinition($"{ordered}\n{Dialect.Paging()}", asked, cancellationToken: stop))).AsList();
+        if (found.Count <= take && (found.Count > 0 || skip == 0))
+            return (found, skip + found.Count);
+        return (found[..Math.Min(take, found.Count)], await connection.QuerySingleAsync<int>(new CommandDefinition(count, parameters, cancellationToken: stop)));
     }
 
     /// <summary>Begins the transaction of one change. Disposing it without <see cref="Transaction.Commit"/> takes everything back.</summary>

@@ -327,13 +327,12 @@ public static class Mail
     {
         return await database.QueryPage<MailLine>(
             "select count(*) from Mail",
-            $"""
+            """
             select Id, Kind, PersonId, Address, Language, Subject, QueuedAt, SentAt, RefusedAt, Attempts, LastError
             from Mail
             order by Position desc
-            {database.Dialect.Paging()}
             """,
-            new { Skip = (page - 1) * pageSize, Take = pageSize }, stop);
+            null, (page - 1) * pageSize, pageSize, stop);
     }
 
     /// <summary>Says whose the mails to an address were: those written before it was known.</summary>

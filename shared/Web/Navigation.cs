@@ -8,6 +8,18 @@ namespace Labelling.Web;
 /// <param name="Address">Its page.</param>
 public sealed record Crumb(string Text, string Address);
 
+/// <summary>An entry of the menu as one reader sees it.</summary>
+/// <param name="Address">Its page.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Current">Whether the reader is there.</param>
+sealed record MenuEntry(string Address, string Name, bool Current);
+
+/// <summary>A place in the menu: one entry, or a word under which several stand.</summary>
+sealed record MenuPlace(string Name, IReadOnlyList<MenuEntry> Entries)
+{
+    public bool Current => Entries.Any(entry => entry.Current);
+}
+
 /// <summary>The menu, by role.</summary>
 static class Navigation
 {
@@ -17,12 +29,17 @@ static class Navigation
     [
         new("/home", () => Text.Menu_Home, []),
         new("/dossiers", () => Text.Menu_Dossiers, []),
+        new("/admissibility", () => Text.Menu_Admissibility, [Roles.Office]),
         new("/duplicates", () => Text.Menu_Duplicates, [Roles.Office]),
         new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
+<<<<<<< HEAD
         new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
         new("/editions", () => Text.Menu_Editions, [Roles.Office]),
+=======
+        new("/sessions", () => Text.Menu_Sessions, [Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair]),
+>>>>>>> main
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),
@@ -31,7 +48,23 @@ static class Navigation
         new("/retention", () => Text.Menu_Retention, [Roles.Administrator]),
     ];
 
-    public static IEnumerable<(string Address, string Name, bool Current)> For(Caller caller, string path) => All
+    /// <summary>
+    /// What stands together under one word where a reader's menu has more than one of it, so that the menu stays one line. Each stands
+    /// where its first entry would.
+    /// </summary>
+    static readonly IReadOnlyList<(Func<string> Name, string[] Addresses)> Groups =
+    [
+        (() => Text.Menu_Intake, ["/admissibility", "/duplicates", "/planning", "/interviews"]),
+        (() => Text.Menu_Management, ["/programmes", "/vocabularies", "/people", "/organisations", "/mail", "/retention"]),
+    ];
+
+    /// <summary>Everything in a reader's menu, one after the other.</summary>
+    public static IEnumerable<MenuEntry> For(Caller caller, string path) => All
         .Where(entry => entry.Roles.Length == 0 || caller.IsAny(entry.Roles))
-        .Select(entry => (entry.Address, entry.Name(), path == entry.Address || path.StartsWith(entry.Address + "/", StringComparison.OrdinalIgnoreCase)));
+        .Select(entry => new MenuEntry(entry.Address, entry.Name(), path == entry.Address || path.StartsWith(entry.Address + "/", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The same by groups.</summary>
+    public static IEnumerable<MenuPlace> Grouped(Caller caller, string path) => For(caller, path)
+        .GroupBy(entry => Groups.FirstOrDefault(group => group.Addresses.Contains(entry.Address)).Name?.Invoke() ?? entry.Name)
+        .Select(place => new MenuPlace(place.Key, [.. place]));
 }

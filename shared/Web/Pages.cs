@@ -20,6 +20,7 @@ public static class Pages
         if (services.Any(service => service.ImplementationType == typeof(NoteOfLastPage)))
             return services;
         services.AddTransient<IStartupFilter, NoteOfLastPage>();
+        services.AddSingleton<DocumentPrinter>();
         // Before the framework's own, which would answer a browser with JSON.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemPageWriter>());
         return services;

@@ -64,6 +64,9 @@ public sealed record Wait(string Address, string Begin, string Verb, string Rest
     /// <summary>Waiting since a day.</summary>
     public Wait Since(DateOnly day) => this with { Kind = DueKind.Since, Day = day };
 
+    /// <summary>The oldest deadline first, what has none last.</summary>
+    public static IEnumerable<Wait> InOrder(IEnumerable<Wait> waits) => waits.OrderBy(wait => wait.Order, StringComparer.Ordinal);
+
     /// <summary>What a script sorts by.</summary>
     internal string Order => Instant is { } instant ? instant.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)
         : Day?.ToString("yyyy-MM-dd'T'99", CultureInfo.InvariantCulture) ?? "9999";

@@ -157,7 +157,9 @@ static class DuplicateSearch
 
     static readonly string[] Openings = ["suivi à domicile de", "dépistage précoce de", "traitement de", "imagerie de", "plateforme pour", "capteur pour", "implant contre", "rééducation après", "score pronostique de", "thérapie génique de", "organoïdes pour", "robot d'assistance pour", "biomarqueurs de", "vaccin contre", "jumeau numérique de"];
 
-    static readonly string[] Conditions = ["l'insuffisance cardiaque", "la rétinopathie diabétique", "la fibrose hépatique", "l'épilepsie de l'enfant", "la maladie de Parkinson", "le cancer du pancréas", "l'asthme sévère", "la sclérose en plaques", "l'accident vasculaire cérébral", "la dépression résistante", "la polyarthrite", "l'endométriose", "la mucoviscidose", "le glaucome", "la sarcopénie", "l'apnée du sommeil", "les plaies chroniques", "la dénutrition", "la douleur neuropathique", "le sepsis"];
+    static readonly string[] Conditions = ["l'insuffisance", "la fibrose", "l'inflammation", "les tumeurs", "la douleur", "l'ischémie", "l'atrophie", "la nécrose", "l'infection", "les malformations", "la sténose", "l'hypertrophie", "les lésions", "la dégénérescence", "le syndrome", "la dysplasie", "l'œdème", "la calcification", "l'hémorragie", "la rupture"];
+
+    static readonly string[] Places = ["cardiaque", "hépatique", "rénale", "pulmonaire", "rétinienne", "cérébrale", "osseuse", "cutanée", "pancréatique", "digestive", "vasculaire", "musculaire", "vésicale", "auditive", "ovarienne", "prostatique", "thyroïdienne", "articulaire", "dentaire", "lymphatique", "médullaire", "trachéale", "cornéenne", "splénique", "placentaire"];
 
     static readonly string[] Means = ["par ultrasons", "par apprentissage automatique", "avec un dispositif connecté", "en médecine de ville", "à l'hôpital", "chez la personne âgée", "par nanoparticules", "en soins intensifs", "par réalité virtuelle", "avec des données de vie réelle", "sans opioïde", "par stimulation électrique", "au lit du patient", "en zone rurale", "par microfluidique"];
 
@@ -167,7 +169,7 @@ static class DuplicateSearch
         TitleOf(random), Word(random, 3), SummaryOf(random), [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(3_000)).Distinct()]);
 
     static string TitleOf(Random random) =>
-        $"{Capital(Word(random, 3))}, {Of(Openings, random)} {Of(Conditions, random)} {Of(Means, random)}{(random.Next(2) == 0 ? $" et {Word(random, 2)} {Word(random, 3)}" : "")}";
+        $"{Capital(Word(random, 3))}, {Of(Openings, random)} {Of(Conditions, random)} {Of(Places, random)} {Of(Means, random)}{(random.Next(3) == 0 ? "" : $" et {Word(random, 2)} {Word(random, 3)}")}";
 
     static string SummaryOf(Random random) => string.Join(' ', Enumerable.Range(0, random.Next(6, 12)).Select(_ => Sentence(random)));
 

@@ -89,6 +89,9 @@ public sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>The role signed in with; empty: nobody signed in.</summary>
+    public string Role { get; private set; } = "";
+
     /// <summary>What the browser complained of: errors of scripts, and what the content security policy stopped.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
@@ -129,6 +132,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("#password").FillAsync(password);
         await Page.Locator("main button[type=submit]").First.ClickAsync();
         await Page.WaitForURLAsync("**/home");
+        Role = role;
     }
 
     /// <summary>Opens a page and waits for the pieces that other services add to it.</summary>

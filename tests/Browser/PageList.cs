@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Labelling.Browser.Tests;
@@ -17,11 +18,17 @@ public static partial class PageList
         ("/accessibility", Anybody),
         ("/site-map", Anybody),
         ("/barometer", Anybody),
+        ("/labels", Anybody),
+        ("/labels?query=nothing+of+that+name", Anybody),
+        ("/labels/keys", Anybody),
+        ("/labels/{label}", Anybody),
+        ("/labels/L-2001-0001", Anybody),
 
         ("/home", "holder"),
         ("/dossiers", "holder"),
         ("/dossiers/{dossier}", "holder"),
         ("/dossiers/{dossier}/trail", "holder"),
+        ("/dossiers/{dossier}/messages", "holder"),
         ("/dossiers/new", "holder"),
         ("/dossiers/{draft}/write/project", "holder"),
         ("/dossiers/{draft}/write/consortium", "holder"),
@@ -60,7 +67,13 @@ public static partial class PageList
         ("/calendar", "expert"),
         ("/home", "member"),
         ("/dossiers", "member"),
+        ("/sessions", "member"),
+        ("/sessions/{session}", "member"),
+        ("/sessions/{session}/live", "member"),
+        ("/sessions/{session}/documents", "member"),
+        ("/sessions/{session}/minutes", "member"),
         ("/home", "chair"),
+        ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
         ("/rates", "chair"),
         ("/home", "vice-chair"),
@@ -69,6 +82,9 @@ public static partial class PageList
         ("/dossiers", "office"),
         ("/dossiers/{dossier}", "office"),
         ("/dossiers/{dossier}/trail", "office"),
+        ("/dossiers/{dossier}/messages", "office"),
+        ("/admissibility", "office"),
+        ("/admissibility/{dossier}", "office"),
         ("/interviews", "office"),
         ("/interviews/{interview}", "office"),
         ("/interviews/{interview}/propose", "office"),
@@ -89,11 +105,20 @@ public static partial class PageList
         ("/rates/dossiers?by=sector&from=2022-01-01&to=2024-12-31", "office"),
         ("/editions", "office"),
         ("/deadlines", "office"),
+        ("/sessions", "office"),
+        ("/review/reconsiderations", "office"),
+        ("/sessions/new", "office"),
+        ("/sessions/{session}", "office"),
+        ("/sessions/{planned}/edit", "office"),
+        ("/sessions/{planned}/agenda", "office"),
+        ("/sessions/{session}/live", "office"),
+        ("/sessions/{session}/minutes", "office"),
         ("/programmes", "office"),
         ("/people", "office"),
         ("/organisations", "office"),
         ("/organisations/new", "office"),
         ("/why", "office"),
+        ("/labels/{label}/certificate", "office"),
         ("/mail", "office"),
 
         ("/home", "administrator"),
@@ -113,17 +138,28 @@ public static partial class PageList
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);
 
-    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one.</summary>
+    static readonly ConcurrentDictionary<(string Role, string List, string Thing), string> found = [];
+
+    /// <summary>The address of a page: a {thing} is the first that the list /things links to, a {draft} the first that is one, a {planned} the first session with an agenda.</summary>
     public static async Task<string> Address(Visitor visitor, string path)
     {
         if (Thing().Match(path) is not { Success: true } thing)
             return path;
         var list = path[..thing.Index].TrimEnd('/');
+        var known = (visitor.Role, list, thing.Value);
+        if (found.TryGetValue(known, out var before))
+            return path.Replace(thing.Value, before);
         // Not every dossier is being written.
-        await visitor.Open(thing.Value == "{draft}" ? $"{list}?status=Draft" : list);
+        await visitor.Open(thing.Value switch
+        {
+            "{draft}" => $"{list}?status=Draft",
+            // Nor can every session still be changed.
+            "{planned}" => $"{list}?status=AgendaPublished",
+            _ => list,
+        });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && Guid.TryParse(address[(list.Length + 1)..], out var id))
-                return path.Replace(thing.Value, $"{id}");
+            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+                return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }
 

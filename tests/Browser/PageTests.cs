@@ -1,14 +1,15 @@
+using Labelling.Ground;
 using Microsoft.Playwright;
 
 namespace Labelling.Browser.Tests;
 
-/// <summary>Every page, as each role, in both languages, wide and narrow, light and dark.</summary>
+/// <summary>Every page, as each role, in both languages, wide and narrow, light and dark; in a short run each page in one of two looks, in turn.</summary>
 [Parallelizable(ParallelScope.Children)]
 public class PageTests
 {
     static IEnumerable<TestCaseData> RolesAndLooks =>
         from role in PageList.Roles
-        from look in Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 } ? Every : Look.Both
+        from look in LongRun.Asked ? Every : Look.Both
         select new TestCaseData(role, look).SetArgDisplayNames(role.Length == 0 ? "anybody" : role, look.ToString());
 
     static IEnumerable<Look> Every =>
@@ -24,20 +25,23 @@ public class PageTests
         if (role.Length > 0)
             await visitor.SignIn(role);
         var wrong = new List<string>();
-        foreach (var path in PageList.Of(role))
+        foreach (var path in PageList.Of(role).Where((_, nth) => LongRun.Asked || Look.Both[nth % 2] == look))
         {
             var address = await PageList.Address(visitor, path);
             var answer = await visitor.Open(address);
             if (answer.Status != (path == "/nothing-of-that-name" ? 404 : 200))
                 wrong.Add($"{path} answered {answer.Status}");
-            // JPEG takes half the time of PNG, and there are a hundred of them.
-            await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(House.Screenshots, $"{Name(role, path)}-{look}.jpg"), Type = ScreenshotType.Jpeg, Quality = 75, FullPage = true });
+            // JPEG takes half the time of PNG, and there are hundreds of them.
+            if (LongRun.Asked)
+                await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(House.Screenshots, $"{Name(role, path)}-{look}.jpg"), Type = ScreenshotType.Jpeg, Quality = 75, FullPage = true });
             if (await visitor.Page.Locator("html").GetAttributeAsync("lang") != look.Language)
                 wrong.Add($"{path} is not in {look.Language}");
             if (await visitor.Page.Locator("h1").CountAsync() != 1)
                 wrong.Add($"{path} has {await visitor.Page.Locator("h1").CountAsync()} first headings");
             if (await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
                 wrong.Add($"{path} scrolls sideways");
+            if (await visitor.Page.EvaluateAsync<bool>("document.querySelector('.menu-wide')?.offsetHeight > 40"))
+                wrong.Add($"{path} has a menu of more than one line");
             wrong.AddRange((await visitor.Axe()).Select(violation => $"{path}: {violation}"));
             wrong.AddRange(visitor.Complaints.Select(complaint => $"{path}: {complaint}"));
         }

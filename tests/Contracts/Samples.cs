@@ -64,6 +64,7 @@ static class Samples
         new DossierAdjourned(Id(405), Dossier, 4, At, 2, Session),
         new LabelRefused(Id(406), Dossier, 5, At, 2),
         new SupportLetterIssued(Id(407), Dossier, 6, At, 2),
+        new ReconsiderationAdmitted(Id(411), Dossier, 9, At, 2),
         new LabelIssued(Id(408), Dossier, 7, At, 2, Label, "L-2026-0017", true, new DateOnly(2028, 3, 13)),
         new LabelRevoked(Id(409), Dossier, 8, At, Label, "L-2026-0017"),
 

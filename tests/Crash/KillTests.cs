@@ -11,11 +11,9 @@ namespace Labelling.Crash.Tests;
 [NonParallelizable]
 public class KillTests
 {
-    static bool Long => Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 };
+    static int Kills => LongRun.Asked ? 100 : 6;
 
-    static int Kills => Long ? 100 : 10;
-
-    static int Journeys => Long ? 600 : 40;
+    static int Journeys => LongRun.Asked ? 600 : 24;
 
     const int ASession = 10;
 

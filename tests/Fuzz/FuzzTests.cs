@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Labelling.Contracts;
 using Labelling.Embedded.Demonstration;
+using Labelling.Ground;
 using Labelling.Journey.Tests;
 using Labelling.Storage;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -21,10 +22,9 @@ public class FuzzTests
 {
     const int Batch = 20;
 
-    static readonly bool Long = Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 };
-    static readonly int Each = Long ? 10_000 : 500;
+    static readonly int Each = LongRun.Asked ? 10_000 : 500;
     static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("LABELLING_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given
-        : Long ? Environment.TickCount : 20260312;
+        : LongRun.Asked ? Environment.TickCount : 20260312;
 
     Town town = null!;
     Requests requests = null!;

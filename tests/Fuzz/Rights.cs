@@ -13,6 +13,7 @@ static class Rights
     [
         "session.begun", "sessions.ended", "password.changed", "second-factor.set", "second-factor.removed", "recovery-codes.made", "recovery-code.used",
         "passkey.added", "passkey.renamed", "passkey.removed", "email.change-asked", "email.removed", "erasure.asked", "erasure.taken-back", "person.changed",
+        "calendar.renewed", "calendar.closed", "deadline-feed.renewed", "deadline-feed.removed",
     ];
 
     static readonly string[] Sitting =

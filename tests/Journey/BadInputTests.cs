@@ -248,6 +248,17 @@ public class BadInputTests
                         targets.TryAdd(status, new Target(operation, person, Fill(operation.Path, name => name == "attachmentId" ? attachment!["id"]!.ToString() : name == "id" ? first : "1"), resource));
                     continue;
                 }
+                if (names.Contains("messageId"))
+                {
+                    foreach (var message in (await town.Get(person, resource + "/messages"))?["messages"]?.AsArray() ?? [])
+                        targets.TryAdd(status, new Target(operation, person, Fill(operation.Path, name => name switch
+                        {
+                            "id" => first,
+                            "messageId" => message!["id"]!.ToString(),
+                            _ => message!["files"]!.AsArray().FirstOrDefault()?["id"]?.ToString() ?? Guid.Empty.ToString(),
+                        }), resource));
+                    continue;
+                }
                 if (names.Contains("itemId"))
                 {
                     foreach (var item in (await town.Get(person, resource))?["items"]?.AsArray() ?? [])

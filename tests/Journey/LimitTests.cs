@@ -56,7 +56,7 @@ public class LimitTests
 
     [Test]
     public void Whatever_may_be_larger_than_a_form_is_limited() => Assert.That(
-        Routes.Where(route => route.Large && route.As is not Limits.Upload).Select(route => route.Name), Is.Empty, "say .Limited(Limits.Upload)");
+        Routes.Where(route => route.Large && route.As is not (Limits.Upload or Limits.Message)).Select(route => route.Name), Is.Empty, "say .Limited(Limits.Upload)");
 
     [TestCase("POST /api/tokens", Limits.SignIn)]
     [TestCase("POST /api/confirmations", Limits.SignIn)]
@@ -64,6 +64,7 @@ public class LimitTests
     [TestCase("POST /first-administrator", Limits.SignIn)]
     [TestCase("POST /api/dossiers/{id:guid}/submit", Limits.Deposit)]
     [TestCase("POST /api/dossiers/{id:guid}/attachments", Limits.Upload)]
+    [TestCase("POST /api/dossiers/{id:guid}/messages", Limits.Message)]
     [TestCase("POST /api/history", Limits.Upload)]
     [TestCase("GET /api/dossiers", Limits.List)]
     [TestCase("GET /api/calls", Limits.List)]

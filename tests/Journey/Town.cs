@@ -94,6 +94,7 @@ sealed class Town : IAsyncDisposable
         await journey.Plan("Comité prévu", 60);
         await journey.Record(new Outcome("LABELLED", "ANR", "Pending"), dossiers[Stage.Concluded], 0);
         await Attach(dossiers[Stage.Draft], dossiers[Stage.CorrectionRequested]);
+        await Write(dossiers[Stage.Admitted]);
         Dossiers = dossiers;
     }
 
@@ -112,18 +113,26 @@ sealed class Town : IAsyncDisposable
     async Task Attach(params Guid[] dossiers)
     {
         foreach (var dossier in dossiers)
+            await ByItsHolder($"/api/dossiers/{dossier}/attachments", "file", []);
+    }
+
+    /// <summary>Whoever holds a dossier writes to the office about it, with a page.</summary>
+    Task Write(Guid dossier) => ByItsHolder($"/api/dossiers/{dossier}/messages", "files", new() { ["text"] = "La convention est jointe.", ["revision"] = "0" });
+
+    async Task ByItsHolder(string path, string field, Dictionary<string, string> more)
+    {
+        var answers = new List<System.Net.HttpStatusCode>();
+        foreach (var holder in People.Where(person => person.Role == Roles.Holder))
         {
-            var answers = new List<System.Net.HttpStatusCode>();
-            foreach (var holder in People.Where(person => person.Role == Roles.Holder))
-            {
-                using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), "file", "annexe.pdf" } };
-                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/dossiers/{dossier}/attachments") { Content = form };
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", holder.Token);
-                using var answer = await Http.SendAsync(request);
-                answers.Add(answer.StatusCode);
-            }
-            Assert.That(answers, Does.Contain(System.Net.HttpStatusCode.Created), "nobody could attach a file");
+            using var form = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray()), field, "annexe.pdf" } };
+            foreach (var (name, value) in more)
+                form.Add(new StringContent(value), name);
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", holder.Token);
+            using var answer = await Http.SendAsync(request);
+            answers.Add(answer.StatusCode);
         }
+        Assert.That(answers, Does.Contain(System.Net.HttpStatusCode.Created), $"nobody could send a file to {path}");
     }
 
     /// <summary>What a person is answered; null where it is no success.</summary>

@@ -14,9 +14,9 @@ static partial class Requests
     static readonly (string Prefix, string Thing)[] Ids =
     [
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
-        ("/api/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
+        ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
     ];
 
@@ -37,6 +37,7 @@ static partial class Requests
         ["GET /fragments/expert-review/access"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/access"] = "dossier={dossier}",
         ["GET /fragments/submission/trail"] = "dossier={dossier}",
+        ["GET /fragments/submission/messages"] = "dossier={dossier}",
         ["GET /fragments/submission/timeline"] = "dossier={dossier}",
         ["GET /fragments/submission/eligibility"] = "dossier={dossier}",
         ["GET /fragments/submission/plan"] = "dossier={dossier}",
@@ -49,6 +50,7 @@ static partial class Requests
         ["GET /fragments/funding-outcome/trail"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/sessions/{id}/live"] = "seconds=0",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
     };
 

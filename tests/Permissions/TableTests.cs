@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Labelling.Contracts;
 using Labelling.Embedded.Demonstration;
+using Labelling.Ground;
 using Microsoft.AspNetCore.Routing;
 
 namespace Labelling.Permissions.Tests;
 
-/// <summary>Every endpoint times every role times every relation times every phase, held against the table written by hand.</summary>
+/// <summary>Every endpoint times every role times every relation times every phase, held against the table written by hand. Of each answer a short run tries every role and relation in one phase and a twelfth of the others.</summary>
 [TestFixture, Order(1)]
 public class TableTests
 {
@@ -53,13 +54,12 @@ public class TableTests
     public async Task Everybody_is_answered_as_the_table_says_and_nothing_changes()
     {
         var before = await world.Counts();
-        var asked = Cases().ToList();
+        var asked = LongRun.Sample(Cases(), one => (one.Block, LineOf(one), one.Role, one.Relation), one => one.ToString(), first: 1, oneIn: 12).ToList();
         var used = new ConcurrentDictionary<Line, bool>();
         var wrong = new ConcurrentBag<(Case Case, string Answer, string Text)>();
         await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
         {
-            var line = one.Block.Lines.FirstOrDefault(line => line.Covers(one.Role, one.Relation, one.Phase));
-            if (line is null)
+            if (LineOf(one) is not { } line)
             {
                 wrong.Add((one, "no line says what is answered", ""));
                 return;
@@ -93,6 +93,8 @@ public class TableTests
     {
         public override string ToString() => $"{Block} {Role} {Relation} {Phase}";
     }
+
+    static Line? LineOf(Case one) => one.Block.Lines.FirstOrDefault(line => line.Covers(one.Role, one.Relation, one.Phase));
 
     IEnumerable<Case> Cases()
     {
@@ -128,6 +130,8 @@ public class TableTests
             ["category"] = "none",
             ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
+            ["messageId"] = Guid.CreateVersion7().ToString(),
+            ["fileId"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",
             ["secret"] = "nobodys",
         };

@@ -12,7 +12,7 @@ public class BookingRaceTests(Dialect dialect)
 {
     const int Interviews = 12, Slots = 5, AtOnce = 16;
 
-    static readonly int Attempts = Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 } ? 10_000 : 500;
+    static readonly int Attempts = LongRun.Asked ? 10_000 : 500;
 
     [Test]
     public async Task No_slot_is_booked_twice_whoever_races()

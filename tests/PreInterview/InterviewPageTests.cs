@@ -21,6 +21,7 @@ public partial class InterviewPageTests
         service = await ServiceOverHttp.Start(PreInterviewService.Service, clock);
         await service.Hear(
             Samples.ProgrammePublished(), Samples.CallPublished(Samples.Call, "i-Démo"), Samples.CallPublished(Samples.OtherCall, "RHU"),
+            new VocabularyChanged(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, clock.GetUtcNow(), KnownWords.Sector, "medtech", "Medical devices", "Dispositifs médicaux"),
             Samples.Person(holder, "Hugo Holder", [Roles.Holder]), Samples.Person(expert, "Anne Expert", [Roles.Expert]),
             Samples.Submitted(dossier, 1, 1, holder), Samples.Admitted(dossier, 2, 1));
         interview = Link().Match(await Read(office, Roles.Office, "/interviews")).Value;
@@ -129,6 +130,7 @@ public partial class InterviewPageTests
     {
         var page = await Read(office, Roles.Office, $"{interview}/propose");
         Assert.That(page, Does.Contain("Anne Expert").And.Contain("checked"));
+        Assert.That(page, Does.Contain("Medical devices").And.Not.Contain("medtech"), "in words, not in codes");
         Assert.That(Beside(await Refused(HttpStatusCode.BadRequest, office, Roles.Office, $"{interview}/propose", ("revision", RevisionOf(page))), "expertIds"), Does.Contain("one to five"));
         await Done(office, Roles.Office, $"{interview}/propose", ("revision", RevisionOf(page)), ("expertIds", $"{expert}"));
 

@@ -43,6 +43,20 @@ public class SuggestionTests(Dialect dialect)
     }
 
     [Test]
+    public async Task A_value_is_called_as_was_heard_last_and_by_its_code_until_it_was_heard_of()
+    {
+        await using var world = await World.Create(dialect);
+        var value = Guid.CreateVersion7();
+        VocabularyChanged Said(string vocabulary, string code, long sequence, string english) =>
+            new(Guid.CreateVersion7(), value, sequence, World.Morning, vocabulary, code, english, $"{english} (fr)");
+        await world.Hear(Said(KnownWords.Sector, "medtech", 2, "Medical devices"));
+        await world.Hear(Said(KnownWords.Sector, "medtech", 1, "Medtech"));
+        await world.Hear(Said("region", "e-health", 1, "A region of that name"));
+        Assert.That((await world.Known.Words(default)).Of(KnownWords.Sector, ["medtech", "e-health"]), Is.EqualTo(new[] { "Medical devices", "e-health" }));
+        Assert.That((await world.Known.Words(default)).Of(KnownWords.TherapeuticArea, ["medtech"]), Is.EqualTo(new[] { "medtech" }));
+    }
+
+    [Test]
     public async Task Whoever_proposes_is_not_suggested_to_themselves()
     {
         await using var world = await World.Create(dialect);

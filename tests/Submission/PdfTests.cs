@@ -3,6 +3,7 @@ using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission.Attachments;
+using Labelling.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,7 +36,7 @@ public sealed class PdfTests
         var submitted = await world.Submitted();
         var printing = new DossierPrinting(
             world.Dossiers, world.Database.Get<AttachmentStore>(), world.Database.Get<VocabularyStore>(), world.Database.Get<ProgrammeStore>(), world.Database.Get<CallStore>(),
-            printer, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance);
+            new DocumentPrinter(printer, new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance));
         var document = (await printing.Read(submitted.Id, complete: true, World.Holder, default))!;
         var (answer, pdf) = await printing.Print(document, default);
         Assert.That(answer, Is.EqualTo(Printing.Done));

@@ -48,7 +48,7 @@ public partial class WordsTests
     static readonly HashSet<string> Same = new(StringComparer.Ordinal)
     {
         "Budget", "Code", "Consortium", "Conclusion", "Dates", "Dossier", "Dossiers", "dossiers", "Experts", "expert", "Images", "Label", "Label {0}", "Menu", "Navigation", "Pages", "Quorum",
-        "Scripts", "SIREN", "Total", "Type", "Version", "Version {0}", "{0}, version {1}", "Administration", "Cookies", "Passkeys", "Message", "Messages", "Date", "Passages", "Programme", "Budget, {0}", "Science",
+        "Scripts", "SIREN", "Total", "Type", "Version", "Version {0}", "{0}, version {1}", "Administration", "Cookies", "Passkeys", "Message", "Messages", "Date", "Passages", "Programme", "Budget, {0}", "Science", "Signature",
     };
 
     [Test]

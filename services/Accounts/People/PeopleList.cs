@@ -57,8 +57,6 @@ public sealed class PeopleList(Database database)
             Search = asked.Search is { Length: > 0 } text ? LikePattern.Containing(text.ToLowerInvariant()) : null,
             asked.Role,
             State = asked.State?.ToString(),
-            Skip = skip,
-            Take = take,
         };
         var (rows, total) = await database.QueryPage<Row>(
             $"select count(*) from Person P {Where}",
@@ -67,9 +65,8 @@ public sealed class PeopleList(Database database)
             from Person P
             {Where}
             order by {Order(asked)}
-            {database.Dialect.Paging()}
             """,
-            parameters, stop);
+            parameters, skip, take, stop);
         var roles = new List<RoleRow>();
         foreach (var some in rows.Select(row => row.Id).Chunk(500))
             roles.AddRange(await database.Query<RoleRow>("select PersonId, Role from PersonRole where PersonId in @Ids order by Role", new { Ids = some }, stop));

@@ -128,6 +128,7 @@ public sealed class Demo(string data)
         await journey.Revoke(ids["SONOVIA"]);
         await journey.OfferTimes();
         await journey.ConfirmDuplicate(ids["CARDIOLINK2"], "CEP-2024-0087");
+        await journey.Correspond(ids["CARDIOLINK"], Plans.First(plan => plan.Acronym == "CARDIOLINK").Holder);
         say("outcomes");
     }
 

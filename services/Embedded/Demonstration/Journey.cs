@@ -478,6 +478,23 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             await cast.Office.Post($"/api/dossiers/{id}/confirm-duplicate", new { revision = dossier.Revision(), originalReference });
     });
 
+    /// <summary>A holder asks the office something about a dossier, the office answers, and a last message waits to be read.</summary>
+    public Task Correspond(Guid id, int holder) => Patiently(async () =>
+    {
+        var about = cast.Holders[holder % cast.Holders.Count];
+        foreach (var (who, number, text) in (IEnumerable<(Account, int, string)>)
+        [
+            (about, 0, "Bonjour, notre partenaire hospitalier change de statut en janvier. Faut-il déposer une nouvelle version ?"),
+            (cast.Office, 1, "Bonjour, non : dites-le simplement à l'entretien, et joignez la nouvelle convention à la version suivante s'il y en a une."),
+            (about, 2, "Merci, c'est noté. La convention sera signée le 15."),
+        ])
+        {
+            var path = $"/api/dossiers/{id}/messages";
+            if ((await who.Get(path)).Revision() == number)
+                await who.Post(path, new FormUrlEncodedContent(new Dictionary<string, string> { ["text"] = text, ["revision"] = $"{number}" }));
+        }
+    });
+
     /// <summary>Revokes the label of a dossier.</summary>
     public Task Revoke(Guid dossierId) => Patiently(async () =>
     {

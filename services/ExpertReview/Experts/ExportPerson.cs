@@ -95,6 +95,22 @@ public static class ExportPerson
             where V.PersonId = @Person
             order by V.At
             """) { OnlyThemselves = true },
+        new("Written into minutes", "Écrit dans des procès-verbaux",
+            """
+            select S.Title, C.TextAfter, C.At
+            from MinutesCorrection C
+            inner join Session S on S.Id = C.SessionId
+            where C.CorrectedBy = @Person
+            order by C.At
+            """) { OnlyThemselves = true },
+        new("Reconsiderations asked for", "Réexamens demandés",
+            """
+            select D.Reference, R.Reason, R.AskedAt, R.Status
+            from Reconsideration R
+            inner join Dossier D on D.Id = R.DossierId
+            where R.AskedBy = @Person
+            order by R.AskedAt
+            """),
         new("Labels signed", "Labels signés",
             """
             select Number, IssuedOn

@@ -23,6 +23,13 @@ public sealed record LabelNumber(int Year, int Serial)
 
 public sealed record Revocation(string Reason, Guid By, DateTimeOffset At);
 
+/// <summary>A reservation of a label.</summary>
+/// <remarks>
+/// Owner: Who answers it.
+/// DueOn, LiftedOn: In Europe/Paris; null: not lifted.
+/// </remarks>
+public sealed record LabelReservation(string Text, string Owner, DateOnly DueOn, DateOnly? LiftedOn = null);
+
 /// <summary>An award to one version of a dossier, for one call.</summary>
 public sealed record Label
 {
@@ -37,15 +44,18 @@ public sealed record Label
 
     /// <summary>Last day it is valid, in Europe/Paris.</summary>
     public required DateOnly ValidUntil { get; init; }
-    public required IReadOnlyList<Reservation> Reservations { get; init; }
+    public required IReadOnlyList<LabelReservation> Reservations { get; init; }
     public required Guid SignatoryId { get; init; }
     public Revocation? Revocation { get; init; }
     public long Revision { get; init; } = 1;
 
+    /// <summary>How many reservations are not lifted.</summary>
+    public int Open => Reservations.Count(reservation => reservation.LiftedOn is null);
+
     public LabelStatus StatusOn(DateOnly today) =>
         Revocation is not null ? LabelStatus.Revoked
         : today > ValidUntil ? LabelStatus.Expired
-        : Reservations.Count > 0 ? LabelStatus.WithReservations
+        : Open > 0 ? LabelStatus.WithReservations
         : LabelStatus.InForce;
 
     public static (Label, LabelIssued) Issue(LabelNumber number, Item item, Proposal decision, Guid signatoryId, DateTimeOffset at)
@@ -60,7 +70,7 @@ public sealed record Label
             Dossier = item.Dossier,
             IssuedOn = issuedOn,
             ValidUntil = issuedOn.AddMonths(item.Dossier.ValidityMonths),
-            Reservations = decision.Reservations,
+            Reservations = [.. decision.Reservations.Select(reservation => new LabelReservation(reservation.Text, reservation.Owner, reservation.DueOn))],
             SignatoryId = signatoryId,
         };
         return (label, new LabelIssued(

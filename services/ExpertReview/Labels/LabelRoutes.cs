@@ -6,7 +6,11 @@ namespace Labelling.ExpertReview.Labels;
 
 public static class LabelRoutes
 {
-    public static void Register(IServiceCollection services, Database database) => services.AddSingleton(new LabelStore(database));
+    public static void Register(IServiceCollection services, Database database) => services
+        .AddSingleton(new LabelStore(database))
+        .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
+        .AddSingleton<LabelAccess>()
+        .AddHostedService<SignLabels>();
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -23,6 +27,18 @@ public static class LabelRoutes
         labels.MapGet("/{number}", ReadLabels.Check).AllowAnonymous().WithSummary("Check a label by its number");
         labels.MapPost("/{number}/revoke", RevokeLabel.Handle).For(Roles.Chair, Roles.ViceChair)
             .WithSummary("Revoke a label with a reason, with the password given again");
+
+        var pages = app.MapGroup("/labels").ExcludeFromDescription();
+        pages.MapGet("/", ReadLabels.RegisterPage).AllowAnonymous().Limited(Limits.List);
+        pages.MapGet("/feed", ReadLabels.Feed).AllowAnonymous().Limited(Limits.List);
+        pages.MapGet("/check", ReadLabels.Typed).AllowAnonymous();
+        pages.MapGet("/keys", ShowKeys.Page).AllowAnonymous();
+        pages.MapGet("/keys/{id}.pem", ShowKeys.File).AllowAnonymous();
+        pages.MapGet("/{number}", ReadLabels.CheckPage).AllowAnonymous();
+        pages.MapGet("/{number}/certificate", ShowCertificate.Page).ForAnyone();
+        pages.MapGet("/{number}/certificate.pdf", ShowCertificate.Pdf).ForAnyone();
+        pages.MapGet("/{number}/certificate.json", ShowCertificate.Content).ForAnyone();
+        pages.MapGet("/{number}/certificate.sig", ShowCertificate.Signature).ForAnyone();
     }
 
     public static IReadOnlyList<Invariant> Invariants { get; } =
@@ -55,6 +71,12 @@ public static class LabelRoutes
             select concat('label ', L.Number) as Found
             from Label L
             where not exists (select 1 from LabelYear Y where Y.Year = L.Year)
+            """),
+        new("the certificates of a label are numbered without gaps",
+            """
+            select concat('label ', L.Number) as Found
+            from Label L
+            where (select count(*) from Certificate C where C.LabelId = L.Id) <> (select coalesce(max(C.Version), 0) from Certificate C where C.LabelId = L.Id)
             """),
         new("a released adjournment is on the list of its session",
             """

@@ -69,11 +69,52 @@ public sealed class LabelStore(Database database)
             label.IssuedOn,
             label.ValidUntil,
             Reservations = Json.Write(label.Reservations),
-            ReservationCount = label.Reservations.Count,
+            ReservationCount = label.Open,
             label.SignatoryId,
             Status = StatusColumn(label),
             label.Revision,
         });
+
+    public static async Task Insert(Transaction transaction, Certificate certificate) => await transaction.Execute(
+        """
+        insert into Certificate (LabelId, Version, Content, Signature, KeyId, At)
+        values (@LabelId, @Version, @Content, @Signature, @KeyId, @At)
+        """,
+        new
+        {
+            certificate.LabelId,
+            certificate.Version,
+            certificate.Content,
+            Signature = Convert.ToBase64String(certificate.Signature),
+            certificate.KeyId,
+            certificate.At,
+        });
+
+    /// <summary>All versions of what a label says, the newest first.</summary>
+    public async Task<IReadOnlyList<Certificate>> Certificates(Guid labelId, CancellationToken stop) =>
+    [
+        .. (await database.Query<CertificateRow>(
+            """
+            select LabelId, Version, Content, Signature, KeyId, At
+            from Certificate
+            where LabelId = @LabelId
+            order by Version desc
+            """,
+            new { LabelId = labelId }, stop)).Select(row => row.ToCertificate()),
+    ];
+
+    /// <summary>Labels that were released before labels were signed.</summary>
+    public async Task<IReadOnlyList<Label>> Unsigned(CancellationToken stop) =>
+    [
+        .. (await database.Query<Row>(
+            """
+            select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+                   RevocationReason, Revision
+            from Label
+            where not exists (select 1 from Certificate where Certificate.LabelId = Label.Id)
+            """,
+            null, stop)).Select(row => row.ToLabel()),
+    ];
 
     /// <summary>The session named by a released adjournment takes the dossier up again.</summary>
     public static async Task CarryOver(Transaction transaction, Item item, Guid toSessionId) => await transaction.Execute(
@@ -131,7 +172,7 @@ public sealed class LabelStore(Database database)
     /// <param name="stop">Ends the work.</param>
     public async Task<(IReadOnlyList<Label> Labels, int Total)> Register(string? search, DateOnly today, int page, CancellationToken stop)
     {
-        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today, Take = PageSize, Skip = (page - 1) * PageSize };
+        var parameters = new { Pattern = search is null ? "%" : LikePattern.Containing(search), Today = today };
         var (rows, total) = await database.QueryPage<Row>(
             """
             select count(*)
@@ -139,18 +180,26 @@ public sealed class LabelStore(Database database)
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             """,
-            $"""
+            """
             select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
                    RevocationReason, Revision
             from Label
             where Status <> 'Revoked' and ValidUntil >= @Today
               and (Title like @Pattern escape '!' or Organisation like @Pattern escape '!' or Call like @Pattern escape '!' or Number like @Pattern escape '!')
             order by Year desc, Serial desc
-            {database.Dialect.Paging()}
             """,
-            parameters, stop);
+            parameters, (page - 1) * PageSize, PageSize, stop);
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
+
+    /// <summary>True when somebody may read the released decision of an item.</summary>
+    public async Task<bool> IsRead(Guid itemId, Guid personId, Who roles, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
+        $"""
+        select count(*)
+        from AgendaItem
+        where AgendaItem.Id = @ItemId and AgendaItem.ReleasedAt is not null and {Filter.For(Act.ReadDecision, roles)}
+        """,
+        new { PersonId = personId, ItemId = itemId }, stop) > 0;
 
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
     public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop) =>
@@ -198,6 +247,18 @@ public sealed class LabelStore(Database database)
         public required DateTimeOffset ReleasedAt { get; init; }
     }
 
+    sealed record CertificateRow
+    {
+        public required Guid LabelId { get; init; }
+        public required int Version { get; init; }
+        public required string Content { get; init; }
+        public required string Signature { get; init; }
+        public required string KeyId { get; init; }
+        public required DateTimeOffset At { get; init; }
+
+        public Certificate ToCertificate() => new(LabelId, Version, Content, Convert.FromBase64String(Signature), KeyId, At);
+    }
+
     sealed record Row
     {
         public required Guid Id { get; init; }
@@ -224,7 +285,7 @@ public sealed class LabelStore(Database database)
             Dossier = Json.Read<DossierOnAgenda>(Dossier),
             IssuedOn = IssuedOn,
             ValidUntil = ValidUntil,
-            Reservations = Json.Read<Reservation[]>(Reservations),
+            Reservations = Json.Read<LabelReservation[]>(Reservations),
             SignatoryId = SignatoryId,
             Revocation = this is { RevokedAt: { } at, RevokedBy: { } by, RevocationReason: { } reason } ? new(reason, by, at) : null,
             Revision = Revision,

@@ -31,13 +31,14 @@ public static class ReleaseDecisions
 
     /// <summary>All of them or none. Who signs an item releases it; whoever may not know it gets the answer for one that is not there.</summary>
     public static async Task<Results<Ok<ReleasedList>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        Request request, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, Caller caller, TimeProvider clock,
-        CancellationToken stop)
+        Request request, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, Caller caller,
+        TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         var viewer = await reader.Viewer(caller, stop);
         var sessionIds = await meetings.SessionsOf(request.ItemIds, stop);
+        var name = (await meetings.Names([caller.PersonId], stop)).GetValueOrDefault(caller.PersonId, "");
 
         await using var transaction = await meetings.Begin(stop);
         var taken = new Dictionary<Guid, Meeting>();
@@ -79,7 +80,8 @@ public static class ReleaseDecisions
                 ?? throw new InvalidOperationException($"Item {item!.Id} could be released, and was not.");
             taken[sessionId] = meeting with { Items = [.. meeting.Items.Select(other => other.Id == release.Item.Id ? release.Item : other)] };
             await MeetingStore.Write(transaction, meeting, taken[sessionId]);
-            await Keep(transaction, release, caller.Actor(Floor.RoleOf(meeting, caller)));
+            var role = Floor.RoleOf(meeting, caller);
+            await Keep(transaction, release, new(name, role), keys, caller.Actor(role), at);
             released.Add(new(
                 release.Item.Id, release.Item.DossierId, release.Item.Dossier.Reference, release.Item.Decision!.Decision,
                 release.Label?.Id, release.Label?.Number.ToString(), release.Label?.ValidUntil, at));
@@ -88,10 +90,13 @@ public static class ReleaseDecisions
         return TypedResults.Ok(new ReleasedList(released));
     }
 
-    static async Task Keep(Transaction transaction, Release release, Actor who)
+    static async Task Keep(Transaction transaction, Release release, Signatory signatory, LabelKeys keys, Actor who, DateTimeOffset at)
     {
         if (release.Label is { } label)
+        {
             await LabelStore.Insert(transaction, label);
+            await LabelStore.Insert(transaction, Certificate.Of(label, 1, signatory, keys, at));
+        }
         if (release.CarriedTo is { } sessionId)
         {
             await LabelStore.CarryOver(transaction, release.Item, sessionId);

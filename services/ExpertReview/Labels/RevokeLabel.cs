@@ -1,6 +1,5 @@
 using FluentValidation;
 using Labelling.Contracts;
-using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,21 +20,16 @@ public static class RevokeLabel
     }
 
     public static async Task<Results<Ok<LabelCheck>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        string number, Request request, LabelStore labels, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations,
-        Caller caller, TimeProvider clock, CancellationToken stop)
+        string number, Request request, LabelStore labels, LabelAccess access, ActConfirmation confirmations, Caller caller,
+        TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         if (await labels.Find(number, stop) is not { } label)
             return Problems.NotFound();
-        if (await labels.SessionOf(label.ItemId, stop) is not { } sessionId || await meetings.Read(sessionId, stop) is not { } meeting
-            || meeting.Find(label.ItemId) is not { } item)
+        if (await access.StandingOn(label, caller, stop) is not { } standing)
             return Problems.NotFound();
-        // Nobody acts who was recused on the dossier or has another part in it.
-        var standing = meeting.StandingOn(item, await reader.Viewer(caller, stop));
-        var chairRecused = meeting.Session.Chair is { } chair && meeting.IsRecused(item, chair);
-        var roles = Stance.Roles(caller.Roles) | (chairRecused && caller.Is(Roles.ViceChair) ? Who.StandsIn : Who.Nobody);
-        if ((standing with { Who = standing.Who | roles }).WhyNot(Act.RevokeLabel) is { } notYours)
+        if (standing.WhyNot(Act.RevokeLabel) is { } notYours)
             return notYours;
         if (label.Revision != request.Revision)
             return Problems.Stale();
@@ -45,7 +39,7 @@ public static class RevokeLabel
         if (await confirmations.Read(request.Confirmation, caller.PersonId) is not { } confirmationId || await labels.IsUsed(confirmationId, stop))
             return ReleaseDecisions.NotConfirmed();
         return await labels.Revoke(label, revoked, happened, confirmationId, caller.Actor(caller.Is(Roles.Chair) ? Roles.Chair : Roles.ViceChair), stop)
-            ? TypedResults.Ok(ReadLabels.View(revoked, Paris.Day(at)))
+            ? TypedResults.Ok(ReadLabels.View(revoked, await labels.Certificates(label.Id, stop), Paris.Day(at)))
             : Problems.Stale();
     }
 }

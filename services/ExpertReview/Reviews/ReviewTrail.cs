@@ -18,6 +18,9 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
     public static readonly TrailTable Table = new(
         new("decision.released", "Released the committee's decision", "A notifié la décision du comité", Always),
         new("label.revoked", "Revoked the label", "A retiré le label", Always),
+        new("reconsideration.asked", "Asked for a reconsideration", "A demandé un réexamen", Always),
+        new("reconsideration.admitted", "Admitted the request for reconsideration", "A admis la demande de réexamen", Always),
+        new("reconsideration.declined", "Did not admit the request for reconsideration", "N'a pas admis la demande de réexamen", Always),
         // All of this would tell who reviews, who sits, or what is being decided.
         new("invitation.made", "Invited an expert", "A invité un expert", Nothing),
         new("invitation.accepted", "Accepted, and declared no conflict of interest", "A accepté et déclaré n'avoir aucun conflit d'intérêts", Nothing),
@@ -33,7 +36,9 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
         new("item.presiding-chosen", "Chose who presides", "A choisi qui préside", Nothing),
         new("item.proposed", "Put a decision to the vote", "A mis une décision aux voix", Nothing),
         new("item.voted", "Voted", "A voté", Nothing),
-        new("item.ballot-closed", "Closed the ballot", "A clos le vote", Nothing));
+        new("item.ballot-closed", "Closed the ballot", "A clos le vote", Nothing),
+        new("item.timed", "Set the clock", "A réglé le minuteur", Nothing),
+        new("minutes.corrected", "Corrected the minutes", "A corrigé le procès-verbal", Nothing));
 
     /// <summary>Null: there is no such dossier for this caller, or its trail is not theirs to read.</summary>
     public async Task<TrailView?> Of(Guid dossierId, Caller caller, CancellationToken stop)

@@ -41,9 +41,7 @@ public static class ChangeSession
             if (meeting.Session.Revision != request.Revision || meeting.Session.Revision != seen.Session.Revision)
                 return Problems.Stale();
             if (meeting.Change(request.Title, request.StartsAt, request.Place, request.Members, detected, clock.GetUtcNow()) is not var (changed, scheduled))
-                return Problems.Conflict("session.not-changeable",
-                    "A session that was opened cannot be changed any more.",
-                    "Une séance ouverte ne peut plus être modifiée.");
+                return NotChangeable();
             await MeetingStore.Save(
                 transaction, meeting, changed, caller.Actor(Roles.Office), "session.changed",
                 before: new { meeting.Session.StartsAt, meeting.Session.Members },
@@ -52,4 +50,8 @@ public static class ChangeSession
         }
         return await reader.Read(id, caller, stop) is { } now ? TypedResults.Ok(now) : Problems.NotFound();
     }
+
+    internal static ConflictProblem NotChangeable() => Problems.Conflict("session.not-changeable",
+        "A session that was opened cannot be changed any more.",
+        "Une séance ouverte ne peut plus être modifiée.");
 }

@@ -23,6 +23,8 @@ public sealed record Meeting
     public IReadOnlyList<ElectionVote> Elections { get; init; } = [];
     public IReadOnlyList<Ballot> Ballots { get; init; } = [];
     public IReadOnlyList<Vote> Votes { get; init; } = [];
+    public IReadOnlyList<ItemTimer> Timers { get; init; } = [];
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
     public Item? Find(Guid itemId) => Items.FirstOrDefault(item => item.Id == itemId);
 
@@ -131,6 +133,21 @@ public sealed record Meeting
             return null;
         return (this with { Items = [.. Items.Select(item => item.Id == itemId ? open : item.PutAside() ?? item)] }).Recuse(detected);
     }
+
+    /// <summary>Sets the clock of the item that is being dealt with; the one before is gone.</summary>
+    public Meeting? SetTimer(Guid itemId, TimerKind kind, DateTimeOffset endsAt) =>
+        Session.Status is SessionStatus.Open && Find(itemId) is { Status: ItemStatus.Open }
+            ? this with { Timers = [.. Timers.Where(timer => timer.ItemId != itemId), new(itemId, kind, endsAt)] }
+            : null;
+
+    /// <summary>What stands by hand in the minutes of an item, or of the session where no item is named.</summary>
+    public string Remarks(Guid? itemId) => Corrections.LastOrDefault(one => one.ItemId == itemId)?.After ?? "";
+
+    /// <summary>Null: the minutes are not begun or are final, there is no such item, or the text stands so already.</summary>
+    public Meeting? Correct(Guid? itemId, string text, Guid by, DateTimeOffset at) =>
+        Session.Status is SessionStatus.Open or SessionStatus.Closed && (itemId is not { } id || Find(id) is not null) && text != Remarks(itemId)
+            ? this with { Corrections = [.. Corrections, new(Corrections.Count + 1, itemId, Remarks(itemId), text, by, at)] }
+            : null;
 
     public Meeting? Elect(Guid itemId, Guid electorId, Guid candidateId)
     {

@@ -50,12 +50,15 @@ public sealed class MeetingStore(Database database)
     {
         while (await Load(Reading.From(database, stop), sessionId) is var (meeting, turn))
         {
-            var turnNow = await database.QuerySingleOrDefault<long?>("select Turn from Session where Id = @Id", new { Id = sessionId }, stop);
-            if (turnNow == turn)
+            if (await Turn(sessionId, stop) == turn)
                 return meeting;
         }
         return null;
     }
+
+    /// <summary>Grows with every act in the session, and with nothing else; null: there is no such session.</summary>
+    public Task<long?> Turn(Guid sessionId, CancellationToken stop) =>
+        database.QuerySingleOrDefault<long?>("select Turn from Session where Id = @Id", new { Id = sessionId }, stop);
 
     /// <summary>Writes what an act changed. The meeting was taken in the same transaction.</summary>
     public static async Task Write(Transaction transaction, Meeting was, Meeting now)
@@ -70,6 +73,8 @@ public sealed class MeetingStore(Database database)
         await WriteElections(transaction, was, now);
         await WriteBallots(transaction, was, now);
         await WriteVotes(transaction, was, now);
+        await WriteTimers(transaction, was, now);
+        await WriteCorrections(transaction, was, now);
     }
 
     /// <summary>Writes what an act changed, with its line in the audit trail and its event, and ends the transaction.</summary>
@@ -93,12 +98,13 @@ public sealed class MeetingStore(Database database)
         """,
         new { DossierId = dossierId, ExceptSessionId = exceptSessionId });
 
-    /// <summary>True when a decision that is no adjournment was released: the committee is done with the dossier.</summary>
+    /// <summary>True when a decision that is no adjournment was released, and no reconsideration of it admitted: the committee is done with the dossier.</summary>
     public static async Task<bool> IsSettled(Transaction transaction, Guid dossierId) => await transaction.QuerySingleOrDefault<int?>(
         """
         select count(*)
         from AgendaItem
         where DossierId = @DossierId and ReleasedAt is not null and Decision <> 'Adjourn'
+          and not exists (select 1 from Reconsideration where Reconsideration.ItemId = AgendaItem.Id and Reconsideration.Status = 'Admitted')
         """,
         new { DossierId = dossierId }) > 0;
 
@@ -208,6 +214,7 @@ public sealed class MeetingStore(Database database)
         select distinct DossierId
         from AgendaItem
         where Status <> 'Left' and (ReleasedAt is null or Decision <> 'Adjourn')
+          and not exists (select 1 from Reconsideration where Reconsideration.ItemId = AgendaItem.Id and Reconsideration.Status = 'Admitted')
         """,
         null, stop)).ToHashSet();
 
@@ -318,9 +325,27 @@ public sealed class MeetingStore(Database database)
             order by Vote.At
             """,
             new { Id = id });
+        var timers = await reading.Query<TimerRow>(
+            """
+            select ItemTimer.ItemId, ItemTimer.Kind, ItemTimer.EndsAt
+            from ItemTimer
+            join AgendaItem on AgendaItem.Id = ItemTimer.ItemId
+            where AgendaItem.SessionId = @Id
+            """,
+            new { Id = id });
+        var corrections = await reading.Query<CorrectionRow>(
+            """
+            select Number, ItemId, TextBefore, TextAfter, CorrectedBy, At
+            from MinutesCorrection
+            where SessionId = @Id
+            order by Number
+            """,
+            new { Id = id });
         var meeting = new Meeting
         {
+            Corrections = [.. corrections.Select(row => new Correction(row.Number, row.ItemId, row.TextBefore, row.TextAfter, row.CorrectedBy, row.At))],
             Session = row.With(members, agendas),
+            Timers = [.. timers.Select(timer => new ItemTimer(timer.ItemId, timer.Kind, timer.EndsAt))],
             Items = [.. items.Select(item => item.With([.. heard[item.Id]]))],
             Recusals = [.. recusals.Select(recusal => new Recusal(recusal.DossierId, recusal.PersonId, recusal.Kind, recusal.Reason, recusal.ReasonInFrench, recusal.At))],
             Attendance = [.. attendance.Select(line => new Attendance(line.PersonId, line.Presence, line.At))],
@@ -640,6 +665,33 @@ public sealed class MeetingStore(Database database)
         }
     }
 
+    static async Task WriteTimers(Transaction transaction, Meeting was, Meeting now)
+    {
+        foreach (var timer in now.Timers.Except(was.Timers))
+        {
+            await transaction.Execute("delete from ItemTimer where ItemId = @ItemId", new { timer.ItemId });
+            await transaction.Execute(
+                """
+                insert into ItemTimer (ItemId, Kind, EndsAt)
+                values (@ItemId, @Kind, @EndsAt)
+                """,
+                new { timer.ItemId, Kind = timer.Kind.ToString(), timer.EndsAt });
+        }
+    }
+
+    static async Task WriteCorrections(Transaction transaction, Meeting was, Meeting now)
+    {
+        foreach (var correction in now.Corrections.Skip(was.Corrections.Count))
+        {
+            await transaction.Execute(
+                """
+                insert into MinutesCorrection (SessionId, Number, ItemId, TextBefore, TextAfter, CorrectedBy, At)
+                values (@SessionId, @Number, @ItemId, @Before, @After, @By, @At)
+                """,
+                new { SessionId = now.Session.Id, correction.Number, correction.ItemId, correction.Before, correction.After, correction.By, correction.At });
+        }
+    }
+
     sealed record Entitlement(Guid ItemId, Guid PersonId, bool Recused, bool Heard);
 
     public sealed record Target
@@ -839,6 +891,23 @@ public sealed class MeetingStore(Database database)
                 ? new Count(inFavour, against, abstain, tie, new Quorum(entitled, present, needed))
                 : null,
         };
+    }
+
+    sealed record TimerRow
+    {
+        public required Guid ItemId { get; init; }
+        public required TimerKind Kind { get; init; }
+        public required DateTimeOffset EndsAt { get; init; }
+    }
+
+    sealed record CorrectionRow
+    {
+        public required int Number { get; init; }
+        public required Guid? ItemId { get; init; }
+        public required string TextBefore { get; init; }
+        public required string TextAfter { get; init; }
+        public required Guid CorrectedBy { get; init; }
+        public required DateTimeOffset At { get; init; }
     }
 
     sealed record VoteRow

@@ -4,6 +4,12 @@ using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Sessions;
 
+/// <summary>Something written into the minutes by hand.</summary>
+/// <remarks>ItemId: Null: about the session as a whole.</remarks>
+public sealed record Correction(int Number, Guid? ItemId, string Before, string After, Guid By, DateTimeOffset At);
+
+public sealed record MinutesCorrection(int Number, Guid? ItemId, string Before, string After, Guid By, string ByName, DateTimeOffset At);
+
 public sealed record MinutesMember(Guid PersonId, string Name, SeatRole Role);
 
 public sealed record MinutesAttendance(Guid PersonId, string Name, Presence Presence, DateTimeOffset At);
@@ -20,7 +26,7 @@ public sealed record MinutesBallot(
 public sealed record MinutesItem(
     Guid ItemId, int Position, Guid DossierId, int Version, string Reference, string Title, string Organisation,
     IReadOnlyList<MinutesRecusal> Recusals, ItemStatus Status, Guid? PresidedBy, string? PresidedByName,
-    IReadOnlyList<MinutesBallot> Ballots, MinutesDecision? Decision);
+    IReadOnlyList<MinutesBallot> Ballots, MinutesDecision? Decision, string? Remarks = null);
 
 public sealed record MinutesDecision(
     Decision Decision, string? Reasons, IReadOnlyList<Reservation> Reservations, Guid? ToSessionId, DateTimeOffset DecidedAt);
@@ -28,7 +34,8 @@ public sealed record MinutesDecision(
 /// <summary>The minutes write themselves from what happened in the session. What was released since is not part of them.</summary>
 public sealed record Minutes(
     Guid SessionId, string Title, string Place, DateTimeOffset StartsAt, DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt, string? Agenda,
-    IReadOnlyList<MinutesMember> Members, IReadOnlyList<MinutesAttendance> Attendance, IReadOnlyList<MinutesItem> Items)
+    IReadOnlyList<MinutesMember> Members, IReadOnlyList<MinutesAttendance> Attendance, IReadOnlyList<MinutesItem> Items,
+    string? Remarks = null, IReadOnlyList<MinutesCorrection>? Corrections = null)
 {
     public static Minutes Of(Meeting meeting, IReadOnlyDictionary<Guid, string> names)
     {
@@ -65,8 +72,13 @@ public sealed record Minutes(
                     ],
                     item is { Decision: { } decision, DecidedAt: { } decidedAt }
                         ? new MinutesDecision(decision.Decision, decision.Reasons, decision.Reservations, decision.ToSessionId, decidedAt)
-                        : null)),
-            ]);
+                        : null,
+                    Written(item.Id))),
+            ],
+            Written(null),
+            [.. meeting.Corrections.Select(one => new MinutesCorrection(one.Number, one.ItemId, one.Before, one.After, one.By, Name(one.By), one.At))]);
+
+        string? Written(Guid? itemId) => meeting.Remarks(itemId) is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>As somebody may read them: what they were not in the room for stands as on the agenda; once released, with its decision.</summary>
@@ -82,8 +94,11 @@ public sealed record Minutes(
                     PresidedByName = null,
                     Ballots = [],
                     Decision = item.IsReleased ? line.Decision : null,
+                    Remarks = null,
                 }),
         ],
+        // That something was corrected tells that something happened.
+        Corrections = Corrections?.Where(one => one.ItemId is not { } id || meeting.Find(id) is not { } item || meeting.IsInTheRoom(item, viewer)).ToList(),
     };
 
     /// <summary>What is kept and hashed.</summary>

@@ -55,9 +55,7 @@ public static class PublishAgenda
                 }
             }
             if (meeting.PublishAgenda([.. request.DossierIds.Select(dossierId => entries[dossierId])], detected, clock.GetUtcNow()) is not { } published)
-                return Problems.Conflict("session.not-plannable",
-                    "The agenda of a session that was opened cannot be changed any more.",
-                    "L'ordre du jour d'une séance ouverte ne peut plus être modifié.");
+                return NotPlannable();
             await MeetingStore.Save(
                 transaction, meeting, published, caller.Actor(Roles.Office), "session.agenda-published",
                 before: new { Agenda = meeting.Session.CurrentAgenda?.Letter },
@@ -97,6 +95,10 @@ public static class PublishAgenda
             programme.ProgrammeId, programme.Version, programme.Code, programme.English, programme.French, programme.Award,
             programme.ValidityMonths, programme.QuorumShare)), null, null);
     }
+
+    internal static ConflictProblem NotPlannable() => Problems.Conflict("session.not-plannable",
+        "The agenda of a session that was opened cannot be changed any more.",
+        "L'ordre du jour d'une séance ouverte ne peut plus être modifié.");
 
     static UnprocessableProblem NotReady(string reference, string english, string french) => Problems.Unprocessable("session.dossier-not-ready",
         $"Dossier {reference} cannot be on an agenda: {english}.",

@@ -16,18 +16,25 @@ public static class ReadMinutes
         if (await meetings.Read(id, stop) is not { } meeting || !SessionReader.MaySee(meeting, caller))
             return Problems.NotFound();
         if (meeting.Session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished)
-            return Problems.Conflict("session.not-open",
-                "There are no minutes before the session is opened.",
-                "Il n'y a pas de procès-verbal avant l'ouverture de la séance.");
-        var viewer = await reader.Viewer(caller, stop);
-        var minutes = meeting.Session.MinutesText is { } final
-            ? Json.Read<Minutes>(final)
-            : Minutes.Of(meeting, await meetings.Names([.. meeting.Session.Members.Select(seat => seat.PersonId)], stop));
-        var readsAll = meeting.Items.All(item => meeting.IsInTheRoom(item, viewer));
-        return TypedResults.Ok(new MinutesView(
-            meeting.Session.Status is SessionStatus.MinutesFinal, readsAll ? meeting.Session.MinutesHash : null,
-            meeting.Session.Revision, minutes.For(meeting, viewer)));
+            return NotBegun();
+        return TypedResults.Ok(Of(meeting, await reader.Viewer(caller, stop), await Names(meeting, meetings, stop)));
     }
+
+    public static MinutesView Of(Meeting meeting, Viewer viewer, IReadOnlyDictionary<Guid, string> names)
+    {
+        var minutes = meeting.Session.MinutesText is { } final ? Json.Read<Minutes>(final) : Minutes.Of(meeting, names);
+        var readsAll = meeting.Items.All(item => meeting.IsInTheRoom(item, viewer));
+        return new(
+            meeting.Session.Status is SessionStatus.MinutesFinal, readsAll ? meeting.Session.MinutesHash : null, meeting.Session.Revision, minutes.For(meeting, viewer));
+    }
+
+    /// <summary>Of everybody whom the minutes name.</summary>
+    public static Task<IReadOnlyDictionary<Guid, string>> Names(Meeting meeting, MeetingStore meetings, CancellationToken stop) =>
+        meetings.Names([.. meeting.Session.Members.Select(seat => seat.PersonId).Concat(meeting.Corrections.Select(one => one.By)).Distinct()], stop);
+
+    internal static ConflictProblem NotBegun() => Problems.Conflict("session.not-open",
+        "There are no minutes before the session is opened.",
+        "Il n'y a pas de procès-verbal avant l'ouverture de la séance.");
 }
 
 public static class FinaliseMinutes
@@ -43,11 +50,12 @@ public static class FinaliseMinutes
             return misshapen;
         if (await meetings.Read(id, stop) is not { } seen)
             return Problems.NotFound();
-        var names = await meetings.Names([.. seen.Session.Members.Select(seat => seat.PersonId)], stop);
+        var names = await ReadMinutes.Names(seen, meetings, stop);
         await using var transaction = await meetings.Begin(stop);
         if (await MeetingStore.Take(transaction, id) is not { } meeting)
             return Problems.NotFound();
-        if (meeting.Session.Revision != request.Revision)
+        // A correction raises no revision of the session: it is nothing to whoever was not in the room.
+        if (meeting.Session.Revision != request.Revision || meeting.Corrections.Count != seen.Corrections.Count)
             return Problems.Stale();
         var text = Minutes.Of(meeting, names).ToText();
         var hash = Minutes.HashOf(text);

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Sessions.Live;
 using Labelling.Hosting;
 using Labelling.Storage;
 
@@ -11,6 +12,14 @@ public static class SessionRoutes
         services.AddSingleton(new MeetingStore(database));
         services.AddSingleton<DetectRecusals>();
         services.AddSingleton<SessionReader>();
+        services.AddSingleton(new SessionCalendar(database));
+        services.AddSingleton<AgendaProposal>();
+        services.AddSingleton<LiveReader>();
+        services.AddSingleton<LiveRenderer>();
+        services.AddSingleton<ActInSession>();
+        services.AddSingleton<MinutesReader>();
+        services.AddSingleton<DocumentsReader>();
+        services.AddSingleton<ComponentText>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -34,6 +43,34 @@ public static class SessionRoutes
         items.MapPost("/propose", ProposeDecision.Handle).For(Members).WithSummary("Put a decision to the vote");
         items.MapPost("/vote", CastVote.Handle).For(Members).WithSummary("Vote, or change one's vote");
         items.MapPost("/close-ballot", CloseBallot.Handle).For(Members).WithSummary("Close the ballot and count");
+
+        var pages = app.MapGroup("/sessions").ExcludeFromDescription();
+        pages.MapGet("/", ListSessions.Page).For(Committee).Limited(Limits.List);
+        pages.MapGet("/new", PlanSessionForm.Page).For(Roles.Office);
+        pages.MapPost("/new", PlanSessionForm.HandleForm).For(Roles.Office);
+        pages.MapGet("/{id:guid}", ShowSession.Page).For(Committee);
+        pages.MapGet("/{id:guid}/edit", PlanSessionForm.PageOfChange).For(Roles.Office);
+        pages.MapPost("/{id:guid}/edit", PlanSessionForm.HandleChange).For(Roles.Office);
+        pages.MapGet("/{id:guid}/agenda", BuildAgenda.Page).For(Roles.Office);
+        pages.MapPost("/{id:guid}/agenda", BuildAgenda.HandleForm).For(Roles.Office);
+        pages.MapGet("/{id:guid}/documents", ShowDocuments.Page).For(Committee);
+        pages.MapGet("/{id:guid}/documents/pdf", ShowDocuments.Pdf).For(Committee).Limited(Limits.List);
+        pages.MapGet("/{id:guid}/minutes", ShowMinutes.Page).For(Committee);
+        pages.MapGet("/{id:guid}/minutes/pdf", ShowMinutes.Pdf).For(Committee).Limited(Limits.List);
+        pages.MapPost("/{id:guid}/minutes/corrections", CorrectMinutes.HandleForm).For(Committee);
+        pages.MapPost("/{id:guid}/minutes/final", ShowMinutes.Finalise).For(Roles.Office);
+        pages.MapGet("/{id:guid}/live", ShowLiveSession.Page).For(Committee);
+        app.MapGet("/fragments/expert-review/sessions/{id:guid}/live", FollowSession.Handle).For(Committee).ExcludeFromDescription();
+        pages.MapPost("/{id:guid}/open", ActInSession.Open).For(Committee);
+        pages.MapPost("/{id:guid}/close", ActInSession.Close).For(Committee);
+        pages.MapPost("/{id:guid}/attendance", ActInSession.Attend).For(Committee);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/open", ActInSession.TakeUp).For(Committee);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/recuse", ActInSession.Recuse).For(Committee);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/timer", ActInSession.Time).For(Committee);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/elect", ActInSession.Elect).For(Members);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/propose", ActInSession.Propose).For(Members);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/vote", ActInSession.Vote).For(Members);
+        pages.MapPost("/{id:guid}/items/{itemId:guid}/close-ballot", ActInSession.CloseBallot).For(Members);
     }
 
     static readonly string[] Members = [Roles.Member, Roles.Chair, Roles.ViceChair];

@@ -96,17 +96,24 @@ public sealed class SessionReader(MeetingStore meetings)
     public static bool MaySee(Meeting meeting, Caller caller) => Floor.StandingOn(meeting, caller).May(Act.SeeSession);
 
     /// <summary>Null: there is no such session, or not for this caller.</summary>
-    public async Task<SessionView?> Read(Guid sessionId, Caller caller, CancellationToken stop) =>
-        await meetings.Read(sessionId, stop) is { } meeting && MaySee(meeting, caller) ? await View(meeting, caller, stop) : null;
+    public async Task<SessionView?> Read(Guid sessionId, Caller caller, CancellationToken stop) => (await ReadWithMeeting(sessionId, caller, stop))?.View;
+
+    /// <summary>The same with what it was made from, which not all of them may see.</summary>
+    public async Task<(Meeting Meeting, Viewer Viewer, SessionView View)?> ReadWithMeeting(Guid sessionId, Caller caller, CancellationToken stop)
+    {
+        if (await meetings.Read(sessionId, stop) is not { } meeting || !MaySee(meeting, caller))
+            return null;
+        var viewer = await Viewer(caller, stop);
+        return (meeting, viewer, await View(meeting, viewer, stop));
+    }
 
     /// <summary>Null: there is no such item, or not for this caller.</summary>
     public async Task<ItemView?> ReadItem(Guid sessionId, Guid itemId, Caller caller, CancellationToken stop) =>
         (await Read(sessionId, caller, stop))?.Items.FirstOrDefault(item => item.Id == itemId);
 
-    async Task<SessionView> View(Meeting meeting, Caller caller, CancellationToken stop)
+    async Task<SessionView> View(Meeting meeting, Viewer viewer, CancellationToken stop)
     {
         var session = meeting.Session;
-        var viewer = await Viewer(caller, stop);
         var names = await meetings.Names([.. session.Members.Select(seat => seat.PersonId)], stop);
         var withdrawn = await meetings.Withdrawn(session.Id, stop);
         var carriedOver = await meetings.CarriedOverTo(session.Id, stop);

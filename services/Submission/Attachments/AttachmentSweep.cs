@@ -1,9 +1,10 @@
 using Labelling.Hosting;
+using Labelling.Submission.Messages;
 
 namespace Labelling.Submission.Attachments;
 
 /// <summary>Asks the scanner again about what waits for it, and takes away files that nothing refers to.</summary>
-public sealed partial class AttachmentSweep(AttachmentStore attachments, AttachmentFiles files, IScanner scanner, ILogger<AttachmentSweep> log)
+public sealed partial class AttachmentSweep(AttachmentStore attachments, MessageStore messages, AttachmentFiles files, IScanner scanner, ILogger<AttachmentSweep> log)
     : Sweep(TimeSpan.FromMinutes(1), TimeProvider.System)
 {
     // The files bear the time of the machine, whatever clock the service goes by.
@@ -28,7 +29,18 @@ public sealed partial class AttachmentSweep(AttachmentStore attachments, Attachm
             }
         }
 
-        await files.Sweep(hashes => attachments.Referred(hashes, stop), now);
+        foreach (var file in scanner.Scans ? await messages.Unscanned(stop) : [])
+        {
+            await using var content = files.Open(file.Sha256);
+            if (await scanner.Scan(content, stop) is not { State: not ScanState.Waiting } scanned)
+            {
+                break;
+            }
+
+            await messages.Scanned(file, scanned, stop);
+        }
+
+        await files.Sweep(async hashes => (await attachments.Referred(hashes, stop)).Union(await messages.Referred(hashes, stop)).ToHashSet(StringComparer.Ordinal), now);
     }
 
     [LoggerMessage(LogLevel.Error, "The sweep of the attachments failed, and tries again in a minute")]

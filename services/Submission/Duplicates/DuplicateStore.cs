@@ -101,7 +101,7 @@ public sealed class DuplicateStore(Database database)
     public async Task<(IReadOnlyList<DuplicateLine> Page, int Total)> List(
         Viewer viewer, CandidateStatus status, CandidateOrder order, bool descending, int skip, int take, CancellationToken stop)
     {
-        var asked = new { viewer.PersonId, Status = status.ToString(), Skip = skip, Take = take };
+        var asked = new { viewer.PersonId, Status = status.ToString() };
         var column = order switch
         {
             CandidateOrder.Strength => "C.Strength",
@@ -119,9 +119,8 @@ public sealed class DuplicateStore(Database database)
             {Tables}
             where C.Status = @Status and {Judged(viewer)}
             order by {column}{(descending ? " desc" : "")}, cast(C.Id as nvarchar(36))
-            {database.Dialect.Paging()}
             """,
-            asked, stop);
+            asked, skip, take, stop);
     }
 
     /// <summary>Null: there is none, or not for this viewer.</summary>

@@ -41,13 +41,13 @@
     // Menus that open in the page close with Escape and by a click elsewhere.
     document.addEventListener("keydown", function (event) {
         if (event.key !== "Escape") return;
-        document.querySelectorAll("details.account[open], details.menu-narrow[open], details.dialog[open]").forEach(function (open) {
+        document.querySelectorAll("details.account[open], details.menu-group[open], details.menu-narrow[open], details.dialog[open]").forEach(function (open) {
             if (open.contains(document.activeElement)) open.querySelector("summary").focus();
             open.removeAttribute("open");
         });
     });
     document.addEventListener("click", function (event) {
-        document.querySelectorAll("details.account[open]").forEach(function (open) {
+        document.querySelectorAll("details.account[open], details.menu-group[open]").forEach(function (open) {
             if (!open.contains(event.target)) open.removeAttribute("open");
         });
     });

@@ -1,4 +1,8 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Experts;
+using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Sessions;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 
@@ -65,6 +69,33 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
         await Run(
             "insert into InvitationStep (InvitationId, Revision, At, Status, Review) values (@Id, 1, @Now, 'Submitted', '{}')",
             new { Id = id, Now = clock.GetUtcNow() });
+    }
+
+    /// <summary>A session over HTTP, with one dossier for each proposal, all decided by the chair and released at once.</summary>
+    public async Task Released(ServiceOverHttp service, params Proposal[] proposals)
+    {
+        await People();
+        var dossiers = new List<Guid>();
+        foreach (var number in Enumerable.Range(1, proposals.Length))
+            dossiers.Add(await Dossier(number));
+        var (meetings, recusals, reader) = (service.Get<MeetingStore>(), service.Get<DetectRecusals>(), service.Get<SessionReader>());
+        var (office, chair) = (CommitteeWorld.As(CommitteeWorld.Office), CommitteeWorld.As(Committee.Chair));
+        var session = Answer.Of(await PlanSession.Handle(
+            new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), meetings, service.Get<PersonStore>(), reader, office, clock, default)).As<SessionView>();
+        session = Answer.Of(await PublishAgenda.Handle(session.Id, new(session.Revision, dossiers), meetings, recusals, reader, office, clock, default)).As<SessionView>();
+        session = Answer.Of(await OpenSession.Handle(session.Id, new(session.Revision), meetings, reader, office, clock, default)).As<SessionView>();
+        foreach (var person in Committee.Everybody)
+            await RecordAttendance.Handle(session.Id, new(person, Presence.Present), meetings, reader, office, clock, default);
+        foreach (var (item, proposal) in session.Items.Zip(proposals))
+        {
+            await OpenItem.Handle(session.Id, item.Id, meetings, recusals, reader, chair, clock, default);
+            await ProposeDecision.Handle(session.Id, item.Id, new(proposal.Decision, proposal.Reasons, proposal.Reservations, proposal.ToSessionId), meetings, chair, clock, default);
+            await CastVote.Handle(session.Id, item.Id, new(Choice.For), meetings, chair, clock, default);
+            await CloseBallot.Handle(session.Id, item.Id, meetings, chair, clock, default);
+        }
+        Answer.Of(await ReleaseDecisions.Handle(
+            new([.. session.Items.Select(item => item.Id)], service.Get<ActConfirmation>().Give(Committee.Chair)), meetings, reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(),
+            chair, clock, default)).As<ReleasedList>();
     }
 
     public async Task<int> Run(string sql, object? parameters = null)

@@ -37,11 +37,13 @@ sealed class CommitteeWorld : IAsyncDisposable
         Db = database;
         Clock = clock;
         Confirmations = new ActConfirmation(new SigningKey(keys), clock);
+        Keys = new LabelKeys(keys);
     }
 
     public TestDatabase Db { get; }
     public TestClock Clock { get; }
     public ActConfirmation Confirmations { get; }
+    public LabelKeys Keys { get; }
     MeetingStore Meetings => Db.Get<MeetingStore>();
     SessionReader Reader => Db.Get<SessionReader>();
     LabelStore Labels => Db.Get<LabelStore>();
@@ -126,10 +128,13 @@ sealed class CommitteeWorld : IAsyncDisposable
 
     public async Task<Answer> Finalise(Guid id, long revision) => Answer.Of(await FinaliseMinutes.Handle(id, new(revision), Meetings, As(Office), default));
 
+    public async Task<Answer> Correct(Guid id, Guid? itemId, long seen, string text, Caller caller) =>
+        Answer.Of(await CorrectMinutes.Handle(id, new(itemId, seen, text), Meetings, Reader, caller, Clock, default));
+
     public async Task<Answer> Release(Guid person, params Guid[] itemIds) => await Release(person, Confirmations.Give(person), itemIds);
 
     public async Task<Answer> Release(Guid person, string confirmation, params Guid[] itemIds) => Answer.Of(await ReleaseDecisions.Handle(
-        new(itemIds, confirmation), Meetings, Reader, Confirmations, As(person), Clock, default));
+        new(itemIds, confirmation), Meetings, Reader, Confirmations, Keys, As(person), Clock, default));
 
     public async Task<Answer> Waiting(Caller caller) => new(200, (await ReadReleases.Handle(Meetings, Reader, caller, default)).Value);
 
@@ -142,8 +147,11 @@ sealed class CommitteeWorld : IAsyncDisposable
 
     public async Task<Answer> Check(string number) => Answer.Of(await ReadLabels.Check(number, Labels, Clock, default));
 
+    public async Task<IReadOnlyList<Certificate>> Certificates(string number) =>
+        await Labels.Certificates((await Labels.Find(number, default))!.Id, default);
+
     public async Task<Answer> Revoke(string number, long revision, Caller caller, string? confirmation = null) => Answer.Of(await RevokeLabel.Handle(
-        number, new(revision, "Misuse.", confirmation ?? Confirmations.Give(caller.PersonId)), Labels, Meetings, Reader, Confirmations, caller, Clock, default));
+        number, new(revision, "Misuse.", confirmation ?? Confirmations.Give(caller.PersonId)), Labels, Db.Get<LabelAccess>(), Confirmations, caller, Clock, default));
 
     /// <summary>A session with these dossiers on its agenda, in their order.</summary>
     public async Task<SessionView> Agenda(params Guid[] dossierIds)

@@ -91,7 +91,7 @@ public sealed class SessionHttpTests
         Assert.That(Names(register), Is.EqualTo("items page pageSize total"));
         Assert.That(Names(register.GetProperty("items")[0]), Is.EqualTo("number status title organisation call fundingBody programme issuedOn validUntil"));
         Assert.That(Names(await Get(null, "/api/labels/L-2026-0001")), Is.EqualTo(
-            "number status title organisation reference version call fundingBody programme kind issuedOn validUntil revokedOn revision"));
+            "number status title organisation reference version call fundingBody programme kind issuedOn validUntil revokedOn revision openReservations certificate"));
         var again = service.Get<ActConfirmation>().Give(Committee.Chair);
         var revoked = await Post(chair, "/api/labels/L-2026-0001/revoke", $$"""{"revision":1,"reason":"Misuse.","confirmation":"{{again}}"}""");
         Assert.That(revoked.GetProperty("status").GetString(), Is.EqualTo("Revoked"));

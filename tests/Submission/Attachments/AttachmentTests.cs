@@ -341,5 +341,5 @@ public sealed class AttachmentTests(Dialect dialect)
     static IScanner Asking(int port) => ClamAv.Of(
         new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Uploads:ClamAv"] = $"127.0.0.1:{port}" }).Build(), NullLogger<ClamAv>.Instance);
 
-    Task Sweep(IScanner asked, DateTimeOffset now) => new AttachmentSweep(Store, files, asked, NullLogger<AttachmentSweep>.Instance).Run(now, default);
+    Task Sweep(IScanner asked, DateTimeOffset now) => new AttachmentSweep(Store, world.Database.Get<Labelling.Submission.Messages.MessageStore>(), files, asked, NullLogger<AttachmentSweep>.Instance).Run(now, default);
 }

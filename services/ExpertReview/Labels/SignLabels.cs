@@ -1,0 +1,32 @@
+using Labelling.Contracts;
+using Labelling.ExpertReview.Sessions;
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.ExpertReview.Labels;
+
+/// <summary>Signs labels that were released before labels were signed: a certificate says the day it was written.</summary>
+public sealed partial class SignLabels(LabelStore labels, MeetingStore meetings, LabelKeys keys, TimeProvider clock, ILogger<SignLabels> log)
+    : Sweep(TimeSpan.FromMinutes(1), clock)
+{
+    protected override async Task Tick(CancellationToken stop)
+    {
+        foreach (var label in await labels.Unsigned(stop))
+        {
+            var meeting = await labels.SessionOf(label.ItemId, stop) is { } sessionId ? await meetings.Read(sessionId, stop) : null;
+            var names = await meetings.Names([label.SignatoryId], stop);
+            var role = label.SignatoryId == meeting?.Session.Chair ? Roles.Chair : label.SignatoryId == meeting?.Session.ViceChair ? Roles.ViceChair : Roles.Member;
+            await using var transaction = await labels.Begin(stop);
+            var certificate = Certificate.Of(label, 1, new(names.GetValueOrDefault(label.SignatoryId, ""), role), keys, transaction.Clock.GetUtcNow());
+            await LabelStore.Insert(transaction, certificate);
+            await AuditTrail.Add(
+                transaction, Actor.Service(EventCatalogue.ExpertReview), "label.signed", label.Id, after: new { Number = label.Number.ToString(), certificate.Version, certificate.KeyId });
+            await transaction.Commit();
+        }
+    }
+
+    protected override void Failed(Exception failure) => NotSigned(failure);
+
+    [LoggerMessage(LogLevel.Error, "Labels without a certificate could not be signed; they are tried again")]
+    partial void NotSigned(Exception failure);
+}

@@ -1,0 +1,82 @@
+// Follows a session. The server says what changed, part by part; what somebody types in a part that stays is left alone.
+const root = document.querySelector("[data-live]");
+
+if (root) {
+    const token = document.querySelector("input[name=forgery]");
+    const lost = document.querySelector("[data-live-lost]");
+    const shown = new Map();
+    let seen = root.dataset.seen;
+    let ahead = 0;
+    let silence;
+
+    const plain = part => {
+        const copy = part.cloneNode(true);
+        copy.querySelectorAll("input[name=forgery]").forEach(input => input.remove());
+        return copy.outerHTML;
+    };
+
+    // A form that came with an event takes the token of the page.
+    const armed = part => {
+        if (token)
+            part.querySelectorAll("form[method=post]").forEach(form => form.prepend(token.cloneNode(true)));
+        return part;
+    };
+
+    const keep = (from, to) => {
+        for (const field of from.querySelectorAll("input[id], textarea[id], select[id], details[id]")) {
+            const next = to.querySelector(`#${CSS.escape(field.id)}`);
+            if (!next) continue;
+            if (field instanceof HTMLDetailsElement) next.open = field.open;
+            else if (field.value !== field.defaultValue) next.value = field.value;
+        }
+    };
+
+    const take = html => {
+        const sent = document.createElement("template");
+        sent.innerHTML = html;
+        for (const part of sent.content.querySelectorAll("[data-part]")) {
+            const name = part.dataset.part;
+            const markup = part.outerHTML;
+            if (shown.get(name) === markup) continue;
+            shown.set(name, markup);
+            const old = root.querySelector(`[data-part="${name}"]`);
+            if (!old) { root.append(armed(part)); continue; }
+            const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+            keep(old, part);
+            old.replaceWith(armed(part));
+            if (focused) document.getElementById(focused)?.focus();
+        }
+        count();
+    };
+
+    const count = () => {
+        for (const clock of root.querySelectorAll("[data-ends]")) {
+            const left = Math.ceil((Number(clock.dataset.ends) - Date.now() - ahead) / 1000);
+            clock.textContent = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : clock.dataset.over;
+        }
+    };
+
+    const heard = () => {
+        clearTimeout(silence);
+        lost.hidden = true;
+    };
+
+    const follow = () => {
+        const address = new URL(root.dataset.live, location.href);
+        address.searchParams.set("seen", seen);
+        const source = new EventSource(address);
+        source.addEventListener("clock", event => { heard(); ahead = Number(event.data) - Date.now(); });
+        source.addEventListener("live", event => { heard(); seen = event.lastEventId; take(event.data); });
+        source.addEventListener("error", () => {
+            clearTimeout(silence);
+            silence = setTimeout(() => { lost.hidden = false; }, 4000);
+            // Refused for good by the browser: begun anew.
+            if (source.readyState === EventSource.CLOSED) setTimeout(follow, 5000);
+        });
+    };
+
+    root.querySelectorAll("[data-part]").forEach(part => shown.set(part.dataset.part, plain(part)));
+    setInterval(count, 1000);
+    count();
+    follow();
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Labelling.ExpertReview.Tests.Labels;
+
+/// <summary>Debian's programs, as a third party has them.</summary>
+static class Tool
+{
+    /// <summary>Runs a program in a folder; a test that needs one that is not there is reported as skipped.</summary>
+    public static async Task<(int Code, string Said)> Run(string folder, string program, params string[] arguments)
+    {
+        var path = $"/usr/bin/{program}";
+        if (!File.Exists(path))
+            Assert.Ignore($"There is no {path}.");
+        var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{path} did not start.");
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(said));
+    }
+}
