@@ -34,12 +34,9 @@ static class Navigation
         new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
-<<<<<<< HEAD
         new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
         new("/editions", () => Text.Menu_Editions, [Roles.Office]),
-=======
         new("/sessions", () => Text.Menu_Sessions, [Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair]),
->>>>>>> main
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),
