@@ -61,7 +61,7 @@ public static class FundingOutcomeService
 
         var barometer = app.MapGroup("/barometer").ExcludeFromDescription();
         barometer.MapGet("/", ShowBarometer.Latest).AllowAnonymous().Limited(Limits.List);
-        barometer.MapGet("/{number:int}", ShowBarometer.One).AllowAnonymous().Limited(Limits.List);
+        barometer.MapGet("/{edition:int}", ShowBarometer.One).AllowAnonymous().Limited(Limits.List);
 
         var editions = app.MapGroup("/editions").ExcludeFromDescription();
         editions.MapGet("/", MakeEdition.List).For(Roles.Office);

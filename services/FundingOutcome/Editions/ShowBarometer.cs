@@ -13,7 +13,7 @@ public static class ShowBarometer
         TableQuery query, EditionStore editions, CancellationToken stop) => Show(null, query, editions, stop);
 
     public static Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> One(
-        int number, TableQuery query, EditionStore editions, CancellationToken stop) => Show(number, query, editions, stop);
+        int edition, TableQuery query, EditionStore editions, CancellationToken stop) => Show(edition, query, editions, stop);
 
     static async Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> Show(
         int? number, TableQuery query, EditionStore editions, CancellationToken stop)
