@@ -2,7 +2,8 @@
 # Everything that is tested, on a fresh machine with the .NET SDK and Node:
 #   bash tests/run.sh          within 15 minutes on two cores
 #   bash tests/run.sh --long   the full counts
-# Installs Debian's rabbitmq-server, chromium, poppler-utils and zbar-tools when they are missing, starts a broker of its own on ports and in directories of its own,
+# Installs Debian's rabbitmq-server, chromium, poppler-utils, zbar-tools and glpk-utils when they are missing, starts a broker of its own on
+# ports and in directories of its own,
 # and ends what it started. LABELLING_TEST_SQLSERVER (a connection string) switches the SQL Server half on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -72,32 +73,26 @@ broker() {
     exit 1
 }
 
-browser() {
-    if [ -x "${LABELLING_TEST_CHROMIUM:-/usr/bin/chromium}" ]; then
+# installed PROGRAM WITHOUT PACKAGE...: installs the packages where the program is missing; WITHOUT says what is skipped when that cannot be.
+installed() {
+    local program=$1 without=$2
+    shift 2
+    if [ -x "$program" ]; then
         return
     fi
-    step "installing chromium"
-    if [ "$(id -u)" != 0 ] || ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >"$work/install.log" 2>&1; then
-        echo "chromium is missing and cannot be installed here: the tests in a browser are reported as skipped." >&2
-    fi
-}
-
-# What reads a printed certificate and its code.
-readers() {
-    if [ -x /usr/bin/pdftotext ] && [ -x /usr/bin/zbarimg ]; then
-        return
-    fi
-    step "installing poppler-utils and zbar-tools"
-    if [ "$(id -u)" != 0 ] || ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils zbar-tools; } >"$work/install.log" 2>&1; then
-        echo "poppler-utils and zbar-tools are missing and cannot be installed here: the test that reads a printed certificate is reported as skipped." >&2
+    step "installing $*"
+    if [ "$(id -u)" != 0 ] || ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$work/install.log" 2>&1; then
+        echo "$* cannot be installed here: $without" >&2
     fi
 }
 
 step "building"
 dotnet build Labelling.sln -c Release -v quiet -clp:ErrorsOnly --nologo
 
-browser
-readers
+installed "${LABELLING_TEST_CHROMIUM:-/usr/bin/chromium}" "the tests in a browser are skipped." chromium fonts-dejavu-core
+installed /usr/bin/pdftotext "the test that reads a printed certificate is skipped." poppler-utils
+installed /usr/bin/zbarimg "the test that reads the code of a certificate is skipped." zbar-tools
+installed /usr/bin/glpsol "the tests against another solver are skipped." glpk-utils
 
 step "starting a broker"
 broker

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Labelling.Accounts;
 using Labelling.Embedded.Demonstration;
 using Labelling.ExpertReview;
+using Labelling.ExpertReview.Assignment;
 using Labelling.FundingOutcome;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
@@ -28,6 +29,7 @@ public static class CommandLine
         root.Subcommands.Add(DemoCommand(data));
         root.Subcommands.Add(ImportCommand(data, json));
         root.Subcommands.Add(RatesCommandOf(data, json));
+        root.Subcommands.Add(AssignCommandOf(json));
         root.Subcommands.Add(CheckCommand(data, json));
         root.Subcommands.Add(AuditCommand(data, json));
         root.Subcommands.Add(MessagesCommand(data, json));
@@ -196,6 +198,48 @@ public static class CommandLine
             return 0;
         });
         return command;
+    }
+
+    static Command AssignCommandOf(Option<bool> json)
+    {
+        var scores = new Option<string>("--scores") { Description = "File: \"DOSSIERS EXPERTS\", then a line a dossier, a number an expert, -1 a conflict", Required = true };
+        var perDossier = AtLeastOne("--per-dossier", "Experts a dossier");
+        var maxLoad = AtLeastOne("--max-load", "Dossiers an expert, at most");
+        var fair = new Option<bool>("--fair") { Description = "The best worst dossier first, then the best total" };
+        var output = new Option<string?>("--out") { Description = "File that gets a line \"dossier expert\" each, from 0" };
+        var command = new Command("assign", "Who reviews what, from a file of scores") { scores, perDossier, maxLoad, fair, output };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var path = parsed.GetValue(scores)!;
+            if (!File.Exists(path))
+            {
+                await Console.Error.WriteLineAsync($"There is no file {path}.");
+                return 2;
+            }
+            using var reader = File.OpenText(path);
+            var answer = AssignCommand.Answer(reader, parsed.GetValue(perDossier), parsed.GetValue(maxLoad), parsed.GetValue(fair));
+            if (answer.Refused is { } refused)
+            {
+                await Console.Error.WriteLineAsync(refused);
+                return 1;
+            }
+            if (parsed.GetValue(output) is { } file)
+                await File.WriteAllTextAsync(file, answer.Pairs, stop);
+            Console.Out.Write(parsed.GetValue(json) ? answer.Json + Environment.NewLine : answer.Text);
+            return 0;
+        });
+        return command;
+    }
+
+    static Option<int> AtLeastOne(string name, string description)
+    {
+        var option = new Option<int>(name) { Description = description, Required = true };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number < 1)
+                result.AddError($"{name} is a number from 1.");
+        });
+        return option;
     }
 
     static Command CheckCommand(Option<string> data, Option<bool> json)

@@ -31,11 +31,16 @@ public static class ExpertReviewService
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
         .AddSingleton(new ExpertStore(database))
-        .AddSingleton(new InvitationStore(database))
+        .AddSingleton<ReviewMails>()
+        .AddSingleton(provider => new InvitationStore(database, provider.GetRequiredService<ReviewMails>()))
         .AddSingleton(new PersonStore(database))
         .AddSingleton(new ProgrammeStore(database))
+        .AddSingleton(new SeverityReader(database))
+        .AddSingleton(new SelectionStore(database))
         .AddSingleton<InvitationReader>()
         .AddSingleton<ReviewAccess>()
+        .AddSingleton<IHostedService>(provider => new RemindOfReviews(
+            database, provider.GetRequiredService<InvitationStore>(), database.Clock, provider.GetRequiredService<ILogger<RemindOfReviews>>()))
         .AddSingleton(provider => new ReviewTrail(database, provider.GetRequiredService<ReviewAccess>()));
 
     static void Listen(Listeners listeners)

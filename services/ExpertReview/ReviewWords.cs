@@ -1,4 +1,5 @@
 using System.Globalization;
+using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
@@ -41,6 +42,29 @@ public static class ReviewWords
         InvitationStatus.Invited or InvitationStatus.Accepted or InvitationStatus.Reopened => "waiting",
         InvitationStatus.Submitted => "done",
         InvitationStatus.Declined or InvitationStatus.ConflictDeclared or InvitationStatus.Cancelled => "info",
+    };
+
+    public static string Name(ReviewRecommendation recommendation) => recommendation switch
+    {
+        ReviewRecommendation.Label => Text.Recommend_Label,
+        ReviewRecommendation.LabelWithReservations => Text.Recommend_LabelWithReservations,
+        ReviewRecommendation.Adjourn => Text.Recommend_Adjourn,
+        ReviewRecommendation.Refuse => Text.Recommend_Refuse,
+    };
+
+    public static string Name(ExpertProfile profile) => profile switch
+    {
+        ExpertProfile.Academic => Text.Profile_Academic,
+        ExpertProfile.Industry => Text.Profile_Industry,
+        ExpertProfile.Clinician => Text.Profile_Clinician,
+    };
+
+    /// <summary>1 to 3.</summary>
+    public static string Confidence(int confidence) => confidence switch
+    {
+        1 => Text.Confidence_1,
+        2 => Text.Confidence_2,
+        _ => Text.Confidence_3,
     };
 
     public static string Score(decimal? score) => score?.ToString("0.0#", CultureInfo.CurrentCulture) ?? "–";

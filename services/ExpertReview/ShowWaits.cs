@@ -33,7 +33,7 @@ public static class ShowWaits
         if (caller.Is(Roles.Office))
         {
             waits.AddRange(seen.Where(line => line.ExpertId != caller.PersonId && line.DueOn < today && IsAwaited(line.Status)).Take(Most)
-                .Select(line => Wait.For($"/dossiers/{line.DossierId}", Text.Wait_LateReview, line.ExpertName, line.Acronym).Before(line.DueOn, today)));
+                .Select(line => Wait.For($"/reviews/{line.Id}", Text.Wait_LateReview, line.ExpertName, line.Acronym).Before(line.DueOn, today)));
             waits.AddRange((await reconsiderations.List(caller.PersonId, Stance.Roles(caller.Roles), ReconsiderationStatus.Asked, stop))
                 .Select(line => Wait.For("/review/reconsiderations", Text.Wait_Reconsider, line.Reference).Since(Paris.Day(line.Request.AskedAt))));
             waits.AddRange(await OfOffice(dossiers, invitations, conflicts, meetings, caller, stop));
@@ -48,9 +48,9 @@ public static class ShowWaits
 
     static Wait? OfExpert(InvitationLine line, DateOnly today) => line.Status switch
     {
-        InvitationStatus.Invited => Wait.For($"/review/dossiers/{line.DossierId}", Text.Wait_Answer, line.Acronym).Since(Paris.Day(line.InvitedAt)),
-        InvitationStatus.Accepted => Wait.For($"/review/dossiers/{line.DossierId}", Text.Wait_Review, line.Acronym).Before(line.DueOn, today),
-        InvitationStatus.Reopened => Wait.For($"/review/dossiers/{line.DossierId}", Text.Wait_ReviewAgain, line.Acronym).Before(line.DueOn, today),
+        InvitationStatus.Invited => Wait.For($"/reviews/{line.Id}", Text.Wait_Answer, line.Acronym).Since(Paris.Day(line.InvitedAt)),
+        InvitationStatus.Accepted => Wait.For($"/reviews/{line.Id}", Text.Wait_Review, line.Acronym).Before(line.DueOn, today),
+        InvitationStatus.Reopened => Wait.For($"/reviews/{line.Id}", Text.Wait_ReviewAgain, line.Acronym).Before(line.DueOn, today),
         InvitationStatus.Submitted or InvitationStatus.Declined or InvitationStatus.ConflictDeclared or InvitationStatus.Cancelled => null,
     };
 

@@ -1,9 +1,12 @@
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
+using Labelling.FundingOutcome.Asking;
 using Labelling.FundingOutcome.Dossiers;
 using Labelling.FundingOutcome.Editions;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
+using Labelling.FundingOutcome.Lists;
+using Labelling.FundingOutcome.Outcomes;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -25,12 +28,21 @@ public static class FundingOutcomeService
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
+        .AddSingleton(new OutcomeList(database))
+        .AddSingleton(new SilentHolders(database))
+        .AddSingleton(new ListStore(database))
+        .AddSingleton<QuestionMails>()
+        .AddSingleton(provider => new QuestionStore(database, provider.GetRequiredService<FactStore>(), provider.GetRequiredService<QuestionMails>()))
+        .AddSingleton<IHostedService>(provider => new AskForResults(
+            database, provider.GetRequiredService<QuestionStore>(), database.Clock, provider.GetRequiredService<ILogger<AskForResults>>()))
         .AddSingleton(new Rates(database))
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)
     {
+        listeners.On<PersonRegistered, KnowPerson>();
+        listeners.On<PersonChanged, KnowPerson>();
         listeners.On<PersonErased, ForgetPerson>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<CallPublished, KeepCall>();
@@ -94,6 +106,26 @@ public static class FundingOutcomeService
         app.MapGet("/fragments/funding-outcome/trail", ShowApplicationTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/outcomes", ShowOutcomes.Handle).ForAnyone().Limited(Limits.List).WithTags("Funding applications")
             .WithSummary("What became of dossiers, and as what each stands in the success rates now");
+
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/outcomes", ListOutcomes.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/outcomes/silent", ListSilentHolders.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/outcomes/coverage", ShowCoverage.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/outcomes/imports", ImportList.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapPost("/outcomes/imports", ImportList.Upload).For(Roles.Office).Limited(Limits.Upload)
+            .WithMetadata(new RequestSizeLimitAttribute(PublishedFile.LargestFile + (1 << 20)));
+        pages.MapGet("/outcomes/imports/{id:guid}", ImportList.One).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/columns", ImportList.Map).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/lines/{number:int}", ImportList.Decide).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/undo", ImportList.Undo).For(Roles.Office);
+        pages.MapGet("/answer", AnswerFromLink.Page).AllowAnonymous().Limited(Limits.SignIn);
+        pages.MapPost("/answer", AnswerFromLink.HandleForm).AllowAnonymous().Limited(Limits.SignIn);
+        pages.MapPost("/answer/renew", AnswerFromLink.Renew).AllowAnonymous().Limited(Limits.Register);
+        pages.MapGet("/funding/dossiers/{id:guid}", ShowDossierFunding.Page).ForAnyone();
+        pages.MapPost("/funding/dossiers/{id:guid}/applications", ShowDossierFunding.HandleForm).ForAnyone();
+        pages.MapPost("/funding/dossiers/{id:guid}/ask", ShowDossierFunding.Ask).ForAnyone();
+        pages.MapGet("/funding/applications/{id:guid}", ShowApplication.Page).ForAnyone();
+        pages.MapPost("/funding/applications/{id:guid}/result", ShowApplication.HandleForm).ForAnyone();
 
         var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
         pieces.MapGet("/access", ExplainOutcomeAccess.Fragment).ForAnyone();

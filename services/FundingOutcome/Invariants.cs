@@ -74,5 +74,22 @@ static class Invariants
                 from FundingApplicationHistory H
                 where H.ApplicationId = A.Id and H.Revision = A.Revision and H.Result = A.Result and H.HowKnown = A.HowKnown)
             """),
+        new("a question is about a decided dossier",
+            """
+            select concat('question ', Q.Id) as Found
+            from FundingQuestion Q
+            where not exists (select 1 from Fact F where F.DossierId = Q.DossierId and F.Subject = 'decision')
+            """),
+        new("a result that a link answered was recorded",
+            """
+            select concat('question ', Q.Id) as Found
+            from FundingQuestion Q
+            where Q.Answer in ('Funded', 'ReserveList', 'Refused', 'Withdrawn')
+              and not exists (
+                select 1
+                from FundingApplication A
+                join FundingApplicationHistory H on H.ApplicationId = A.Id
+                where A.DossierId = Q.DossierId and A.FundingBody = Q.FundingBody and H.Result = Q.Answer)
+            """),
     ];
 }

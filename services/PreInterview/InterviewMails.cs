@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using static Labelling.Hosting.MailWords;
 
 namespace Labelling.PreInterview;
 
@@ -29,14 +29,14 @@ public sealed class InterviewMails(PageLinks links, MailSettings settings)
     public OutgoingMail? Reminder(Interview interview, DossierToInterview dossier, KnownPerson recipient, int days) => interview.Booking is { } booking
         ? Written(
             recipient, "interview.reminder", $"interview.reminder {interview.Id:N} {interview.CalendarChanges} {days} {recipient.Id:N}",
-            () => (Said(Text.MailReminder_Subject, Subject(dossier), Paris.Due(Paris.Day(booking.StartsAt))), Said(Text.MailReminder_Text, Subject(dossier), InterviewWords.Span(booking.StartsAt, booking.EndsAt), Page(interview))))
+            () => (MailWords.Said(Text.MailReminder_Subject, Subject(dossier), Paris.Due(Paris.Day(booking.StartsAt))), MailWords.Said(Text.MailReminder_Text, Subject(dossier), InterviewWords.Span(booking.StartsAt, booking.EndsAt), Page(interview))))
         : null;
 
     /// <summary>A reminder to the expert that the talk is over: was it held, what is the conclusion. Once for each of the days after it.</summary>
     public OutgoingMail? ConclusionReminder(Interview interview, DossierToInterview dossier, KnownPerson recipient, int days) => Written(
         recipient, "interview.conclusion-reminder", $"interview.conclusion-reminder {interview.Id:N} {interview.CalendarChanges} {days} {recipient.Id:N}",
-        () => (Said(Text.MailConclude_Subject, Subject(dossier)),
-            Said(interview.Status is InterviewStatus.Held ? Text.MailConclude_Text : Text.MailConclude_TextNotRecorded, Subject(dossier), Page(interview))));
+        () => (MailWords.Said(Text.MailConclude_Subject, Subject(dossier)),
+            MailWords.Said(interview.Status is InterviewStatus.Held ? Text.MailConclude_Text : Text.MailConclude_TextNotRecorded, Subject(dossier), Page(interview))));
 
     /// <summary>Writes a mail, where there is an address, unless it was written before.</summary>
     public static async Task<bool> Add(Transaction transaction, OutgoingMail? mail) => mail is not null && await Storage.Mail.Add(transaction, mail);
@@ -110,20 +110,20 @@ public sealed class InterviewMails(PageLinks links, MailSettings settings)
         var told = news is News.Cancelled ? was.Booking : now.Booking;
         return news switch
         {
-            News.Proposed => Written("interview.proposed", () => (Said(Text.MailProposed_Subject, subject), Said(Text.MailProposed_Text, subject, page))),
-            News.AskedForTimes => Written("interview.asked-for-times", () => (Said(Text.MailAsked_Subject, subject), Said(Text.MailAsked_Text, subject, links.To("/slots")))),
-            News.Booked => WithEntry(Written("interview.booked", () => (Said(Text.MailBooked_Subject, subject), Said(Text.MailBooked_Text, subject, When(), page)))),
-            News.Moved => WithEntry(Written("interview.moved", () => (Said(Text.MailMoved_Subject, subject), Said(Text.MailMoved_Text, subject, When(), page)))),
-            News.Cancelled => WithEntry(Written("interview.cancelled", () => (Said(Text.MailCancelled_Subject, subject),
-                Said(isHolder ? Text.MailCancelled_Text : Text.MailCancelled_TextExpert, subject, When(), page)))),
-            News.Missed => Written("interview.missed", () => (Said(Text.MailMissed_Subject, subject), Said(Text.MailMissed_Text, subject, page))),
-            News.Concluded => Written("interview.concluded", () => (Said(Text.MailConcluded_Subject, subject), Said(Text.MailConcluded_Text, subject, page))),
-            News.Replanned => Written("interview.replanned", () => (Said(Text.MailConcluded_Subject, subject),
-                Said(Text.MailReplanned_Text, subject, now.Conclusion?.ReplanTo is { } day ? Paris.Due(day) : "", call?.Code ?? "", page))),
-            News.Redirected => Written("interview.redirected", () => (Said(Text.MailConcluded_Subject, subject),
-                Said(Text.MailRedirected_Text, subject, call?.Code ?? "", links.To($"/dossiers/{dossier.Id}"), page))),
-            News.Replied => Written("interview.replied", () => (Said(Text.MailReplied_Subject, subject), Said(Text.MailReplied_Text, subject, page))),
-            News.Waived => Written("interview.waived", () => (Said(Text.MailWaived_Subject, subject), Said(Text.MailWaived_Text, subject, links.To($"/dossiers/{dossier.Id}")))),
+            News.Proposed => Written("interview.proposed", () => (MailWords.Said(Text.MailProposed_Subject, subject), MailWords.Said(Text.MailProposed_Text, subject, page))),
+            News.AskedForTimes => Written("interview.asked-for-times", () => (MailWords.Said(Text.MailAsked_Subject, subject), MailWords.Said(Text.MailAsked_Text, subject, links.To("/slots")))),
+            News.Booked => WithEntry(Written("interview.booked", () => (MailWords.Said(Text.MailBooked_Subject, subject), MailWords.Said(Text.MailBooked_Text, subject, When(), page)))),
+            News.Moved => WithEntry(Written("interview.moved", () => (MailWords.Said(Text.MailMoved_Subject, subject), MailWords.Said(Text.MailMoved_Text, subject, When(), page)))),
+            News.Cancelled => WithEntry(Written("interview.cancelled", () => (MailWords.Said(Text.MailCancelled_Subject, subject),
+                MailWords.Said(isHolder ? Text.MailCancelled_Text : Text.MailCancelled_TextExpert, subject, When(), page)))),
+            News.Missed => Written("interview.missed", () => (MailWords.Said(Text.MailMissed_Subject, subject), MailWords.Said(Text.MailMissed_Text, subject, page))),
+            News.Concluded => Written("interview.concluded", () => (MailWords.Said(Text.MailConcluded_Subject, subject), MailWords.Said(Text.MailConcluded_Text, subject, page))),
+            News.Replanned => Written("interview.replanned", () => (MailWords.Said(Text.MailConcluded_Subject, subject),
+                MailWords.Said(Text.MailReplanned_Text, subject, now.Conclusion?.ReplanTo is { } day ? Paris.Due(day) : "", call?.Code ?? "", page))),
+            News.Redirected => Written("interview.redirected", () => (MailWords.Said(Text.MailConcluded_Subject, subject),
+                MailWords.Said(Text.MailRedirected_Text, subject, call?.Code ?? "", links.To($"/dossiers/{dossier.Id}"), page))),
+            News.Replied => Written("interview.replied", () => (MailWords.Said(Text.MailReplied_Subject, subject), MailWords.Said(Text.MailReplied_Text, subject, page))),
+            News.Waived => Written("interview.waived", () => (MailWords.Said(Text.MailWaived_Subject, subject), MailWords.Said(Text.MailWaived_Text, subject, links.To($"/dossiers/{dossier.Id}")))),
         };
 
         OutgoingMail? Written(string kind, Func<(string, string)> words) => InterviewMails.Written(recipient, kind, $"{kind} {now.Id:N} {now.Revision} {recipient.Id:N}", words);
@@ -156,21 +156,12 @@ public sealed class InterviewMails(PageLinks links, MailSettings settings)
         KnownName Named(Guid id) => new(id, people.GetValueOrDefault(id)?.Name ?? "");
     }
 
-    static OutgoingMail? Written(KnownPerson recipient, string kind, string key, Func<(string Subject, string Text)> words)
-    {
-        if (recipient is not { Disabled: false, Email: { } address } || !Storage.Mail.IsAddress(address))
-            return null;
-        var language = recipient.Language ?? "fr";
-        var (subject, text) = Languages.In(language, words);
-        return new OutgoingMail(kind, key, address, language, subject, text) { PersonId = recipient.Id, Name = recipient.Name };
-    }
+    static OutgoingMail? Written(KnownPerson recipient, string kind, string key, Func<(string Subject, string Text)> words) =>
+        recipient.Disabled ? null : MailWords.To(new(recipient.Id, recipient.Name, recipient.Email, recipient.Language), kind, key, words);
 
     static IEnumerable<Guid> Experts(Interview interview) => interview.Booking is { } booking ? interview.ProposedExpertIds.Append(booking.ExpertId) : interview.ProposedExpertIds;
 
     string Page(Interview interview) => links.To($"/interviews/{interview.Id}");
 
     static string Subject(DossierToInterview dossier) => $"{dossier.Acronym} ({dossier.Reference})";
-
-    /// <summary>In resource files a line break is written as \n.</summary>
-    static string Said(string text, params object[] values) => string.Format(CultureInfo.CurrentCulture, text.Replace("\\n", "\n"), values);
 }

@@ -249,6 +249,16 @@ public sealed class DossierStore(Database database)
             """,
             new { Id = id, Version = version, viewer.PersonId }, stop);
 
+    /// <summary>A deposited version, for whoever was given a pass for it: who may read it was asked by the service that knows who reviews.</summary>
+    public Task<DepositedVersion?> FindVersion(Readable passed, CancellationToken stop) =>
+        database.QuerySingleOrDefault<DepositedVersion>(
+            """
+            select Version, SubmittedAt, Late, ProgrammeId, ProgrammeVersion, CallId, Content, Sha256
+            from DossierVersion
+            where DossierId = @DossierId and Version = @Version
+            """,
+            new { passed.DossierId, passed.Version }, stop);
+
     /// <summary>The deposited versions, the latest first. Who may see the dossier is asked before.</summary>
     public Task<IReadOnlyList<VersionLine>> Versions(Guid id, CancellationToken stop) =>
         database.Query<VersionLine>(

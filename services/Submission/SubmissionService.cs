@@ -167,6 +167,8 @@ public static class SubmissionService
         pages.MapGet("/dossiers/{id:guid}/versions/{version:int}/receipt", ShowReceipt.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/preview", PreviewDossier.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/preview/pdf", PreviewDossier.Pdf).ForAnyone().Limited(Limits.List);
+        pages.MapGet("/fragments/submission/under-review", ReadUnderReview.Handle).ForAnyone();
+        pages.MapGet("/fragments/submission/under-review/files/{attachmentId:guid}", ReadUnderReview.Attachment).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/versions/{a:int}/compare/{b:int}", CompareVersions.Page).ForAnyone();
         pages.MapGet("/dossiers/{id:guid}/attachments", ShowAttachments.Page).ForAnyone();
         pages.MapPost("/dossiers/{id:guid}/attachments", AttachFile.HandleForm).For(Roles.Holder).Limited(Limits.Upload)

@@ -186,6 +186,9 @@ public enum Act
     /// <summary>Say that a result was checked or imported.</summary>
     CheckOutcome,
 
+    /// <summary>Ask its holders by mail what became of it.</summary>
+    AskForOutcome,
+
     /// <summary>Ask for success rates freely.</summary>
     AskStatistics,
 }

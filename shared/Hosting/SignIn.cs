@@ -176,6 +176,7 @@ public static class SignIn
     {
         services.AddSingleton(key);
         services.AddSingleton(new ActConfirmation(key, clock));
+        services.AddSingleton(new ReadingPass(key, clock));
         services.TryAddSingleton<IAccess>(provider => HeardAccess.In(provider.GetRequiredService<Databases>()));
         services.AddSingleton(provider => new Standings(provider.GetRequiredService<IAccess>(), provider.GetRequiredService<Databases>(), clock));
         services.AddAuthentication(Either)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Submission;
 using Labelling.Submission.Duplicates;
@@ -24,7 +25,7 @@ static class DuplicateSearch
         ("two letters mistyped", (made, random) => made with { Title = Mistyped(made.Title, random, 2) }),
         ("words of the title in another order", (made, random) => made with { Title = Reordered(made.Title, random) }),
         ("acronym translated", (made, random) => made with { Acronym = Word(random, 3), Title = $"{Word(random, 3)}, {made.Title[(made.Title.IndexOf(' ', StringComparison.Ordinal) + 1)..]}" }),
-        ("without accents, in capitals", (made, _) => made with { Title = Likeness.Plain(made.Title).ToUpperInvariant(), Summary = Likeness.Plain(made.Summary) }),
+        ("without accents, in capitals", (made, _) => made with { Title = TextLikeness.Plain(made.Title).ToUpperInvariant(), Summary = TextLikeness.Plain(made.Summary) }),
         ("another title, summary with a sentence changed", (made, random) => made with { Title = TitleOf(random), Summary = $"{made.Summary} {Sentence(random)}" }),
         ("same lead, a third of the title changed", (made, random) => made with { Title = Changed(made.Title, random), Summary = SummaryOf(random) }),
         ("same consortium, half of the title, another lead", (made, random) => made with { Title = $"{made.Title} {Word(random, 3)} {Word(random, 3)}", Summary = SummaryOf(random), Turned = true }),
@@ -56,7 +57,7 @@ static class DuplicateSearch
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
 
-        var beside = Measure(() => made.Count(one => Likeness.Dice(Likeness.Trigrams(one.Title), Likeness.Trigrams(variants[0].Made.Title)) > 0.8));
+        var beside = Measure(() => made.Count(one => TextLikeness.Dice(TextLikeness.Trigrams(one.Title), TextLikeness.Trigrams(variants[0].Made.Title)) > 0.8));
         var pairs = (await database.Query<PairRow>(
             """
             select C.DossierId, O.Reference

@@ -63,6 +63,8 @@ public static partial class PageList
         ("/dossiers", "expert"),
         ("/interviews", "expert"),
         ("/interviews/{interview}", "expert"),
+        ("/reviews", "expert"),
+        ("/reviews/{review}", "expert"),
         ("/slots", "expert"),
         ("/calendar", "expert"),
         ("/home", "member"),
@@ -76,6 +78,7 @@ public static partial class PageList
         ("/sessions/{session}/live", "chair"),
         ("/dossiers", "chair"),
         ("/rates", "chair"),
+        ("/reviews/figures", "chair"),
         ("/home", "vice-chair"),
 
         ("/home", "office"),
@@ -95,6 +98,13 @@ public static partial class PageList
         ("/dossiers/{dossier}/versions/1/compare/1", "office"),
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
+        ("/reviews/board", "office"),
+        ("/reviews/figures", "office"),
+        ("/outcomes", "office"),
+        ("/outcomes/silent", "office"),
+        ("/outcomes/coverage", "office"),
+        ("/outcomes/imports", "office"),
+        ("/funding/dossiers/{outcome}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),
@@ -155,6 +165,8 @@ public static partial class PageList
             "{draft}" => $"{list}?status=Draft",
             // Nor can every session still be changed.
             "{planned}" => $"{list}?status=AgendaPublished",
+            // What funding has pages of is listed among outcomes.
+            "{outcome}" => "/outcomes",
             _ => list,
         });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())

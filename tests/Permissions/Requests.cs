@@ -15,9 +15,10 @@ static partial class Requests
     [
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
-        ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/programmes/", "programme"), ("/calls/", "call"),
+        ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
         ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
+        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
     ];
 
     /// <summary>What an endpoint is asked with, behind the question mark.</summary>
@@ -44,6 +45,7 @@ static partial class Requests
         ["GET /fragments/pre-interview/trail"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/timeline"] = "dossier={dossier}",
         ["GET /fragments/pre-interview/interview"] = "dossier={dossier}",
+        ["GET /fragments/expert-review/synthesis"] = "dossier={dossier}",
         ["GET /fragments/expert-review/trail"] = "dossier={dossier}",
         ["GET /fragments/expert-review/timeline"] = "dossier={dossier}",
         ["GET /fragments/expert-review/decision"] = "dossier={dossier}",
@@ -55,7 +57,7 @@ static partial class Requests
     };
 
     /// <summary>What any form of a page has a field for, with a revision nobody has read.</summary>
-    const string Form = $"expertIds={Unknown}&slotId={Unknown}&waiver=Because.&revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
+    const string Form = $"expertIds={Unknown}&expertId={Unknown}&slotId={Unknown}&waiver=Because.&revision=999999&reason=Because.&reasons=Because.&text=Because.&dueOn=2030-01-01&kind=Incomplete";
 
     static readonly Dictionary<string, string> Bodies = new()
     {
@@ -79,6 +81,8 @@ static partial class Requests
         ["POST /api/invitations/{id}/declare-conflict"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["PUT /api/invitations/{id}/review"] = $$$"""{{{{Stale}}},"scores":[]}""",
         ["POST /api/invitations/{id}/reopen"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
+        ["POST /api/invitations/{id}/replace"] = $$$"""{{{{Stale}}},"expertId":"{{{Unknown}}}","reason":"Because."}""",
+        ["PATCH /api/invitations/{id}/review/fields"] = """{"changes":[{"field":"nothing","from":null,"to":"x"}]}""",
         ["POST /api/invitations/{id}/cancel"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["PUT /api/sessions/{id}"] =
             $$$"""{{{{Stale}}},"title":"A","startsAt":"2030-01-01T09:00:00Z","place":"B","members":[{"personId":"{{{Unknown}}}","role":"Chair"}]}""",

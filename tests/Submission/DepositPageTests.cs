@@ -117,6 +117,48 @@ public sealed partial class DepositPageTests
     }
 
     [Test]
+    public async Task A_version_under_review_is_read_with_a_pass_alone_and_without_what_is_confidential()
+    {
+        var (id, _) = await Draft();
+        await Form($"/dossiers/{id}/attachments", File(Files.Pdf(), "secret.pdf", restricted: true));
+        await Form($"/dossiers/{id}/attachments", File(Files.Pdf(), "plan.pdf"));
+        var revision = (long)JsonNode.Parse(await Text(HttpMethod.Get, $"/api/dossiers/{id}", Sample.Holder, Roles.Holder))!["revision"]!;
+        using var submitted = await service.Send(Sample.Holder, [Roles.Holder], HttpMethod.Post, $"/api/dossiers/{id}/submit", $"{{\"revision\":{revision}}}");
+        Assert.That((int)submitted.StatusCode, Is.EqualTo(200), await submitted.Content.ReadAsStringAsync());
+        var (passes, expert, version) = (service.Get<ReadingPass>(), Sample.Expert, new Readable(id, 1, "/reviews/here/files/"));
+        var pass = passes.Give(expert, version);
+
+        var read = await Read(expert, $"/fragments/submission/under-review?pass={pass}");
+        Assert.That(read.Status, Is.EqualTo(200));
+        Assert.That(read.Text, Does.Contain(Sample.Content(id, id).Summary!).And.Contain("plan.pdf").And.Contain("/reviews/here/files/"));
+        foreach (var closed in new[] { "Le prix du capteur", "secret.pdf", "Inès Carpentier" })
+            Assert.That(read.Text, Does.Not.Contain(closed));
+        var files = JsonNode.Parse(await Text(HttpMethod.Get, $"/api/dossiers/{id}/attachments", Sample.Officer, Roles.Office))!.AsArray().ToDictionary(one => (string)one!["name"]!, one => (Guid)one!["id"]!);
+        Assert.That((await Read(expert, $"/fragments/submission/under-review/files/{files["plan.pdf"]}?pass={pass}")).Status, Is.EqualTo(200));
+        Assert.That((await Read(expert, $"/fragments/submission/under-review/files/{files["secret.pdf"]}?pass={pass}")).Status, Is.EqualTo(404));
+
+        // Another person's, another dossier's, another version's, a forged one, an old one, none.
+        foreach (var no in new[]
+        {
+            passes.Give(Sample.Stranger, version), passes.Give(expert, version with { DossierId = Guid.CreateVersion7() }), passes.Give(expert, version with { Version = 2 }),
+            pass[..^4] + (pass.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA"), new ReadingPass(service.Get<SigningKey>(), new TestClock("2020-01-01T00:00:00Z")).Give(expert, version), "x", "",
+        })
+        {
+            Assert.That((await Read(expert, $"/fragments/submission/under-review?pass={no}")).Status, Is.EqualTo(204));
+            Assert.That((await Read(expert, $"/fragments/submission/under-review/files/{files["plan.pdf"]}?pass={no}")).Status, Is.EqualTo(404));
+        }
+    }
+
+    async Task<(int Status, string Text)> Read(Guid person, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), person, [Roles.Expert], DateTimeOffset.UtcNow));
+        request.Headers.Add("HX-Request", "true");
+        using var answer = await service.Http.SendAsync(request);
+        return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    [Test]
     public async Task The_confirmation_page_says_what_goes_to_whom_and_until_when_and_the_receipt_what_arrived()
     {
         var (id, revision) = await Draft();

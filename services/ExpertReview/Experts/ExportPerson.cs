@@ -13,7 +13,7 @@ public static class ExportPerson
     [
         new("What Accounts told of the person", "Ce que les comptes ont dit de la personne",
             """
-            select Name, Language, Roles, Disabled
+            select Name, Email, Language, Roles, Disabled
             from Person
             where Id = @Person
             """),

@@ -7,18 +7,19 @@ namespace Labelling.ExpertReview.Experts;
 public sealed class KeepPerson : IListener<PersonRegistered>, IListener<PersonChanged>
 {
     public Task<Heard> Hear(PersonRegistered happened, Transaction transaction) =>
-        Keep(transaction, happened.PersonId, happened.Sequence, happened.Name, happened.Language, happened.Roles, happened.Affiliations);
+        Keep(transaction, happened.PersonId, happened.Sequence, happened.Name, happened.Email, happened.Language, happened.Roles, happened.Affiliations);
 
     public Task<Heard> Hear(PersonChanged happened, Transaction transaction) =>
-        Keep(transaction, happened.PersonId, happened.Sequence, happened.Name, happened.Language, happened.Roles, happened.Affiliations);
+        Keep(transaction, happened.PersonId, happened.Sequence, happened.Name, happened.Email, happened.Language, happened.Roles, happened.Affiliations);
 
     static async Task<Heard> Keep(
-        Transaction transaction, Guid id, long sequence, string name, string language, IReadOnlyList<string> roles, IReadOnlyList<Affiliation> affiliations)
+        Transaction transaction, Guid id, long sequence, string name, string email, string language, IReadOnlyList<string> roles, IReadOnlyList<Affiliation> affiliations)
     {
         await PersonStore.Keep(transaction, new PersonInReview
         {
             Id = id,
             Name = name,
+            Email = email,
             Language = language,
             Roles = roles,
             Affiliations = affiliations,

@@ -8,6 +8,9 @@ public sealed record PersonInReview
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required string Language { get; init; }
+
+    /// <summary>Where mails go; null: not heard yet, or erased.</summary>
+    public string? Email { get; init; }
     public required IReadOnlyList<string> Roles { get; init; }
     public required IReadOnlyList<Affiliation> Affiliations { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class PersonStore(Database database)
     {
         var row = await reading.QuerySingleOrDefault<Row>(
             """
-            select Id, Name, Language, Roles, Disabled, Sequence
+            select Id, Name, Email, Language, Roles, Disabled, Sequence
             from Person
             where Id = @Id
             """,
@@ -39,6 +39,7 @@ public sealed class PersonStore(Database database)
         {
             person.Id,
             person.Name,
+            person.Email,
             person.Language,
             Roles = Json.Write(person.Roles),
             person.Sequence,
@@ -46,8 +47,8 @@ public sealed class PersonStore(Database database)
         // Updated again where another event about the same person was inserted at the same moment.
         if (!await Update() && !await transaction.TryInsert(
                 """
-                insert into Person (Id, Name, Language, Roles, Disabled, Sequence)
-                values (@Id, @Name, @Language, @Roles, 0, @Sequence)
+                insert into Person (Id, Name, Email, Language, Roles, Disabled, Sequence)
+                values (@Id, @Name, @Email, @Language, @Roles, 0, @Sequence)
                 """,
                 columns)
             && !await Update())
@@ -66,7 +67,7 @@ public sealed class PersonStore(Database database)
         async Task<bool> Update() => await transaction.Execute(
             """
             update Person
-            set Name = @Name, Language = @Language, Roles = @Roles, Sequence = @Sequence
+            set Name = @Name, Email = @Email, Language = @Language, Roles = @Roles, Sequence = @Sequence
             where Id = @Id and Sequence < @Sequence
             """,
             columns) == 1;
@@ -85,6 +86,7 @@ public sealed class PersonStore(Database database)
     {
         public required Guid Id { get; init; }
         public required string Name { get; init; }
+        public required string? Email { get; init; }
         public required string Language { get; init; }
         public required string Roles { get; init; }
         public required bool Disabled { get; init; }
@@ -94,6 +96,7 @@ public sealed class PersonStore(Database database)
         {
             Id = Id,
             Name = Name,
+            Email = Email,
             Language = Language,
             Roles = Json.Read<string[]>(Roles),
             Affiliations = [.. affiliations.Select(row => row.ToAffiliation())],

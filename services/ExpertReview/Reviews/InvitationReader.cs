@@ -3,7 +3,7 @@ using Labelling.ExpertReview.Experts;
 namespace Labelling.ExpertReview.Reviews;
 
 /// <summary>Puts together what an invitation is read with: its dossier, the grid it is scored on, its expert's name, conflicts.</summary>
-public sealed class InvitationReader(DossierStore dossiers, ProgrammeStore programmes, PersonStore people, ConflictStore conflicts)
+public sealed class InvitationReader(DossierStore dossiers, ProgrammeStore programmes, PersonStore people, ConflictStore conflicts, SeverityReader severity)
 {
     public async Task<InvitationView> ForExpert(Invitation invitation, CancellationToken stop)
     {
@@ -22,6 +22,9 @@ public sealed class InvitationReader(DossierStore dossiers, ProgrammeStore progr
         invitation is { Status: InvitationStatus.Submitted, Reviewed: { } reviewed }
             ? await programmes.Find(reviewed.ProgrammeId, reviewed.ProgrammeVersion, stop) is { } programme ? Grid.Of(programme, reviewed.Digital) : null
             : dossier.Programme is { } current ? Grid.Of(current, dossier.Digital) : null;
+
+    /// <summary>A dossier's score without its experts' habits, out of the totals that are in.</summary>
+    public Task<AdjustedScore?> Adjust(IReadOnlyList<(Guid ExpertId, decimal Total)> totals, CancellationToken stop) => severity.Adjust(totals, stop);
 
     async Task<(DossierUnderReview Dossier, Grid? Grid, string ExpertName)> With(Invitation invitation, CancellationToken stop)
     {

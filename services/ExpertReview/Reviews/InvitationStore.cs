@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Experts;
 using Labelling.Hosting;
 using Labelling.Storage;
 
@@ -46,7 +47,42 @@ public sealed record InvitationLine
     public required long Revision { get; init; }
 }
 
-public sealed class InvitationStore(Database database)
+/// <summary>A reminder that was due, so many days from the due date of then. Mailed: false where no address was known.</summary>
+public sealed record ReminderRow
+{
+    public required Guid InvitationId { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public required int Days { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required bool Mailed { get; init; }
+}
+
+/// <summary>What the board is asked for: all, late, unanswered, open, in or left; whose names contain a text.</summary>
+public sealed record BoardFilter(string State, string? Text)
+{
+    public static readonly IReadOnlyList<string> States = ["open", "late", "unanswered", "in", "left", "all"];
+}
+
+/// <summary>A line of the office's board.</summary>
+public sealed record BoardLine
+{
+    public required Guid Id { get; init; }
+    public required Guid DossierId { get; init; }
+    public required string Reference { get; init; }
+    public required string Acronym { get; init; }
+    public required Guid ExpertId { get; init; }
+    public required string ExpertName { get; init; }
+    public required InvitationStatus Status { get; init; }
+    public required DateTimeOffset InvitedAt { get; init; }
+    public required DateOnly DueOn { get; init; }
+    public required DateTimeOffset? AcceptedAt { get; init; }
+    public required DateTimeOffset? SubmittedAt { get; init; }
+    public required string? Reason { get; init; }
+    public required DateTimeOffset? RemindedAt { get; init; }
+    public required int NotMailed { get; init; }
+}
+
+public sealed class InvitationStore(Database database, ReviewMails mails)
 {
     static readonly PermissionFilter Filter = Relations.To("invitation.DossierId");
 
@@ -170,6 +206,31 @@ public sealed class InvitationStore(Database database)
         Invitation invitation, ExpertAssigned happened, long dossierRevision, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        var outcome = await Invite(transaction, invitation, happened, dossierRevision, who);
+        if (outcome is InviteOutcome.Done)
+            await transaction.Commit();
+        return outcome;
+    }
+
+    /// <summary>Takes one invitation back and makes another, both or neither.</summary>
+    public async Task<InviteOutcome> Replace(
+        Invitation was, (Invitation Now, ExpertDeclined Happened) cancelled, (Invitation Invitation, ExpertAssigned Happened) instead, long dossierRevision, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (!await DossierStore.Hold(transaction, was.DossierId, dossierRevision) || !await Update(transaction, was, cancelled.Now))
+            return InviteOutcome.DossierChanged;
+        await AddStepAndEvent(transaction, was, cancelled.Now, cancelled.Happened, who, "invitation.cancelled");
+        await Tell(transaction, cancelled.Now, ReviewMails.Cancelled);
+        var outcome = await Invite(transaction, instead.Invitation, instead.Happened, dossierRevision, who);
+        if (outcome is InviteOutcome.Done)
+            await transaction.Commit();
+        return outcome;
+    }
+
+    /// <summary>The same for several at once, in the caller's transaction.</summary>
+    public async Task<InviteOutcome> Invite(
+        Transaction transaction, Invitation invitation, ExpertAssigned happened, long dossierRevision, Actor who)
+    {
         if (!await DossierStore.Hold(transaction, invitation.DossierId, dossierRevision))
             return InviteOutcome.DossierChanged;
         // Holds the expert's row, so that two invitations at once count each other.
@@ -203,8 +264,143 @@ public sealed class InvitationStore(Database database)
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "invitation.made", invitation.Id, null,
             new { invitation.DossierId, invitation.ExpertId, invitation.Status, invitation.DueOn, invitation.GateOpenedBy });
-        await transaction.Commit();
+        var code = SecretCode.New();
+        await transaction.Execute(
+            """
+            insert into DeclineCode (InvitationId, Digest, GivenAt)
+            values (@Id, @Digest, @InvitedAt)
+            """,
+            new { invitation.Id, code.Digest, invitation.InvitedAt });
+        await Tell(transaction, invitation, (expert, invited, dossier) => mails.Invited(expert, invited, dossier, code.Code));
         return InviteOutcome.Done;
+    }
+
+    /// <summary>Writes a mail to the expert; false where no address of theirs is known.</summary>
+    static async Task<bool> Tell(Transaction transaction, Invitation invitation, Func<PersonInReview, Invitation, DossierUnderReview, OutgoingMail?> write) =>
+        await PersonStore.Find(Reading.In(transaction), invitation.ExpertId) is { } expert
+        && await DossierStore.Find(Reading.In(transaction), invitation.DossierId) is { } dossier
+        && write(expert, invitation, dossier) is { } mail
+        && await Mail.Add(transaction, mail);
+
+    /// <summary>The invitation that waits for an answer and bears this code; null for any other.</summary>
+    public async Task<Invitation?> FindByCode(string code, CancellationToken stop)
+    {
+        var reading = Reading.From(database, stop);
+        var row = await reading.QuerySingleOrDefault<Row>(
+            """
+            select invitation.Id, invitation.DossierId, invitation.ExpertId, invitation.Status, invitation.InvitedAt, invitation.DueOn,
+                   invitation.GateOpenedBy, invitation.AcceptedAt, invitation.Reason, invitation.Recommendation, invitation.Confidence,
+                   invitation.SubmittedAt, invitation.Version, invitation.GridProgrammeId, invitation.GridVersion, invitation.GridDigital,
+                   invitation.Revision
+            from Invitation invitation
+            join DeclineCode code on code.InvitationId = invitation.Id
+            where code.Digest = @Digest and invitation.Status = 'Invited' and invitation.DueOn >= @Since
+            """,
+            new { Digest = SecretCode.DigestOf(code), Since = Paris.Day(database.Clock.GetUtcNow()).AddDays(-DeclineByMail.DaysAfterDue) });
+        return row is null ? null : await WithScores(reading, row);
+    }
+
+    /// <summary>Writes the reminders that are due, each with its line in the log the office sees.</summary>
+    public async Task Remind(CancellationToken stop)
+    {
+        var now = database.Clock.GetUtcNow();
+        if (TimeZoneInfo.ConvertTime(now, Paris.Zone).Hour < RemindOfReviews.FromHour)
+            return;
+        var today = Paris.Day(now);
+        var open = await database.Query<DueRow>(
+            """
+            select Id, InvitedAt, DueOn
+            from Invitation
+            where Status in ('Invited', 'Accepted', 'Reopened') and DueOn <= @Until
+            """,
+            new { Until = today.AddDays(-RemindOfReviews.Days[0]) }, stop);
+        var written = (await database.Query<ReminderRow>(
+            """
+            select reminder.InvitationId, reminder.DueOn, reminder.Days, reminder.At, reminder.Mailed
+            from ReviewReminder reminder
+            join Invitation invitation on invitation.Id = reminder.InvitationId
+            where invitation.Status in ('Invited', 'Accepted', 'Reopened')
+            """,
+            null, stop)).Select(row => (row.InvitationId, row.DueOn, row.Days)).ToHashSet();
+        foreach (var row in open)
+        {
+            if (RemindOfReviews.Due(Paris.Day(row.InvitedAt), row.DueOn, today) is not { } days || written.Contains((row.Id, row.DueOn, days)))
+                continue;
+            await using var transaction = await database.Begin(stop);
+            // Read again in the transaction: the review may have come in meanwhile.
+            if (await Find(transaction, row.Id) is not { IsOpen: true } invitation || invitation.DueOn != row.DueOn)
+                continue;
+            var mailed = await Tell(transaction, invitation, (expert, reminded, dossier) => mails.Reminder(expert, reminded, dossier, days));
+            if (!await transaction.TryInsert(
+                    """
+                    insert into ReviewReminder (InvitationId, DueOn, Days, At, Mailed)
+                    values (@Id, @DueOn, @Days, @Now, @Mailed)
+                    """,
+                    new { row.Id, row.DueOn, Days = days, Now = now, Mailed = mailed }))
+                continue;
+            await AuditTrail.Add(transaction, Actor.Service(EventCatalogue.ExpertReview), "review.reminded", row.Id, null, new { row.DueOn, Days = days, Mailed = mailed });
+            await transaction.Commit();
+        }
+    }
+
+    static async Task<Invitation?> Find(Transaction transaction, Guid id)
+    {
+        var row = await transaction.QuerySingleOrDefault<Row>(
+            """
+            select Id, DossierId, ExpertId, Status, InvitedAt, DueOn, GateOpenedBy, AcceptedAt, Reason, Recommendation, Confidence,
+                   SubmittedAt, Version, GridProgrammeId, GridVersion, GridDigital, Revision
+            from Invitation
+            where Id = @Id
+            """,
+            new { Id = id });
+        return row?.With([]);
+    }
+
+    /// <summary>The reminders of an invitation, the latest first. Who may see it is asked before.</summary>
+    public Task<IReadOnlyList<ReminderRow>> Reminders(Guid id, CancellationToken stop) => database.Query<ReminderRow>(
+        """
+        select InvitationId, DueOn, Days, At, Mailed
+        from ReviewReminder
+        where InvitationId = @Id
+        order by At desc
+        """,
+        new { Id = id }, stop);
+
+    /// <summary>The office's board: who has what, by due date, with the reminder written last. A page of it, and how many there are.</summary>
+    public Task<(IReadOnlyList<BoardLine> Page, int Total)> Board(Guid personId, Who roles, BoardFilter filter, int skip, int take, CancellationToken stop)
+    {
+        var seen =
+            $"""
+            from Invitation invitation
+            join Dossier dossier on dossier.Id = invitation.DossierId
+            join Person person on person.Id = invitation.ExpertId
+            where invitation.ExpertId <> @PersonId and {Others(roles)}
+              and (@State = 'all'
+                   or (@State = 'late' and invitation.DueOn < @Today and invitation.Status in ('Invited', 'Accepted', 'Reopened'))
+                   or (@State = 'unanswered' and invitation.Status = 'Invited')
+                   or (@State = 'open' and invitation.Status in ('Invited', 'Accepted', 'Reopened'))
+                   or (@State = 'in' and invitation.Status = 'Submitted')
+                   or (@State = 'left' and invitation.Status in ('Declined', 'ConflictDeclared', 'Cancelled')))
+              and (@Pattern is null or person.Name like @Pattern escape '!' or dossier.Acronym like @Pattern escape '!'
+                   or dossier.Reference like @Pattern escape '!' or dossier.Title like @Pattern escape '!')
+            """;
+        return database.QueryPage<BoardLine>(
+            $"select count(*) {seen}",
+            $"""
+            select invitation.Id, invitation.DossierId, dossier.Reference, dossier.Acronym, invitation.ExpertId, person.Name as ExpertName,
+                   invitation.Status, invitation.InvitedAt, invitation.DueOn, invitation.AcceptedAt, invitation.SubmittedAt, invitation.Reason,
+                   (select max(reminder.At) from ReviewReminder reminder where reminder.InvitationId = invitation.Id) as RemindedAt,
+                   (select count(*) from ReviewReminder unsent where unsent.InvitationId = invitation.Id and unsent.Mailed = 0) as NotMailed
+            {seen}
+            order by invitation.DueOn, dossier.Reference, person.Name
+            """,
+            new
+            {
+                PersonId = personId,
+                State = filter.State,
+                Pattern = filter.Text is { } text ? LikePattern.Containing(text) : null,
+                Today = Paris.Day(database.Clock.GetUtcNow()),
+            }, skip, take, stop);
     }
 
     /// <summary>
@@ -222,6 +418,10 @@ public sealed class InvitationStore(Database database)
         if (was.Review != now.Review)
             await ReplaceScores(transaction, now);
         await AddStepAndEvent(transaction, was, now, happened, who, action);
+        if (now.Status is InvitationStatus.Reopened && was.Status is not InvitationStatus.Reopened)
+            await Tell(transaction, now, mails.Reopened);
+        else if (now.Status is InvitationStatus.Cancelled)
+            await Tell(transaction, now, ReviewMails.Cancelled);
         await transaction.Commit();
         return true;
     }
@@ -236,7 +436,10 @@ public sealed class InvitationStore(Database database)
             foreach (var was in open)
             {
                 if (was.Cancel(reason, transaction.Clock.GetUtcNow()) is var (now, happened) && await Update(transaction, was, now))
+                {
                     await AddStepAndEvent(transaction, was, now, happened, who, "invitation.cancelled");
+                    await Tell(transaction, now, ReviewMails.Cancelled);
+                }
             }
         }
     }
@@ -374,6 +577,13 @@ public sealed class InvitationStore(Database database)
         public required decimal? Score { get; init; }
         public required string? CommentToHolder { get; init; }
         public required string? CommentToCommittee { get; init; }
+    }
+
+    sealed record DueRow
+    {
+        public required Guid Id { get; init; }
+        public required DateTimeOffset InvitedAt { get; init; }
+        public required DateOnly DueOn { get; init; }
     }
 
     sealed record CountRow

@@ -20,6 +20,8 @@ static class ReviewRoutes
             .WithSummary("Declares a conflict of interest; access to the dossier ends at once.");
         invitations.MapPut("/{id:guid}/review", WriteReview.Handle).For(Roles.Expert)
             .WithSummary("Saves the review as far as it is written.");
+        invitations.MapPatch("/{id:guid}/review/fields", SaveReviewFields.Handle).For(Roles.Expert)
+            .WithSummary("Saves changed fields of the review, each with the value it was changed from.");
         invitations.MapPost("/{id:guid}/submit", SubmitReview.Handle).For(Roles.Expert)
             .WithSummary("Submits a complete review.");
         invitations.MapGet("/{id:guid}/other-reviews", ShowOtherReviews.Handle).For(Roles.Expert)
@@ -28,6 +30,11 @@ static class ReviewRoutes
             .WithSummary("Gives a submitted review back to its expert, with a reason.");
         invitations.MapPost("/{id:guid}/cancel", CancelInvitation.Handle).For(Roles.Office)
             .WithSummary("Takes an invitation back, with a reason.");
+
+        invitations.MapPost("/{id:guid}/replace", ReplaceExpert.Handle).For(Roles.Office)
+            .WithSummary("Takes an invitation back and invites somebody else, in one step and under the same rules.");
+
+        MapPages(app);
 
         app.MapGet("/api/synthesis/{dossierId:guid}", ShowSynthesis.Handle)
             .For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Member).WithTags("Reviews")
@@ -39,5 +46,31 @@ static class ReviewRoutes
         app.MapGet("/fragments/expert-review/trail", ShowReviewTrail.Fragment).ForAnyone().ExcludeFromDescription();
         app.MapGet("/api/reviews/dossiers", ListDossiersUnderReview.Handle).For(Roles.Office, Roles.Chair).Limited(Limits.List).WithTags("Reviews")
             .WithSummary("Dossiers and how far their reviews are; with ?open=true those that may be reviewed now.");
+    }
+
+    static void MapPages(IEndpointRouteBuilder app)
+    {
+        var pieces = app.MapGroup("/fragments/expert-review").ExcludeFromDescription();
+        pieces.MapGet("/synthesis", ShowSynthesis.Fragment).ForAnyone();
+        pieces.MapGet("/scores", ShowReviewFigures.Scores).ForAnyone().Limited(Limits.List);
+        pieces.MapGet("/load", ShowReviewFigures.Load).ForAnyone().Limited(Limits.List);
+
+        var pages = app.MapGroup("/reviews").ExcludeFromDescription();
+        pages.MapGet("/", ListReviews.Page).For(Roles.Expert).Limited(Limits.List);
+        pages.MapGet("/board", ListReviews.Board).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/figures", ShowReviewFigures.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair).Limited(Limits.List);
+        pages.MapGet("/selection", ExportSelection.Handle).For(Roles.Office, Roles.Chair, Roles.ViceChair).Limited(Limits.List);
+        pages.MapGet("/decline", DeclineByMail.Page).AllowAnonymous().Limited(Limits.SignIn);
+        pages.MapPost("/decline", DeclineByMail.HandleForm).AllowAnonymous().Limited(Limits.SignIn);
+        pages.MapGet("/{id:guid}", ShowReview.Page).For(Roles.Expert, Roles.Office);
+        pages.MapGet("/{id:guid}/dossier", ShowReview.Dossier).For(Roles.Expert);
+        pages.MapGet("/{id:guid}/files/{attachmentId:guid}", ShowReview.File).For(Roles.Expert);
+        pages.MapPost("/{id:guid}", ReviewForms.Save).For(Roles.Expert);
+        pages.MapPost("/{id:guid}/accept", ReviewForms.Accept).For(Roles.Expert);
+        pages.MapPost("/{id:guid}/decline", ReviewForms.Decline).For(Roles.Expert);
+        pages.MapPost("/{id:guid}/declare-conflict", ReviewForms.Declare).For(Roles.Expert);
+        pages.MapPost("/{id:guid}/reopen", OfficeReviewForms.Reopen).For(Roles.Office);
+        pages.MapPost("/{id:guid}/cancel", OfficeReviewForms.Cancel).For(Roles.Office);
+        pages.MapPost("/{id:guid}/replace", OfficeReviewForms.Replace).For(Roles.Office);
     }
 }

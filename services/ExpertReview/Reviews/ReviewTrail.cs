@@ -27,6 +27,7 @@ public sealed class ReviewTrail(Database database, ReviewAccess access)
         new("invitation.declined", "Declined the invitation", "A décliné l'invitation", Nothing),
         new("invitation.conflict-declared", "Declared a conflict of interest", "A déclaré un conflit d'intérêts", Nothing),
         new("invitation.cancelled", "Took the invitation back", "A annulé l'invitation", Nothing),
+        new("review.reminded", "Reminded the expert of the review", "A relancé l'expert", Nothing),
         new("review.written", "Saved the review so far", "A enregistré son expertise", Nothing),
         new("review.submitted", "Submitted the review", "A rendu son expertise", Nothing),
         new("review.reopened", "Gave the review back to its expert", "A rendu l'expertise à son auteur", Nothing),

@@ -18,6 +18,9 @@ public sealed record CriterionSynthesis(Criterion Criterion, decimal? Mean, deci
 /// <param name="Criteria">Where experts disagree most comes first; the rest in the grid's order.</param>
 public sealed record Synthesis(decimal? Mean, decimal Spread, IReadOnlyList<CriterionSynthesis> Criteria)
 {
+    /// <summary>Experts disagree where the highest and the lowest score are so many points apart.</summary>
+    public const decimal Disagreement = 2;
+
     public static Synthesis Of(IReadOnlyList<ReviewIn> reviews)
     {
         var means = reviews.Select(review => review.Grid.Mean(review.Review)).OfType<decimal>().ToList();

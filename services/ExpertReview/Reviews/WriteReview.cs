@@ -70,6 +70,17 @@ public static class WriteReview
             : Problems.Stale();
     }
 
+    /// <summary>What keeps this expert from writing now; null: nothing.</summary>
+    internal static async Task<IResult?> WhyNot(Invitation invitation, DossierUnderReview dossier, ConflictStore conflicts, CancellationToken stop)
+    {
+        if (!invitation.MayWrite)
+            return Refusals.WrongStatus("review.not-writable", invitation,
+                "A review is written between accepting and submitting.", "Une expertise s'écrit entre l'acceptation et l'envoi.");
+        if (dossier.ReviewsClosedAt is not null)
+            return Refusals.ReviewsClosed();
+        return (await conflicts.Between(invitation.ExpertId, dossier.Id, stop)).Count > 0 ? Problems.Unprocessable(Refusals.InConflictForExpert) : null;
+    }
+
     static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
 
     static string Codes(Grid grid) => string.Join(", ", grid.Criteria.Select(criterion => criterion.Code));

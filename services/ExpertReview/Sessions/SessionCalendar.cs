@@ -47,7 +47,6 @@ public sealed class SessionCalendar(Database database)
             from Session
             {where}
             order by {(filter.ToCome ? "Session.StartsAt, Session.Title" : "Session.StartsAt desc, Session.Title")}
-            {database.Dialect.Paging()}
             """,
             new
             {
@@ -57,9 +56,7 @@ public sealed class SessionCalendar(Database database)
                 filter.Past,
                 // A session of today is still to come: people look for it on that day.
                 Since = now.AddDays(-1),
-                Take = take,
-                Skip = skip,
-            }, stop);
+            }, skip, take, stop);
         if (rows.Count == 0)
             return ([], total);
         var ids = rows.Select(row => row.Id).ToList();

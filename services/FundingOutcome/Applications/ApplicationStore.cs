@@ -17,6 +17,14 @@ public sealed record DossierSeen(
 {
     public bool Held => (Who & Who.Holder) != 0;
 
+    /// <summary>As of its latest version, or its line of the history; null when it was deposited before titles were kept here.</summary>
+    public string? Title { get; init; }
+
+    public string? Acronym { get; init; }
+
+    /// <summary>What to call it.</summary>
+    public string Name => Acronym ?? Title ?? Reference;
+
     /// <summary>Whether it is decided is asked of its facts.</summary>
     public Stance Stance => new(Who, Phase.None);
 }
@@ -26,7 +34,8 @@ public sealed record ResultRecorded(long Revision, ResultKnown Known, DateTimeOf
 
 public sealed class ApplicationStore(Database database)
 {
-    static PermissionFilter To(string dossier) => new(new Dictionary<Who, string>
+    /// <summary>Who may see what became of a dossier, as a condition on the column that names it.</summary>
+    public static PermissionFilter To(string dossier) => new(new Dictionary<Who, string>
     {
         [Who.Holder | Who.CoHolder] = $"{dossier} in (select H.DossierId from DossierHolder H where H.PersonId = @PersonId)",
     });
@@ -36,6 +45,13 @@ public sealed class ApplicationStore(Database database)
     public async Task File(FundingApplication application, FundingApplicationFiled happened, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        await FileIn(transaction, application, happened, who);
+        await transaction.Commit();
+    }
+
+    /// <summary>The same as a part of something larger.</summary>
+    public static async Task FileIn(Transaction transaction, FundingApplication application, FundingApplicationFiled happened, Actor who)
+    {
         await transaction.Execute(
             """
             insert into FundingApplication (
@@ -46,11 +62,10 @@ public sealed class ApplicationStore(Database database)
                 @Result, @AmountGrantedEur, @ResultOn, @Reason, @HowKnown, @Evidence, @Revision)
             """,
             Parameters(application));
-        await RecordIn(transaction, application, happened.At, who);
+        await KeepKnown(transaction, application, happened.At, who);
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "funding-application.filed", application.Id,
             after: new { application.DossierId, application.FundingBody, Stage = application.Stage.ToString() });
-        await transaction.Commit();
     }
 
     /// <returns>False: somebody recorded another result meanwhile.</returns>
@@ -58,6 +73,15 @@ public sealed class ApplicationStore(Database database)
         FundingApplication was, FundingApplication now, FundingResultRecorded happened, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        if (!await RecordIn(transaction, was, now, happened, who))
+            return false;
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>The same as a part of something larger; false: nothing was written.</summary>
+    public static async Task<bool> RecordIn(Transaction transaction, FundingApplication was, FundingApplication now, FundingResultRecorded happened, Actor who)
+    {
         var recorded = await transaction.Execute(
             """
             update FundingApplication
@@ -69,17 +93,39 @@ public sealed class ApplicationStore(Database database)
         if (recorded == 0)
             return false;
 
-        await RecordIn(transaction, now, happened.At, who);
+        await KeepKnown(transaction, now, happened.At, who);
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "funding-result.recorded", now.Id,
             before: new { Result = was.Known.Result.ToString(), HowKnown = was.Known.HowKnown.ToString(), was.Known.AmountGrantedEur },
             after: new { Result = now.Known.Result.ToString(), HowKnown = now.Known.HowKnown.ToString(), now.Known.AmountGrantedEur });
-        await transaction.Commit();
         return true;
     }
 
+    /// <summary>An application that should not have been filed: gone, and from now on it counts no more. The audit trail keeps what it was.</summary>
+    public static async Task TakeBack(Transaction transaction, FundingApplication application, Actor who, DateTimeOffset at)
+    {
+        await transaction.Execute("delete from FundingApplicationHistory where ApplicationId = @Id", new { application.Id });
+        await transaction.Execute("delete from FundingApplication where Id = @Id", new { application.Id });
+        await FactStore.Add(transaction, at, [Fact.Of(application.DossierId, application.Id, null, Paris.Day(at), at, application.Revision + 1)]);
+        await AuditTrail.Add(transaction, who, "funding-application.taken-back", application.DossierId,
+            before: new { application.Id, application.FundingBody, Stage = application.Stage.ToString(), Result = application.Known.Result.ToString(), application.Known.AmountGrantedEur });
+    }
+
+    /// <summary>What was known at a revision.</summary>
+    public static async Task<ResultKnown> KnownAt(Transaction transaction, Guid application, long revision)
+    {
+        var row = await transaction.QuerySingleOrDefault<HistoryRow>(
+            """
+            select Revision, Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, RecordedAt, RecordedAs
+            from FundingApplicationHistory
+            where ApplicationId = @Id and Revision = @Revision
+            """,
+            new { Id = application, Revision = revision });
+        return new ResultKnown(row!.Result, row.AmountGrantedEur, row.ResultOn, row.Reason, row.HowKnown, row.Evidence);
+    }
+
     /// <summary>The history row and the fact that the rates are counted from.</summary>
-    static async Task RecordIn(Transaction transaction, FundingApplication application, DateTimeOffset at, Actor who)
+    static async Task KeepKnown(Transaction transaction, FundingApplication application, DateTimeOffset at, Actor who)
     {
         var known = application.Known;
         await transaction.Execute(
@@ -132,33 +178,25 @@ public sealed class ApplicationStore(Database database)
     public async Task<IReadOnlyList<DossierSeen>> Dossiers(Guid? id, Reader reader, int skip, int take, CancellationToken stop)
     {
         var rows = await database.Query<DossierRow>(
-            database.Dialect switch
-            {
-                Dialect.Sqlite =>
-                    $"""
-                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
-                    from Dossier D
-                    where {OfDossier.For(Act.SeeOutcome, reader.Roles)} and (@Id is null or D.Id = @Id)
-                    order by D.Reference, D.Origin, D.Id
-                    limit @Take offset @Skip
-                    """,
-                Dialect.SqlServer =>
-                    $"""
-                    select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
-                    from Dossier D
-                    where {OfDossier.For(Act.SeeOutcome, reader.Roles)} and (@Id is null or D.Id = @Id)
-                    order by D.Reference, D.Origin
-                    offset @Skip rows fetch next @Take rows only
-                    """,
-            },
+            $"""
+            {SelectDossiers}
+            where {OfDossier.For(Act.SeeOutcome, reader.Roles)} and (@Id is null or D.Id = @Id)
+            order by D.Reference, D.Origin{(database.Dialect == Dialect.Sqlite ? ", D.Id" : "")}
+            {database.Dialect.Paging()}
+            """,
             new { Id = id, reader.PersonId, Skip = skip, Take = take },
             stop);
-        return
-        [
-            .. rows.Select(row => new DossierSeen(
-                row.Id, row.Reference, row.Origin == "History", row.WithdrawnOn, row.InadmissibleOn, row.AdjournedOn, (Who)row.Relations | reader.Roles)),
-        ];
+        return [.. rows.Select(row => row.Seen(reader))];
     }
+
+    /// <summary>A dossier with its name: an imported one has it in its line.</summary>
+    string SelectDossiers =>
+        $"""
+        select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, coalesce(D.Title, {database.Dialect.Member("H.Line", "title")}) as Title, D.Acronym,
+            {OfDossier.Found} as Relations
+        from Dossier D
+        left join HistoryDossier H on H.DossierId = D.Id
+        """;
 
     /// <summary>
     /// Dossiers deposited here that bear a label and are not funded, as this reader may see them: those the reader holds, and of the others
@@ -168,13 +206,12 @@ public sealed class ApplicationStore(Database database)
     {
         var rows = await database.Query<DossierRow>(
             $"""
-            select D.Id, D.Reference, D.Origin, D.WithdrawnOn, D.InadmissibleOn, D.AdjournedOn, {OfDossier.Found} as Relations
-            from Dossier D
+            {SelectDossiers}
             where D.Origin = 'Live' and {OfDossier.For(Act.SeeOutcome, reader.Roles)}
-              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and {Of("F.Value", "outcome")} like 'Labelled%')
+              and exists (select 1 from Fact F where F.DossierId = D.Id and F.Subject = 'decision' and {database.Dialect.Member("F.Value", "outcome")} like 'Labelled%')
               and not exists (select 1 from FundingApplication A where A.DossierId = D.Id and A.Result = 'Funded' and A.Stage <> 'PreProposal')
               and (({OfDossier.Found}) <> 0
-                   or exists (select 1 from Fact C where C.DossierId = D.Id and C.Subject = 'classification' and {Of("C.Value", "call")} in @Calls))
+                   or exists (select 1 from Fact C where C.DossierId = D.Id and C.Subject = 'classification' and {database.Dialect.Member("C.Value", "call")} in @Calls))
             order by D.Reference desc
             {database.Dialect switch
             {
@@ -183,17 +220,7 @@ public sealed class ApplicationStore(Database database)
             }}
             """,
             new { reader.PersonId, Calls = calls }, stop);
-
-        string Of(string json, string member) => database.Dialect switch
-        {
-            Dialect.Sqlite => $"{json} ->> '{member}'",
-            Dialect.SqlServer => $"json_value({json}, '$.{member}')",
-        };
-        return
-        [
-            .. rows.Select(row => new DossierSeen(
-                row.Id, row.Reference, row.Origin == "History", row.WithdrawnOn, row.InadmissibleOn, row.AdjournedOn, (Who)row.Relations | reader.Roles)),
-        ];
+        return [.. rows.Select(row => row.Seen(reader))];
     }
 
     /// <summary>When calls announce their results, by code, where they say so.</summary>
@@ -224,18 +251,22 @@ public sealed class ApplicationStore(Database database)
     /// <summary>The applications of a dossier the reader may see, in the order they were filed.</summary>
     public async Task<IReadOnlyList<FundingApplication>> ApplicationsOf(Guid dossier, CancellationToken stop)
     {
-        var rows = await database.Query<ApplicationRow>(
-            """
-            select Id, DossierId, FundingBody, CallCode, Stage, AmountRequestedEur, FiledOn,
-                Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, Revision
-            from FundingApplication
-            where DossierId = @DossierId
-            order by FiledOn, FundingBody, Stage
-            """,
-            new { DossierId = dossier },
-            stop);
+        var rows = await database.Query<ApplicationRow>(SelectOfDossier, new { DossierId = dossier }, stop);
         return [.. rows.Select(row => row.ToApplication())];
     }
+
+    /// <summary>The same as they stand in a transaction.</summary>
+    public static async Task<IReadOnlyList<FundingApplication>> ApplicationsIn(Transaction transaction, Guid dossier) =>
+        [.. (await transaction.Query<ApplicationRow>(SelectOfDossier, new { DossierId = dossier })).Select(row => row.ToApplication())];
+
+    const string SelectOfDossier =
+        """
+        select Id, DossierId, FundingBody, CallCode, Stage, AmountRequestedEur, FiledOn,
+            Result, AmountGrantedEur, ResultOn, Reason, HowKnown, Evidence, Revision
+        from FundingApplication
+        where DossierId = @DossierId
+        order by FiledOn, FundingBody, Stage
+        """;
 
     public async Task<IReadOnlyList<ResultRecorded>> HistoryOf(Guid application, CancellationToken stop)
     {
@@ -271,7 +302,12 @@ public sealed class ApplicationStore(Database database)
         public required DateOnly? WithdrawnOn { get; init; }
         public required DateOnly? InadmissibleOn { get; init; }
         public required DateOnly? AdjournedOn { get; init; }
+        public required string? Title { get; init; }
+        public required string? Acronym { get; init; }
         public required int Relations { get; init; }
+
+        public DossierSeen Seen(Reader reader) =>
+            new(Id, Reference, Origin == "History", WithdrawnOn, InadmissibleOn, AdjournedOn, (Who)Relations | reader.Roles) { Title = Title, Acronym = Acronym };
     }
 
     sealed record ApplicationRow

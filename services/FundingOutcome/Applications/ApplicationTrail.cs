@@ -13,7 +13,11 @@ public sealed class ApplicationTrail(Database database, ApplicationStore applica
     /// <summary>Written by hand: an act that is not here is nothing to a holder.</summary>
     public static readonly TrailTable Table = new(
         new("funding-application.filed", "Recorded a funding application", "A enregistré une demande de financement", Always),
-        new("funding-result.recorded", "Recorded the answer of a funding body", "A enregistré la réponse d'un financeur", Always));
+        new("funding-result.recorded", "Recorded the answer of a funding body", "A enregistré la réponse d'un financeur", Always),
+        new("funding-application.taken-back", "Took back a funding application that a body's list had brought", "A retiré une demande de financement reprise de la liste d'un financeur", Always),
+        new("funding-result.asked", "Asked by mail what became of the funding application", "A demandé par courriel ce qu'est devenue la demande de financement", Always),
+        new("funding-question.answered", "Answered from the link of a mail", "A répondu depuis le lien d'un courriel", Always),
+        new("funding-question.renewed", "Asked for a new link to answer", "A demandé un nouveau lien pour répondre", Always));
 
     /// <summary>Null: there is no such dossier for this caller. This service keeps no names.</summary>
     public async Task<TrailView?> Of(Guid dossierId, Caller caller, CancellationToken stop)

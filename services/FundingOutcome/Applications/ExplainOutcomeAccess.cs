@@ -8,7 +8,7 @@ namespace Labelling.FundingOutcome.Applications;
 
 public static class ExplainOutcomeAccess
 {
-    static readonly Act[] Acts = [Act.SeeOutcome, Act.RecordOutcome, Act.CheckOutcome];
+    static readonly Act[] Acts = [Act.SeeOutcome, Act.RecordOutcome, Act.CheckOutcome, Act.AskForOutcome];
 
     public static Task<Results<Ok<AccessAnswer>, ForbiddenProblem>> Handle(
         Guid dossierId, ApplicationStore applications, FactStore facts, Standings standings, Caller caller, CancellationToken stop, Guid? person = null) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Labelling.Contracts;
+using Labelling.FundingOutcome.Asking;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
@@ -10,12 +11,15 @@ namespace Labelling.FundingOutcome.Applications;
 /// <summary>The funding applications of a dossier, as a piece of its page.</summary>
 public static class ShowApplicationsOfDossier
 {
-    public static async Task<Piece> Handle(Guid dossier, ApplicationStore applications, Caller caller, CancellationToken stop)
+    public static async Task<Piece> Handle(Guid dossier, ApplicationStore applications, FactStore facts, Caller caller, CancellationToken stop)
     {
         if (await applications.Dossier(dossier, Reader.Of(caller), stop) is null)
             return Piece.None(Text.Funding_Title);
         var filed = await applications.ApplicationsOf(dossier, stop);
-        return filed.Count == 0 ? Piece.None(Text.Funding_Title) : Piece.Of<ApplicationsTable>(Text.Funding_Title, new { Applications = filed.Select(ApplicationView.Of).ToList() });
+        var decided = KnownDossier.From(await facts.KnownOf([dossier], stop)).SingleOrDefault() is { } known && SuccessRates.IsExpertised(known.Outcome);
+        return filed.Count == 0 && !decided
+            ? Piece.None(Text.Funding_Title)
+            : Piece.Of<ApplicationsPiece>(Text.Funding_Title, new { Dossier = dossier, Applications = filed.Select(ApplicationView.Of).ToList() });
     }
 
     /// <summary>What was known of them and when, for the timeline of the dossier.</summary>
@@ -60,12 +64,12 @@ public static class ShowWaits
             {
                 if (day is null || day <= today)
                 {
-                    var wait = Wait.For($"/dossiers/{dossier.Id}", Text.Wait_Report, dossier.Reference);
+                    var wait = Wait.For($"/funding/dossiers/{dossier.Id}", Text.Wait_Report, dossier.Reference);
                     waits.Add(day is { } since ? wait.Since(since) : wait);
                 }
             }
             else if (day is { } past && past.AddDays(SilentAfterDays) <= today)
-                waits.Add(Wait.For($"/dossiers/{dossier.Id}", Text.Wait_Ask, dossier.Reference).Since(past));
+                waits.Add(Wait.For($"/funding/dossiers/{dossier.Id}", Text.Wait_Ask, dossier.Reference).Since(past));
         }
         return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
     }
@@ -82,6 +86,29 @@ public static class FundingWords
         FundingResult.Withdrawn => Text.Result_Withdrawn,
         FundingResult.Unknown => Text.Result_Unknown,
     };
+
+    public static string Name(Outcome outcome) => outcome switch
+    {
+        Outcome.Labelled => Text.Outcome_Labelled,
+        Outcome.LabelledWithReservations => Text.Outcome_WithReservations,
+        Outcome.Refused => Text.Outcome_Refused,
+        Outcome.SupportLetter => Text.Outcome_SupportLetter,
+        Outcome.Adjourned => Text.Outcome_Adjourned,
+        Outcome.Withdrawn => Text.Outcome_Withdrawn,
+        Outcome.Inadmissible => Text.Outcome_Inadmissible,
+    };
+
+    /// <summary>Who recorded a result, by the role they did it in.</summary>
+    public static string RecordedAs(string role) => role switch
+    {
+        Roles.Holder => Text.RecordedAs_Holder,
+        Roles.Office => Text.RecordedAs_Office,
+        RecordedBy.Named => Text.RecordedAs_Named,
+        var other => other,
+    };
+
+    /// <summary>A rate as "37.5 %"; null for none.</summary>
+    public static string? Percent(decimal? rate) => rate?.ToString("P1", CultureInfo.CurrentCulture);
 
     public static string Kind(FundingResult result) => result switch
     {

@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Facts;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Dossiers;
@@ -11,24 +12,34 @@ public static class DossierStore
     public static async Task KeepVersion(Transaction transaction, DossierSubmitted submitted, Classification classification)
     {
         var latest = await LatestVersion(transaction, submitted.DossierId);
+        var latestSaid = new
+        {
+            submitted.DossierId,
+            submitted.Reference,
+            submitted.Version,
+            submitted.Title,
+            submitted.Acronym,
+            LeadSiren = submitted.Lead.Siren,
+            submitted.HolderId,
+        };
         if (latest is null)
         {
             await transaction.Execute(
                 """
-                insert into Dossier (Id, Reference, Origin, Version)
-                values (@DossierId, @Reference, 'Live', @Version)
+                insert into Dossier (Id, Reference, Origin, Version, Title, Acronym, LeadSiren, HolderId)
+                values (@DossierId, @Reference, 'Live', @Version, @Title, @Acronym, @LeadSiren, @HolderId)
                 """,
-                submitted);
+                latestSaid);
         }
         else if (submitted.Version > latest)
         {
             await transaction.Execute(
                 """
                 update Dossier
-                set Reference = @Reference, Version = @Version
+                set Reference = @Reference, Version = @Version, Title = @Title, Acronym = @Acronym, LeadSiren = @LeadSiren, HolderId = @HolderId
                 where Id = @DossierId and Version < @Version
                 """,
-                submitted);
+                latestSaid);
         }
 
         if (submitted.Version > (latest ?? 0))
@@ -132,11 +143,11 @@ public static class DossierStore
 
     public static async Task KeepCall(Transaction transaction, CallPublished published)
     {
-        var call = new { published.CallId, published.Code, published.FundingBody, published.AnnouncedOn, published.Sequence };
+        var call = new { published.CallId, published.Code, published.FundingBody, published.AnnouncedOn, ClosesOn = Paris.Day(published.ClosesAt), published.Sequence };
         var updated = await transaction.Execute(
             """
             update FundingCall
-            set Code = @Code, FundingBody = @FundingBody, AnnouncedOn = @AnnouncedOn, Sequence = @Sequence
+            set Code = @Code, FundingBody = @FundingBody, AnnouncedOn = @AnnouncedOn, ClosesOn = @ClosesOn, Sequence = @Sequence
             where Id = @CallId and Sequence < @Sequence
             """,
             call);
@@ -144,8 +155,8 @@ public static class DossierStore
         {
             await transaction.Execute(
                 """
-                insert into FundingCall (Id, Code, FundingBody, AnnouncedOn, Sequence)
-                select @CallId, @Code, @FundingBody, @AnnouncedOn, @Sequence
+                insert into FundingCall (Id, Code, FundingBody, AnnouncedOn, ClosesOn, Sequence)
+                select @CallId, @Code, @FundingBody, @AnnouncedOn, @ClosesOn, @Sequence
                 where not exists (select 1 from FundingCall where Id = @CallId)
                 """,
                 call);

@@ -189,7 +189,7 @@ public sealed class HistoryFile
         field < header.Length ? header[field] : (field + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Which cell of a malformed line has the misplaced quotation mark, and whether the line ends inside a quoted cell.</summary>
-    static (int Field, bool CutOff) WrongQuote(string record, char separator)
+    internal static (int Field, bool CutOff) WrongQuote(string record, char separator)
     {
         var (field, wrong) = (0, -1);
         for (var at = 0; at <= record.Length; field++)

@@ -46,6 +46,17 @@ public sealed class AttachmentStore(Database database)
         """,
         new { seen.Dossier.Id, Version = version, Annex = seen.Stance.May(Act.ReadAnnex) }, stop);
 
+    /// <summary>What was deposited with the version that a pass opens, without what is restricted.</summary>
+    public Task<IReadOnlyList<Attachment>> Of(Readable passed, CancellationToken stop) => database.Query<Attachment>(
+        $"""
+        select {Columns}
+        from Attachment A
+        join DossierVersionAttachment V on V.AttachmentId = A.Id
+        where V.DossierId = @DossierId and V.Version = @Version and A.DossierId = @DossierId and A.Restricted = 0
+        order by A.AddedAt, A.Name
+        """,
+        new { passed.DossierId, passed.Version }, stop);
+
     /// <summary>The dossier's row is locked until the commit: two uploads at once never both find room for the last megabytes.</summary>
     public async Task<Added> Add(Attachment attachment, Actor who, CancellationToken stop)
     {

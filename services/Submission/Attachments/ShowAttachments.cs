@@ -103,7 +103,7 @@ public static class DownloadAttachment
             ? Send(attachment, seen.Held, files)
             : Problems.NotFound();
 
-    static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) => attachment.Scan switch
+    internal static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) => attachment.Scan switch
     {
         ScanState.Clean or ScanState.NotScanned => new AttachmentFile(attachment, files),
         ScanState.Waiting when held => new AttachmentFile(attachment, files),

@@ -403,7 +403,7 @@ public sealed class DuplicateStore(Database database)
                     """,
             },
             new { compared.LeadSiren, compared.LeadName, Position = position, Most = MostOfOneLead });
-        var trigrams = Likeness.Trigrams(compared.Title);
+        var trigrams = TextLikeness.Trigrams(compared.Title);
         var some = new List<(ComparedRow Row, Likeness Likeness)>();
         foreach (var chunk in shared.Union(sameLead).Chunk(Chunk))
         {

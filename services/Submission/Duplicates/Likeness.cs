@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Labelling.Hosting;
 
 namespace Labelling.Submission.Duplicates;
 
@@ -32,7 +31,7 @@ public sealed record Compared(string Title, string? Summary, string? LeadSiren, 
     public static Compared Of(string title, string? leadSiren, string? leadOrganisation) => new(
         title, null, leadSiren, NameOf(leadOrganisation), Likeness.KeyOf(leadSiren, leadOrganisation) is { } lead ? [lead] : []);
 
-    static string? NameOf(string? name) => name is not null && Likeness.Plain(name) is { Length: > 0 } plain ? plain[..Math.Min(plain.Length, 300)] : null;
+    static string? NameOf(string? name) => name is not null && TextLikeness.Plain(name) is { Length: > 0 } plain ? plain[..Math.Min(plain.Length, 300)] : null;
 }
 
 /// <summary>
@@ -50,15 +49,15 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
     /// <summary>One organisation in common is a customer of both; fewer than two say nothing.</summary>
     const int FewestShared = 2;
 
-    public static Likeness Of(Compared one, Compared other) => Of(one, Trigrams(one.Title), other);
+    public static Likeness Of(Compared one, Compared other) => Of(one, TextLikeness.Trigrams(one.Title), other);
 
     /// <summary>With the trigrams of the first one's title, for whoever compares it with many.</summary>
     public static Likeness Of(Compared one, HashSet<ulong> trigrams, Compared other)
     {
         var shared = one.Organisations.Intersect(other.Organisations).Count();
         return new(
-            Dice(trigrams, Trigrams(other.Title)),
-            one.Summary is { } first && other.Summary is { } second ? Dice(WordPairs(first), WordPairs(second)) : null,
+            TextLikeness.Dice(trigrams, TextLikeness.Trigrams(other.Title)),
+            one.Summary is { } first && other.Summary is { } second ? TextLikeness.Dice(WordPairs(first), WordPairs(second)) : null,
             IsSameLead(one, other), shared, one.Organisations.Count + other.Organisations.Count - shared);
     }
 
@@ -91,63 +90,14 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
         }
     }
 
-    /// <summary>Letters and digits of any script in lower case, without accents, words apart by one space.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var rune in Apart(text).EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
-            {
-                continue;
-            }
-
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                plain.Append(rune.Value switch
-                {
-                    'œ' or 'Œ' => "oe",
-                    'æ' or 'Æ' => "ae",
-                    'ß' or 'ẞ' => "ss",
-                    _ => Rune.ToLowerInvariant(rune).ToString(),
-                });
-            }
-            else if (plain.Length > 0 && plain[^1] != ' ')
-            {
-                plain.Append(' ');
-            }
-        }
-
-        return plain.ToString().TrimEnd();
-    }
-
-    /// <summary>A letter and its accent apart. Half of a surrogate pair, which no form takes, becomes the sign for what cannot be read.</summary>
-    static string Apart(string text) => string.Concat(text.EnumerateRunes()).Normalize(NormalizationForm.FormKD);
-
     /// <summary>An organisation as it is compared; null for one without a number or a name.</summary>
     public static string? KeyOf(string? siren, string? name) =>
-        siren is not null ? $"siren {siren}" : name is not null && Plain(name) is { Length: > 0 } plain ? $"name {plain}" : null;
-
-    /// <summary>Of every word with a space around it: "os" gives " os" and "os ". Three characters as one number.</summary>
-    public static HashSet<ulong> Trigrams(string text)
-    {
-        var trigrams = new HashSet<ulong>();
-        foreach (var word in Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var padded = $" {word} ";
-            for (var at = 0; at + 2 < padded.Length; at++)
-            {
-                trigrams.Add(((ulong)padded[at] << 32) | ((ulong)padded[at + 1] << 16) | padded[at + 2]);
-            }
-        }
-
-        return trigrams;
-    }
+        siren is not null ? $"siren {siren}" : name is not null && TextLikeness.Plain(name) is { Length: > 0 } plain ? $"name {plain}" : null;
 
     /// <summary>Neighbouring words; a single word is a pair with nothing.</summary>
     public static HashSet<ulong> WordPairs(string text)
     {
-        var words = Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = TextLikeness.Plain(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var pairs = new HashSet<ulong>();
         if (words.Length == 1)
         {
@@ -162,18 +112,6 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
         return pairs;
     }
 
-    /// <summary>Twice what both have by what they have; 0 where there is nothing to compare.</summary>
-    public static double Dice(HashSet<ulong> one, HashSet<ulong> other)
-    {
-        if (one.Count == 0 || other.Count == 0)
-        {
-            return 0;
-        }
-
-        var (few, many) = one.Count <= other.Count ? (one, other) : (other, one);
-        return 2.0 * few.Count(many.Contains) / (one.Count + other.Count);
-    }
-
     /// <summary>
     /// Numbers that dossiers which are alike share and others hardly ever do, so that both databases find them by an index: bands of
     /// minima under permutations of the sets above (Broder 1997), and each two organisations of a consortium. Of two titles with a
@@ -183,7 +121,7 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
     public static IReadOnlyCollection<long> Keys(Compared one)
     {
         var keys = new HashSet<long>();
-        Bands(keys, 1, Trigrams(one.Title), TitleBands);
+        Bands(keys, 1, TextLikeness.Trigrams(one.Title), TitleBands);
         if (one.Summary is not null)
         {
             Bands(keys, 2, WordPairs(one.Summary), SummaryBands);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Labelling.Hosting;
 using Labelling.Storage;
+using static Labelling.Hosting.MailWords;
 
 namespace Labelling.Submission.Writing;
 
@@ -9,21 +9,21 @@ public sealed class CoHolderMails(PageLinks links)
 {
     public OutgoingMail Invitation(Guid invitation, string email, string language, string inviter, string code, DateTimeOffset until) => Written(
         $"dossier.co-holder-invitation {invitation:N}", "dossier.co-holder-invitation", email, language, () => (
-            Said(Text.MailCoHolder_InvitationSubject, inviter),
-            Said(Text.MailCoHolder_InvitationText, inviter, links.To("/dossiers/join", ("code", code)), Paris.DayAndTime(until), links.To("/register")))) with
+            MailWords.Said(Text.MailCoHolder_InvitationSubject, inviter),
+            MailWords.Said(Text.MailCoHolder_InvitationText, inviter, links.To("/dossiers/join", ("code", code)), Paris.DayAndTime(until), links.To("/register")))) with
     { Confidential = true };
 
     public OutgoingMail Joined(Correspondent to, string other, bool toHolder, Guid dossier, Guid cause) => To(to, "joined", dossier, cause, () => toHolder
-        ? (Said(Text.MailCoHolder_JoinedHolderSubject, other), Said(Text.MailCoHolder_JoinedHolderText, other, links.To($"/dossiers/{dossier}/co-holders")))
-        : (Said(Text.MailCoHolder_JoinedSubject, other), Said(Text.MailCoHolder_JoinedText, other, links.To($"/dossiers/{dossier}/write/project"))));
+        ? (MailWords.Said(Text.MailCoHolder_JoinedHolderSubject, other), MailWords.Said(Text.MailCoHolder_JoinedHolderText, other, links.To($"/dossiers/{dossier}/co-holders")))
+        : (MailWords.Said(Text.MailCoHolder_JoinedSubject, other), MailWords.Said(Text.MailCoHolder_JoinedText, other, links.To($"/dossiers/{dossier}/write/project"))));
 
     public OutgoingMail PartChanged(Correspondent to, string other, bool toHolder, Guid dossier, Guid cause) => To(to, "part", dossier, cause, () => toHolder
-        ? (Said(Text.MailCoHolder_PartHolderSubject, other), Said(Text.MailCoHolder_PartHolderText, other, links.To($"/dossiers/{dossier}/co-holders")))
-        : (Said(Text.MailCoHolder_PartSubject, other), Said(Text.MailCoHolder_PartText, other, links.To($"/dossiers/{dossier}/write/project"))));
+        ? (MailWords.Said(Text.MailCoHolder_PartHolderSubject, other), MailWords.Said(Text.MailCoHolder_PartHolderText, other, links.To($"/dossiers/{dossier}/co-holders")))
+        : (MailWords.Said(Text.MailCoHolder_PartSubject, other), MailWords.Said(Text.MailCoHolder_PartText, other, links.To($"/dossiers/{dossier}/write/project"))));
 
     public OutgoingMail Removed(Correspondent to, string other, bool toHolder, Guid dossier, Guid cause) => To(to, "removed", dossier, cause, () => toHolder
-        ? (Said(Text.MailCoHolder_RemovedHolderSubject, other), Said(Text.MailCoHolder_RemovedHolderText, other, links.To($"/dossiers/{dossier}/co-holders")))
-        : (Said(Text.MailCoHolder_RemovedSubject, other), Said(Text.MailCoHolder_RemovedText, other)));
+        ? (MailWords.Said(Text.MailCoHolder_RemovedHolderSubject, other), MailWords.Said(Text.MailCoHolder_RemovedHolderText, other, links.To($"/dossiers/{dossier}/co-holders")))
+        : (MailWords.Said(Text.MailCoHolder_RemovedSubject, other), MailWords.Said(Text.MailCoHolder_RemovedText, other)));
 
     static OutgoingMail To(Correspondent to, string what, Guid dossier, Guid cause, Func<(string Subject, string Text)> words) =>
         Written($"dossier.co-holder-{what} {dossier:N} {cause:N} {to.Id:N}", $"dossier.co-holder-{what}", to.Email, to.Language, words) with { PersonId = to.Id, Name = to.Name };
@@ -33,8 +33,4 @@ public sealed class CoHolderMails(PageLinks links)
         var (subject, text) = Languages.In(language, words);
         return new OutgoingMail(kind, key, email, language, subject, text);
     }
-
-    /// <summary>In resource files a line break is written as \n. A name stays on its line.</summary>
-    static string Said(string text, params object[] values) => string.Format(
-        CultureInfo.CurrentCulture, text.Replace("\\n", "\n", StringComparison.Ordinal), [.. values.Select(value => string.Concat(value.ToString()!.Select(letter => char.IsControl(letter) ? ' ' : letter)))]);
 }

@@ -1,4 +1,4 @@
-// Writing a dossier: saves what is typed by itself, keeps it on this device until the server has it, and shows what others changed.
+// Writing, a dossier or a review: saves what is typed by itself, keeps it on this device until the server has it, and shows what others changed.
 // The page works without: its form sends the same fields.
 (() => {
   "use strict";
@@ -12,7 +12,7 @@
   const line = document.getElementById("saved");
   const was = JSON.parse(wasField.value);
   const kept = `labelling.writing.${words.person}.${words.dossier}`;
-  const address = `/api/dossiers/${words.dossier}/fields`;
+  const address = words.address;
   const pause = 3000, slowest = 60000;
   const limit = 900;
 

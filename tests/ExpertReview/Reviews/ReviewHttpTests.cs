@@ -57,7 +57,7 @@ public class ReviewHttpTests
         Assert.That(submitted.GetProperty("status").GetString(), Is.EqualTo("Submitted"));
 
         Assert.That(Names(await Get(Scene.Office, $"/api/synthesis/{Dossier}")), Is.EqualTo(
-            "dossierId reference title acronym version allIn reviewsIn reviewsAwaited mean spread belowThreshold criteria reviews"));
+            "dossierId reference title acronym version allIn reviewsIn reviewsAwaited mean spread belowThreshold criteria reviews adjusted"));
         Assert.That(Names((await Get(Scene.Office, $"/api/synthesis/{Dossier}")).GetProperty("criteria")[0]), Is.EqualTo(
             "code english french weight threshold mean spread belowThreshold scores"));
         Assert.That(Names((await Get(Scene.Office, $"/api/synthesis/{Dossier}")).GetProperty("reviews")[0]), Is.EqualTo(

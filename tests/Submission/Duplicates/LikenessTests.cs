@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Labelling.Hosting;
 using Labelling.Submission.Duplicates;
 
 namespace Labelling.Submission.Tests.Duplicates;
@@ -85,7 +86,7 @@ public sealed class LikenessTests
             var words = Some(random, 9).Split(' ');
             var title = string.Join(' ', words);
             random.Shuffle(words);
-            Assert.That(Likeness.Dice(Likeness.Trigrams(title), Likeness.Trigrams(string.Join(' ', words))), Is.EqualTo(1), title);
+            Assert.That(TextLikeness.Dice(TextLikeness.Trigrams(title), TextLikeness.Trigrams(string.Join(' ', words))), Is.EqualTo(1), title);
         }
     }
 
