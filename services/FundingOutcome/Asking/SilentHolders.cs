@@ -69,9 +69,8 @@ public sealed class SilentHolders(Database database)
             select D.Id as DossierId, D.Reference, D.Title, Q.CallCode as Call, Q.FundingBody, P.Name as Holder, Q.Round, Q.FirstAskedAt, Q.LastAskedAt
             {from}
             order by Q.Round desc, Q.FirstAskedAt, D.Reference
-            {database.Dialect.Paging()}
             """,
-            new { reader.PersonId, Round = round, Pattern = search is null ? null : LikePattern.Containing(search), Skip = skip, Take = take }, stop);
+            new { reader.PersonId, Round = round, Pattern = search is null ? null : LikePattern.Containing(search) }, skip, take, stop);
     }
 }
 

@@ -102,9 +102,8 @@ public sealed class ListStore(Database database)
             (select count(*) from PublishedLine N where N.ListId = L.Id and N.Standing = 'Doubtful') as Doubtful
         from PublishedList L
         order by L.UploadedAt desc, L.FileName
-        {database.Dialect.Paging()}
         """,
-        new { Skip = skip, Take = take }, stop);
+        null, skip, take, stop);
 
     public async Task<IReadOnlyList<PublishedLine>> Lines(Guid list, CancellationToken stop) =>
         [.. (await database.Query<LineRow>(

@@ -85,9 +85,8 @@ public sealed class OutcomeList(Database database)
                 A.AmountRequestedEur, A.Result as ResultName, A.AmountGrantedEur, A.ResultOn, A.Reason, A.HowKnown as HowKnownName, A.Evidence
             {from}
             order by {order}{(filter.Descending ? " desc" : "")}{(filter.Order is OutcomeOrder.Reference ? "" : ", D.Reference")}, A.FiledOn, A.Stage
-            {database.Dialect.Paging()}
             """,
-            Parameters(filter, reader, skip, take), stop);
+            Parameters(filter, reader), skip, take, stop);
     }
 
     /// <summary>How many applications of dossiers that the committee refused were funded all the same.</summary>
@@ -100,7 +99,7 @@ public sealed class OutcomeList(Database database)
             select count(*)
             {From(filter, reader)}
             """,
-            Parameters(filter, reader, 0, 1), stop);
+            Parameters(filter, reader), stop);
     }
 
     string Member(string json, string member) => database.Dialect.Member(json, member);
@@ -160,7 +159,7 @@ public sealed class OutcomeList(Database database)
             """;
     }
 
-    static object Parameters(OutcomeFilter filter, Reader reader, int skip, int take) => new
+    static object Parameters(OutcomeFilter filter, Reader reader) => new
     {
         reader.PersonId,
         Pattern = filter.Search is { } search ? LikePattern.Containing(search) : null,
@@ -168,7 +167,5 @@ public sealed class OutcomeList(Database database)
         Stage = filter.Stage?.ToString(),
         Decision = filter.Decision?.ToString(),
         HowKnown = filter.HowKnown?.ToString(),
-        Skip = skip,
-        Take = take,
     };
 }
