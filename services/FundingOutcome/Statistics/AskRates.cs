@@ -51,16 +51,16 @@ public static class AskRates
         return Pages.Show<RatesDossiersPage>(new { Query = query, Question = question, Counted = counted.Count, Seen = seen });
     }
 
-    /// <summary>Windows of three years, each beside the one before.</summary>
+    /// <summary>The last windows of three years, each beside the one before: as many as stand beside each other on a page.</summary>
     static async Task<IReadOnlyList<RatesTable>> Rolling(Rates rates, RatesQuestion question, CancellationToken stop)
     {
         var tables = new List<RatesTable>();
-        for (var year = question.From.Year; year + 2 <= question.To.Year && tables.Count < MostWindows; year++)
+        for (var year = Math.Max(question.From.Year, question.To.Year - 1 - MostWindows); year + 2 <= question.To.Year; year++)
             tables.Add(await rates.Answer(question with { From = new DateOnly(year, 1, 1), To = new DateOnly(year + 2, 12, 31) }, stop));
         return tables;
     }
 
-    const int MostWindows = 8;
+    const int MostWindows = 4;
 
     /// <summary>What a field of the form says: as typed, else the last three whole years by sector.</summary>
     public static Func<string, string?> Asked(TableQuery query, TimeProvider clock)
