@@ -40,6 +40,8 @@ static class Navigation
         new("/reviews/figures", () => Text.Menu_ReviewFigures, [Roles.Chair, Roles.ViceChair]),
         new("/sessions", () => Text.Menu_Sessions, [Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair]),
         new("/outcomes", () => Text.Menu_Outcomes, [Roles.Office]),
+        new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
+        new("/editions", () => Text.Menu_Editions, [Roles.Office]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),
