@@ -34,6 +34,8 @@ static class Navigation
         new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
+        new("/releases", () => Text.Menu_Releases, [Roles.Chair, Roles.ViceChair]),
+        new("/decisions", () => Text.Menu_Decisions, [Roles.Holder, Roles.Office, Roles.Chair, Roles.ViceChair]),
         new("/assignment", () => Text.Menu_Assignment, [Roles.Office]),
         new("/reviews", () => Text.Menu_Reviews, [Roles.Expert]),
         new("/reviews/board", () => Text.Menu_ReviewBoard, [Roles.Office]),

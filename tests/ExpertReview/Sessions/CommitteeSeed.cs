@@ -72,7 +72,17 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
     }
 
     /// <summary>A session over HTTP, with one dossier for each proposal, all decided by the chair and released at once.</summary>
-    public async Task Released(ServiceOverHttp service, params Proposal[] proposals)
+    public async Task<SessionView> Released(ServiceOverHttp service, params Proposal[] proposals)
+    {
+        var session = await Decided(service, proposals);
+        Answer.Of(await ReleaseDecisions.Handle(
+            new([.. session.Items.Select(item => item.Id)], service.Get<ActConfirmation>().Give(Committee.Chair)), service.Get<MeetingStore>(), service.Get<SessionReader>(),
+            service.Get<ActConfirmation>(), service.Get<LabelKeys>(), CommitteeWorld.As(Committee.Chair), clock, default)).As<ReleasedList>();
+        return session;
+    }
+
+    /// <summary>The same, not released.</summary>
+    public async Task<SessionView> Decided(ServiceOverHttp service, params Proposal[] proposals)
     {
         await People();
         var dossiers = new List<Guid>();
@@ -93,9 +103,7 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
             await CastVote.Handle(session.Id, item.Id, new(Choice.For), meetings, chair, clock, default);
             await CloseBallot.Handle(session.Id, item.Id, meetings, chair, clock, default);
         }
-        Answer.Of(await ReleaseDecisions.Handle(
-            new([.. session.Items.Select(item => item.Id)], service.Get<ActConfirmation>().Give(Committee.Chair)), meetings, reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(),
-            chair, clock, default)).As<ReleasedList>();
+        return session;
     }
 
     public async Task<int> Run(string sql, object? parameters = null)
