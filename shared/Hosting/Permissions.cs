@@ -114,7 +114,7 @@ public static class Permissions
         new(Act.RecordOutcome, Area.Outcome, "funding.not-yours", "Funding applications and their results are recorded by the holders and the office once the decision is released.", "Demandes de financement et résultats s'enregistrent par les porteurs et les permanents, une fois la décision notifiée.", (Holders | Office, Decided)),
         new(Act.CheckOutcome, Area.Outcome, "funding.holder-declares", "A holder declares a result; checking it or taking it from the body's list is for the office.", "Un porteur déclare un résultat ; le vérifier ou le reprendre de la liste du financeur revient aux permanents.", (Office, Decided)),
         new(Act.AskForOutcome, Area.Outcome, "funding.office-asks", "The office asks the holders what became of a dossier once its decision is released.", "Les permanents demandent aux porteurs ce qu'est devenu un dossier, une fois sa décision notifiée.", (Office, Decided)),
-        new(Act.AskStatistics, Area.Outcome, "statistics.published-only", "Only tables of a published barometer edition are open to you, and none has been published yet.", "Seuls les tableaux d'un baromètre publié vous sont ouverts, et aucun n'a encore été publié.", (Office | Chair | ViceChair | Administrator, Any)),
+        new(Act.AskStatistics, Area.Outcome, "statistics.published-only", "Only the tables of published barometer editions are open to you: read them at /barometer.", "Seuls les tableaux des éditions publiées du baromètre vous sont ouverts : lisez-les à l'adresse /barometer.", (Office | Chair | ViceChair | Administrator, Any)),
     ];
 
     static readonly FrozenDictionary<Act, Row> ByAct = Table.ToFrozenDictionary(row => row.Act);

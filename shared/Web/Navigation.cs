@@ -42,6 +42,8 @@ static class Navigation
         new("/releases", () => Text.Menu_Releases, [Roles.Chair, Roles.ViceChair]),
         new("/decisions", () => Text.Menu_Decisions, [Roles.Holder, Roles.Office, Roles.Chair, Roles.ViceChair]),
         new("/outcomes", () => Text.Menu_Outcomes, [Roles.Office]),
+        new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
+        new("/editions", () => Text.Menu_Editions, [Roles.Office]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),
