@@ -59,7 +59,7 @@ static class Navigation
     static readonly IReadOnlyList<(Func<string> Name, string[] Addresses)> Groups =
     [
         (() => Text.Menu_Intake, ["/admissibility", "/duplicates", "/planning", "/interviews"]),
-        (() => Text.Menu_Committee, ["/experts", "/assignment", "/reviews", "/reviews/board", "/reviews/figures", "/sessions"]),
+        (() => Text.Menu_Committee, ["/releases", "/decisions", "/assignment", "/reviews", "/reviews/board", "/reviews/figures", "/sessions"]),
         (() => Text.Menu_Results, ["/outcomes", "/rates", "/editions"]),
         (() => Text.Menu_Management, ["/programmes", "/vocabularies", "/people", "/organisations", "/mail", "/retention"]),
     ];
