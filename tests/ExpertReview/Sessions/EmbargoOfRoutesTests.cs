@@ -76,9 +76,9 @@ public sealed partial class EmbargoOfRoutesTests
         public async Task Meet(Proposal decision)
         {
             var planned = Answer.Of(await PlanSession.Handle(
-                new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), Meetings, service.Get<PersonStore>(), Reader, Office, clock, default)).As<SessionView>();
+                new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), Meetings, service.Get<PersonStore>(), Reader, service.Get<SessionMails>(), Office, clock, default)).As<SessionView>();
             var agenda = Answer.Of(await PublishAgenda.Handle(
-                planned.Id, new(planned.Revision, [Committee.Dossier(1), Committee.Dossier(2)]), Meetings, Conflicts, Reader, Office, clock, default)).As<SessionView>();
+                planned.Id, new(planned.Revision, [Committee.Dossier(1), Committee.Dossier(2)]), Meetings, Conflicts, Reader, service.Get<SessionMails>(), Office, clock, default)).As<SessionView>();
             Session = Answer.Of(await OpenSession.Handle(planned.Id, new(agenda.Revision), Meetings, Reader, Office, clock, default)).As<SessionView>();
             foreach (var person in new[] { Committee.Chair, Committee.ViceChair, Committee.Ada, Recused })
             {
