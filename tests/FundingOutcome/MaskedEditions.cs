@@ -3,6 +3,7 @@ using Labelling.Contracts;
 using Labelling.FundingOutcome.Editions;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.Ground;
 
 namespace Labelling.FundingOutcome.Tests;
 
@@ -16,7 +17,7 @@ public sealed class MaskedEditions
     static readonly int[] Years = [2021, 2022, 2023];
     static readonly DateOnly Later = new(2025, 12, 31);
 
-    static readonly int Histories = Environment.GetEnvironmentVariable("LABELLING_TEST_LONG") is { Length: > 0 } ? 300 : 12;
+    static readonly int Histories = LongRun.Asked ? 300 : 12;
 
     public static IEnumerable<int> Seeds => Enumerable.Range(1, Histories);
 
