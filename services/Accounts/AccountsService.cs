@@ -116,6 +116,7 @@ public static class AccountsService
 
         var account = app.MapGroup("/account").ForAnyone().ExcludeFromDescription();
         account.MapGet("/", AccountPages.Overview);
+        account.MapPost("/confirm", ConfirmActForm.Handle).Limited(Limits.SignIn);
         account.MapGet("/password", AccountPages.Password);
         account.MapPost("/password", AccountPages.ChangePassword).Limited(Limits.SignIn);
         account.MapGet("/second-factor", AccountPages.SecondFactor);

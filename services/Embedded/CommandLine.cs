@@ -159,17 +159,33 @@ public static class CommandLine
         var command = new Command("rates", "Success rates") { by, from, to, asOf, where, published, format };
         command.SetAction(async (parsed, stop) =>
         {
+            var database = await Open(FundingOutcomeService.Service, parsed.GetValue(data)!, stop);
+            var (asked, since, until) = (parsed.GetValue(by)!, parsed.GetValue(from)!, parsed.GetValue(to)!);
+            ShownRates? table;
+            IReadOnlyList<QuestionError> errors;
             if (parsed.GetValue(published))
             {
-                await Console.Error.WriteLineAsync("No edition has been published.");
-                return 1;
+                if (parsed.GetValue(asOf) is not null || parsed.GetValue(where) is { Length: > 0 })
+                {
+                    await Console.Error.WriteLineAsync("--published answers as the edition was published: without --as-of and --where.");
+                    return 2;
+                }
+                (table, errors) = await RatesCommand.Published(database, asked, since, until, stop);
+                if (table is null && errors.Count == 0)
+                {
+                    await Console.Error.WriteLineAsync("No edition that was published holds this table.");
+                    return 1;
+                }
             }
-            var database = await Open(FundingOutcomeService.Service, parsed.GetValue(data)!, stop);
-            var answer = await RatesCommand.Answer(database, parsed.GetValue(by)!, parsed.GetValue(from)!, parsed.GetValue(to)!, parsed.GetValue(asOf),
-                (parsed.GetValue(where) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0].Trim(), pair.Length > 1 ? pair[1] : "")), stop);
-            if (answer.Table is not { } table)
+            else
             {
-                foreach (var error in answer.Errors)
+                var answer = await RatesCommand.Answer(database, asked, since, until, parsed.GetValue(asOf),
+                    (parsed.GetValue(where) ?? []).Select(pair => pair.Split('=', 2)).Select(pair => (pair[0].Trim(), pair.Length > 1 ? pair[1] : "")), stop);
+                (table, errors) = (answer.Table is { } live ? ShownRates.Of(live) : null, answer.Errors);
+            }
+            if (table is null)
+            {
+                foreach (var error in errors)
                     await Console.Error.WriteLineAsync(error.English);
                 return 2;
             }

@@ -20,6 +20,7 @@ public static class ExpertReviewService
     static void Register(IServiceCollection services, Database database)
     {
         RegisterReviews(services, database);
+        AssignmentRoutes.Register(services, database);
         SessionRoutes.Register(services, database);
         LabelRoutes.Register(services, database);
         services.AddSingleton(new ReconsiderationStore(database));

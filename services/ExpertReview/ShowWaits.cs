@@ -28,7 +28,7 @@ public static class ShowWaits
                 .Where(session => session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished or SessionStatus.Open)
                 .Select(session => Wait.For($"/sessions/{session.Id}", Text.Wait_Session, session.Title).On(session.StartsAt)));
             waits.AddRange((await ReadReleases.Handle(meetings, sessions, caller, stop)).Value!.Items.Where(item => item.Mine && !item.Withdrawn)
-                .Select(item => Wait.For($"/review/dossiers/{item.DossierId}", Text.Wait_Release, item.Reference).Since(Paris.Day(item.DecidedAt))));
+                .Select(item => Wait.For("/releases", Text.Wait_Release, item.Reference).Since(Paris.Day(item.DecidedAt))));
         }
         if (caller.Is(Roles.Office))
         {
@@ -41,8 +41,8 @@ public static class ShowWaits
         // Holders read here what their label still asks of them.
         if (caller.Is(Roles.Holder))
             foreach (var decision in (await labels.Decisions(caller.PersonId, Who.HolderRole, null, 1, stop)).Select(ReadDecisions.Line))
-                waits.AddRange(decision.Reservations.Select(reservation =>
-                    Wait.For($"/dossiers/{decision.DossierId}", Text.Wait_Reservation, decision.Reference).Before(reservation.DueOn, today)));
+                waits.AddRange(decision.Reservations.Where(reservation => reservation.LiftedOn is null).Select(reservation =>
+                    Wait.For($"/labels/{decision.LabelNumber}/reservations", Text.Wait_Reservation, decision.Reference).Before(reservation.DueOn, today)));
         return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });
     }
 

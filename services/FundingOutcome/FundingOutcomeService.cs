@@ -2,6 +2,7 @@ using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
 using Labelling.FundingOutcome.Asking;
 using Labelling.FundingOutcome.Dossiers;
+using Labelling.FundingOutcome.Editions;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Lists;
@@ -20,6 +21,8 @@ public static class FundingOutcomeService
         EventCatalogue.FundingOutcome, Register, Listen, Map, typeof(FundingOutcomeService).Assembly, Invariants.All);
 
     static void Register(IServiceCollection services, Database database) => services
+        .AddSingleton(new EditionStore(database))
+        .AddSingleton<Barometer>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
@@ -33,6 +36,7 @@ public static class FundingOutcomeService
         .AddSingleton<IHostedService>(provider => new AskForResults(
             database, provider.GetRequiredService<QuestionStore>(), database.Clock, provider.GetRequiredService<ILogger<AskForResults>>()))
         .AddSingleton(new Rates(database))
+        .AddSingleton(new CountedStore(database))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)
@@ -59,6 +63,26 @@ public static class FundingOutcomeService
         var statistics = app.MapGroup("/api/statistics").WithTags("Success rates");
         statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone().Limited(Limits.List)
             .WithSummary("Success rates by one breakdown or two crossed, as JSON or (Accept: text/csv) as CSV");
+
+        var rates = app.MapGroup("/rates").ExcludeFromDescription();
+        rates.MapGet("/", AskRates.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
+        rates.MapGet("/dossiers", AskRates.Dossiers).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
+
+        statistics.MapGet("/published", ShowBarometer.Feed).AllowAnonymous().Limited(Limits.List)
+            .WithSummary("A table of the latest barometer edition that holds it, masked as it was published; with ETag");
+
+        var barometer = app.MapGroup("/barometer").ExcludeFromDescription();
+        barometer.MapGet("/", ShowBarometer.Latest).AllowAnonymous().Limited(Limits.List);
+        barometer.MapGet("/{edition:int}", ShowBarometer.One).AllowAnonymous().Limited(Limits.List);
+
+        var editions = app.MapGroup("/editions").ExcludeFromDescription();
+        editions.MapGet("/", MakeEdition.List).For(Roles.Office);
+        editions.MapPost("/", MakeEdition.Start).For(Roles.Office);
+        editions.MapGet("/{id:guid}", MakeEdition.Page).For(Roles.Office);
+        editions.MapPost("/{id:guid}", MakeEdition.Write).For(Roles.Office);
+        editions.MapPost("/{id:guid}/tables", MakeEdition.AddTable).For(Roles.Office);
+        editions.MapPost("/{id:guid}/tables/{table:int}/remove", MakeEdition.RemoveTable).For(Roles.Office);
+        editions.MapPost("/{id:guid}/publish", MakeEdition.Publish).For(Roles.Office);
 
         var history = app.MapGroup("/api/history").WithTags("History");
         history.MapPost("/", ImportHistory.Handle).For(Roles.Office, Roles.Administrator).Limited(Limits.Upload)

@@ -356,7 +356,7 @@ public sealed class DossierStore(Database database)
 
     /// <summary>False: somebody changed it since it was read.</summary>
     public async Task<bool> Save(
-        Dossier was, Dossier now, DossierAction action, Actor who, CancellationToken stop, object? happened = null, object? personal = null)
+        Dossier was, Dossier now, DossierAction action, Actor who, CancellationToken stop, object? happened = null, object? personal = null, Func<Transaction, Task>? also = null)
     {
         await using var transaction = await database.Begin(stop);
         if (!await Change(transaction, was, now, action, who, personal))
@@ -367,6 +367,11 @@ public sealed class DossierStore(Database database)
         if (happened is not null)
         {
             await Outbox.Add(transaction, happened);
+        }
+
+        if (also is not null)
+        {
+            await also(transaction);
         }
 
         await transaction.Commit();

@@ -22,7 +22,7 @@ public static class RequestCorrection
     }
 
     public static async Task<Results<Ok<DossierView>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Guid id, Request request, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Request request, DossierStore dossiers, CorrectionMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
@@ -67,13 +67,14 @@ public static class RequestCorrection
         }
 
         return await dossiers.Save(
-            seen.Dossier, requested, DossierAction.CorrectionRequested, caller.Actor(Roles.Office), stop, happened, new { request.Reason, request.Text, request.DueOn })
+            seen.Dossier, requested, DossierAction.CorrectionRequested, caller.Actor(Roles.Office), stop, happened, new { request.Reason, request.Text, request.DueOn },
+            transaction => mails.Write(transaction, requested))
             ? TypedResults.Ok(DossierView.Of(seen.After(requested)))
             : Problems.Stale();
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CorrectionMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (reason, dueOn) = (typed.Choice<CorrectionReason>("reason"), typed.Day("dueOn"));
         if (typed.Unreadable.IsEmpty && (reason is null || dueOn is null))
@@ -82,7 +83,7 @@ public static class RequestCorrection
         }
 
         var answer = typed.Unreadable.IsEmpty
-            ? await Handle(id, new Request(typed.Revision(), reason!.Value, typed.Text("text"), dueOn!.Value), dossiers, caller, clock, stop)
+            ? await Handle(id, new Request(typed.Revision(), reason!.Value, typed.Text("text"), dueOn!.Value), dossiers, mails, caller, clock, stop)
             : null;
         return await reader.Answer(id, caller, answer, typed, Text.Dossier_CorrectionRequested, stop);
     }

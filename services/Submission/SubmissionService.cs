@@ -44,6 +44,7 @@ public static class SubmissionService
         services.Configure<FormOptions>(forms => forms.ValueCountLimit = 8192);
         services.AddSingleton<DepositReceipts>();
         services.AddSingleton<RedirectionMails>();
+        services.AddSingleton<CorrectionMails>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));

@@ -63,6 +63,7 @@ public static class EventCatalogue
         Kind<SupportLetterIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<ReconsiderationAdmitted>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<ReservationLifted>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelRevoked>(ExpertReview, [Submission], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<FundingApplicationFiled>(FundingOutcome, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

@@ -91,6 +91,18 @@ public sealed record LabelIssued(
     Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At,
     int Version, Guid LabelId, string Number, bool WithReservations, DateOnly ValidUntil);
 
+/// <summary>ExpertReview: a reservation of a label was lifted. Subject: the dossier. Changes no success rate.</summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="LabelId">The label.</param>
+/// <param name="Number">"L-2026-0017".</param>
+/// <param name="Left">How many reservations are not lifted yet.</param>
+/// <param name="CertificateVersion">The version of the certificate that counts from now on.</param>
+public sealed record ReservationLifted(
+    Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid LabelId, string Number, int Left, int CertificateVersion);
+
 /// <summary>ExpertReview: a label was revoked. Subject: the dossier. Changes no success rate.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="DossierId">The dossier.</param>

@@ -168,6 +168,15 @@ public enum Act
     /// <summary>Revoke a label.</summary>
     RevokeLabel,
 
+    /// <summary>Lift a reservation of a label.</summary>
+    LiftReservation,
+
+    /// <summary>Record what another cluster decided on the dossier of a label.</summary>
+    RecordCoLabel,
+
+    /// <summary>Say how a reservation of a label was met.</summary>
+    AnswerReservation,
+
     /// <summary>Ask that a released decision be taken again.</summary>
     AskReconsideration,
 

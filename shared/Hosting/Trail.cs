@@ -103,6 +103,7 @@ public sealed class TrailTable(params TrailAction[] actions)
         Roles.Office => Words.Say("office", "permanents"),
         Roles.Administrator => Words.Say("administrator", "administrateur"),
         "service" => Words.Say("the program", "le programme"),
+        "named" => Words.Say("somebody the holder named", "une personne désignée par le porteur"),
         "operator" => Words.Say("operator", "exploitant"),
         _ => role,
     };

@@ -49,6 +49,15 @@ static class Columns
 
     public static string Text(DateTimeOffset instant) => instant.AsKept().ToString(InstantFormat, CultureInfo.InvariantCulture);
 
+    /// <summary>A value as SQLite keeps it, where no handler is asked.</summary>
+    public static object? AsWritten(object? value) => value switch
+    {
+        Guid id => id.ToString("D").ToUpperInvariant(),
+        DateTimeOffset instant => Text(instant),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => value,
+    };
+
     /// <summary>
     /// A handler that tells the parameter its type for a null too: a server may refuse an untyped null beside a column of instants.
     /// </summary>

@@ -122,6 +122,7 @@ public sealed class Database
         try
         {
             await connection.OpenAsync(stop);
+            Opened?.Invoke(connection);
             return connection;
         }
         catch
@@ -130,6 +131,9 @@ public sealed class Database
             throw;
         }
     }
+
+    /// <summary>A connection was opened, for whoever watches what is asked of the database.</summary>
+    public event Action<DbConnection>? Opened;
 
     /// <summary>Waits until a transaction that added to the outbox was committed through this object, or the time is over.</summary>
     public Task OutboxFilled(TimeSpan atMost, CancellationToken stop) => Woken(committed, atMost, stop);

@@ -34,13 +34,18 @@ static class Navigation
         new("/planning", () => Text.Menu_Planning, [Roles.Office]),
         new("/calls", () => Text.Menu_Calls, []),
         new("/interviews", () => Text.Menu_Interviews, [Roles.Expert, Roles.Office, Roles.Administrator]),
+        new("/assignment", () => Text.Menu_Assignment, [Roles.Office]),
         new("/reviews", () => Text.Menu_Reviews, [Roles.Expert]),
         new("/experts/me", () => Text.Menu_Expert, [Roles.Expert]),
         new("/experts", () => Text.Menu_Experts, [Roles.Office]),
         new("/reviews/board", () => Text.Menu_ReviewBoard, [Roles.Office]),
         new("/reviews/figures", () => Text.Menu_ReviewFigures, [Roles.Chair, Roles.ViceChair]),
         new("/sessions", () => Text.Menu_Sessions, [Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair]),
+        new("/releases", () => Text.Menu_Releases, [Roles.Chair, Roles.ViceChair]),
+        new("/decisions", () => Text.Menu_Decisions, [Roles.Holder, Roles.Office, Roles.Chair, Roles.ViceChair]),
         new("/outcomes", () => Text.Menu_Outcomes, [Roles.Office]),
+        new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
+        new("/editions", () => Text.Menu_Editions, [Roles.Office]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),
@@ -56,6 +61,8 @@ static class Navigation
     static readonly IReadOnlyList<(Func<string> Name, string[] Addresses)> Groups =
     [
         (() => Text.Menu_Intake, ["/admissibility", "/duplicates", "/planning", "/interviews"]),
+        (() => Text.Menu_Committee, ["/experts", "/assignment", "/reviews", "/reviews/board", "/reviews/figures", "/sessions", "/releases", "/decisions"]),
+        (() => Text.Menu_Results, ["/outcomes", "/rates", "/editions"]),
         (() => Text.Menu_Management, ["/programmes", "/vocabularies", "/people", "/organisations", "/mail", "/retention"]),
     ];
 

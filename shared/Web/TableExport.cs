@@ -17,15 +17,17 @@ public static class TableExport
     /// <param name="name">The file's name without ending.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="items">All rows that this reader may see.</param>
+    /// <param name="about">What the table is of, a sentence a line: under the lines of a CSV file, on a sheet of its own in the other.</param>
     /// <exception cref="ArgumentException">Another format.</exception>
-    public static FileContentHttpResult File<T>(string format, string name, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items) => format switch
+    public static FileContentHttpResult File<T>(
+        string format, string name, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items, IReadOnlyList<string>? about = null) => format switch
     {
-        "csv" => TypedResults.File(Csv(columns, items), "text/csv; charset=utf-8", $"{name}.csv"),
-        "xlsx" => TypedResults.File(Xlsx(columns, items), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx"),
+        "csv" => TypedResults.File(Csv(columns, items, about ?? []), "text/csv; charset=utf-8", $"{name}.csv"),
+        "xlsx" => TypedResults.File(Xlsx(columns, items, about ?? []), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx"),
         _ => throw new ArgumentException($"\"{format}\" is no format of a table.", nameof(format)),
     };
 
-    static byte[] Csv<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items)
+    static byte[] Csv<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items, IReadOnlyList<string> about)
     {
         using var bytes = new MemoryStream();
         using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
@@ -38,6 +40,11 @@ public static class TableExport
             {
                 foreach (var column in columns)
                     csv.WriteField(Plain(column.Value(item)));
+                csv.EndRecord();
+            }
+            foreach (var sentence in about.Count > 0 ? ["", .. about] : about)
+            {
+                csv.WriteField(sentence);
                 csv.EndRecord();
             }
         }
@@ -56,7 +63,7 @@ public static class TableExport
         var other => other.ToString() ?? "",
     };
 
-    static byte[] Xlsx<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items)
+    static byte[] Xlsx<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items, IReadOnlyList<string> about)
     {
         using var bytes = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(bytes, SpreadsheetDocumentType.Workbook))
@@ -68,7 +75,14 @@ public static class TableExport
             foreach (var item in items)
                 rows.Append(new Row(columns.Select(column => Typed(column.Value(item)))));
             sheet.Worksheet = new Worksheet(rows);
-            workbook.Workbook = new Workbook(new Sheets(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "Labelling" }));
+            var sheets = new Sheets(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "Labelling" });
+            if (about.Count > 0)
+            {
+                var words = workbook.AddNewPart<WorksheetPart>();
+                words.Worksheet = new Worksheet(new SheetData(about.Select(sentence => new Row(Typed(sentence)))));
+                sheets.Append(new Sheet { Id = workbook.GetIdOfPart(words), SheetId = 2, Name = Text.Table_About });
+            }
+            workbook.Workbook = new Workbook(sheets);
         }
         return bytes.ToArray();
     }

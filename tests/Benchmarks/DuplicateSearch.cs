@@ -60,20 +60,25 @@ static class DuplicateSearch
         var beside = Measure(() => made.Count(one => TextLikeness.Dice(TextLikeness.Trigrams(one.Title), TextLikeness.Trigrams(variants[0].Made.Title)) > 0.8));
         var pairs = (await database.Query<PairRow>(
             """
-            select C.DossierId, O.Reference
+            select C.DossierId, O.Reference, C.Reasons
             from DuplicateCandidate C
             join Dossier O on O.Id = C.OtherId
-            """, null, default)).ToLookup(pair => pair.DossierId, pair => pair.Reference);
+            """, null, default)).ToLookup(pair => pair.DossierId);
+        // Two variants of one dossier repeat each other too.
+        var numbers = variants.Select((variant, number) => (variant.Of, Number: Dossiers + number)).ToLookup(variant => variant.Of, variant => ReferenceOf(variant.Number));
+        bool IsRight(int of, PairRow pair) => pair.Reference == ReferenceOf(of) || numbers[of].Contains(pair.Reference);
         var (found, right) = (0, 0);
         foreach (var kind in variants.GroupBy(variant => variant.Name))
         {
-            var again = kind.Count(variant => pairs[variant.Id].Contains(ReferenceOf(variant.Of)));
-            // Two variants of one dossier repeat each other too.
-            var good = kind.Sum(variant => pairs[variant.Id].Count(reference => reference == ReferenceOf(variant.Of) || variants.Any(other => other.Of == variant.Of && reference == ReferenceOf(Dossiers + variants.IndexOf(other)))));
+            var again = kind.Count(variant => pairs[variant.Id].Any(pair => pair.Reference == ReferenceOf(variant.Of)));
+            var good = kind.Sum(variant => pairs[variant.Id].Count(pair => IsRight(variant.Of, pair)));
             var all = kind.Sum(variant => pairs[variant.Id].Count());
             (found, right) = (found + again, right + good);
             Console.WriteLine(Invariant($"{kind.Key,-50} recall {again,3} of {Variants}, precision {good} of {all}"));
         }
+
+        foreach (var wrong in variants.SelectMany(variant => pairs[variant.Id].Where(pair => !IsRight(variant.Of, pair))).CountBy(pair => pair.Reasons).OrderByDescending(wrong => wrong.Value))
+            Console.WriteLine(Invariant($"{wrong.Value,5} wrong for {wrong.Key}"));
 
         var (recall, precision) = (found / (double)variants.Count, right / (double)pairs.Sum(of => of.Count()));
         var p99 = times.Order().ElementAt((int)(times.Count * 0.99));
@@ -136,6 +141,7 @@ static class DuplicateSearch
     {
         public required Guid DossierId { get; init; }
         public required string Reference { get; init; }
+        public required string Reasons { get; init; }
     }
 
     /// <summary>A made dossier. Turned: the second of the consortium leads.</summary>

@@ -11,6 +11,8 @@ switch (args)
         return await DepositFlood.Run();
     case ["duplicates"]:
         return await DuplicateSearch.Run();
+    case ["assignment"]:
+        return AssignmentSpeed.Run();
     case ["rates"]:
         return await RatesAtSize.Run([100_000, 1_000_000]);
     case ["rates", var dossiers]:
@@ -24,6 +26,7 @@ switch (args)
             usage: relay      from the commit in one service to the row in the next, over RabbitMQ (LABELLING_TEST_RABBITMQ)
                    dossiers   the list of dossiers, 50 of 30,000, beside a bare endpoint
                    deposits   500 holders deposit in the last minute with 2 MB each, on five processes where LABELLING_TEST_RABBITMQ is set
+                   assignment who reviews what: public instances (LABELLING_TEST_INSTANCES), 5,000 x 2,800, 200 x 60 with every rule
                    duplicates the search for duplicates among 30,000 dossiers: time, recall, precision
                    rates      success rates of 100,000 and of 1,000,000 dossiers (or of so many: rates 20000), beside plain SQL
             """);

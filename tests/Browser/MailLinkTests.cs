@@ -2,8 +2,6 @@ using Labelling.Contracts;
 using Labelling.FundingOutcome;
 using Labelling.FundingOutcome.Asking;
 using Labelling.Ground;
-using Labelling.Storage;
-using Microsoft.Playwright;
 
 namespace Labelling.Browser.Tests;
 

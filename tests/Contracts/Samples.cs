@@ -66,6 +66,7 @@ static class Samples
         new SupportLetterIssued(Id(407), Dossier, 6, At, 2),
         new ReconsiderationAdmitted(Id(411), Dossier, 9, At, 2),
         new LabelIssued(Id(408), Dossier, 7, At, 2, Label, "L-2026-0017", true, new DateOnly(2028, 3, 13)),
+        new ReservationLifted(Id(412), Dossier, 9, At, Label, "L-2026-0017", 1, 2),
         new LabelRevoked(Id(409), Dossier, 8, At, Label, "L-2026-0017"),
 
         new FundingApplicationFiled(

@@ -91,7 +91,7 @@ public sealed class ExpectedRates(Dialect dialect)
     }
 
     static Dictionary<string, double?> Numbers(
-        int expertised, int labelled, int funded, int pending,
+        int? expertised, int? labelled, int? funded, int? pending,
         double? labelRate, double? successRate, double? low, double? high, double? coverage, double? fundingRate) => new()
         {
             ["expertised"] = expertised,

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.Ground;
 using Labelling.Hosting;
 
 namespace Labelling.FundingOutcome.Tests;
@@ -14,7 +15,7 @@ namespace Labelling.FundingOutcome.Tests;
 /// </summary>
 public sealed class RandomHistories
 {
-    const int Histories = 60;
+    static readonly int Histories = LongRun.Asked ? 300 : 30;
 
     /// <summary>Something that happens to a dossier, some days after the step before; the rest is drawn from the choice.</summary>
     public sealed record Step(int Dossier, int What, int Days, int Choice);

@@ -19,7 +19,7 @@ static class Rights
     static readonly string[] Sitting =
     [
         "session.opened", "session.closed", "session.attendance", "item.recused", "item.opened", "item.presiding-chosen", "item.proposed", "item.voted",
-        "item.ballot-closed", "decision.released",
+        "item.ballot-closed", "item.timed", "decision.released",
     ];
 
     static readonly IReadOnlyDictionary<string, string[]> ByRole = new Dictionary<string, string[]>
@@ -27,7 +27,7 @@ static class Rights
         [Roles.Holder] =
         [
             "dossier.started", "dossier.edited", "dossier.confirmation-shown", "dossier.submitted", "dossier.withdrawn", "attachment.added", "attachment.removed",
-            "interview.booked", "interview.moved", "interview.booking-cancelled", "interview.replied", "funding-application.filed", "funding-result.recorded", .. OwnAccount,
+            "interview.booked", "interview.moved", "interview.booking-cancelled", "interview.replied", "reconsideration.asked", "funding-application.filed", "funding-result.recorded", .. OwnAccount,
         ],
         [Roles.Expert] =
         [
@@ -35,14 +35,15 @@ static class Rights
             "invitation.conflict-declared", "review.written", "review.submitted", "expert.joined", "expert.changed", .. OwnAccount,
         ],
         [Roles.Member] = [.. Sitting, .. OwnAccount],
-        [Roles.ViceChair] = [.. Sitting, "label.revoked", .. OwnAccount],
-        [Roles.Chair] = [.. Sitting, "label.revoked", .. OwnAccount],
+        [Roles.ViceChair] = [.. Sitting, "minutes.corrected", "label.revoked", .. OwnAccount],
+        [Roles.Chair] = [.. Sitting, "minutes.corrected", "label.revoked", .. OwnAccount],
         [Roles.Office] =
         [
             "dossier.admitted", "dossier.admission-refused", "dossier.correction-requested", "dossier.duplicate-confirmed", "dossier.duplicate-dismissed",
             "call.published", "call.changed", "interview.experts-proposed", "interview.booking-cancelled", "interview.no-show", "interview.held", "interview.waived",
             "invitation.made", "invitation.cancelled", "review.reopened", "expert.joined", "expert.changed", "session.planned", "session.changed", "session.agenda-published",
-            "session.opened", "session.closed", "session.attendance", "session.minutes-final", "item.recused", "item.opened",
+            "session.opened", "session.closed", "session.attendance", "session.minutes-final", "item.recused", "item.opened", "item.timed", "minutes.corrected",
+            "reconsideration.admitted", "reconsideration.declined",
             "organisation.added", "organisation.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "history.imported", "funding-application.filed", "funding-result.recorded", "mail.tried-again", .. OwnAccount,
         ],
         [Roles.Administrator] =
@@ -66,6 +67,8 @@ static class Rights
         ("expert.", Roles.Expert, "ExpertReview", "select @Subject"),
         ("session.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
         ("item.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
+        ("minutes.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
+        ("reconsideration.", Roles.Holder, "ExpertReview", "select PersonId from DossierHolder where DossierId = @Subject"),
         ("funding-", Roles.Holder, "FundingOutcome", "select H.PersonId from DossierHolder H join FundingApplication A on A.DossierId = H.DossierId where A.Id = @Subject"),
     ];
 

@@ -341,6 +341,7 @@ public class BadInputTests
             ["password"] = "a-password-of-the-town",
             ["language"] = "fr",
             ["passkey"] = null,
+            ["address"] = null,
             ["credential"] = new JsonObject(),
             ["scopes"] = new JsonArray("dossiers:read"),
             ["roles"] = new JsonArray("holder"),

@@ -142,6 +142,8 @@ public class ScopeTests
     [TestCase("POST", "/api/confirmations")]
     [TestCase("POST", "/api/releases")]
     [TestCase("POST", "/api/labels/{number}/revoke")]
+    [TestCase("POST", "/api/labels/{number}/lift")]
+    [TestCase("POST", "/api/labels/{number}/clusters")]
     [TestCase("POST", "/api/account/tokens")]
     public async Task What_binds_is_never_done_by_a_personal_token(string method, string path) =>
         Assert.That(await Send(Routes.Single(route => route.Method == method && route.Path == path), Token()), Is.EqualTo((403, "scope")));

@@ -16,7 +16,7 @@ static partial class Requests
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
         ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
     ];
@@ -52,7 +52,6 @@ static partial class Requests
         ["GET /fragments/funding-outcome/trail"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
-        ["GET /fragments/expert-review/sessions/{id}/live"] = "seconds=0",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
     };
 
@@ -76,6 +75,7 @@ static partial class Requests
         ["POST /api/interviews/{id}/reply"] = $$$"""{{{{Stale}}},"text":"Thank you."}""",
         ["POST /api/interviews/{id}/waive"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/invitations"] = $$$"""{"dossierId":"{dossier}","expertId":"{{{Unknown}}}"}""",
+        ["POST /api/assignments/draft/dossiers/{dossierId}"] = $$$"""{{{{Stale}}},"expertId":"{{{Unknown}}}","change":"Remove"}""",
         ["POST /api/invitations/{id}/accept"] = $$$"""{{{{Stale}}},"noConflict":true}""",
         ["POST /api/invitations/{id}/decline"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/invitations/{id}/declare-conflict"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
@@ -93,6 +93,9 @@ static partial class Requests
         ["POST /api/sessions/{id}/items/{itemId}/propose"] = $$$"""{"decision":"Adjourn","toSessionId":"{{{Unknown}}}"}""",
         ["POST /api/sessions/{id}/items/{itemId}/vote"] = """{"vote":"For"}""",
         ["POST /api/releases"] = """{"itemIds":["{itemId}"],"confirmation":"none"}""",
+        ["POST /api/labels/{number}/evidence"] = """{"place":999,"text":"Because."}""",
+        ["POST /api/labels/{number}/clusters"] = $$$"""{"cluster":"A","decision":"Labelled","decidedOn":"2026-01-01",{{{Stale}}},"confirmation":"none"}""",
+        ["POST /api/labels/{number}/lift"] = $$$"""{"place":1,{{{Stale}}},"confirmation":"none"}""",
         ["POST /api/labels/{number}/revoke"] = $$$"""{{{{Stale}}},"reason":"Because.","confirmation":"none"}""",
         ["POST /api/funding-applications"] = """{"dossierId":"{dossier}","fundingBody":"ANR","stage":"Full","filedOn":"2030-01-01"}""",
         ["POST /api/funding-applications/{id}/result"] = $$$"""{{{{Stale}}},"result":"Refused"}""",
@@ -116,12 +119,23 @@ static partial class Requests
         ["POST /api/first-administrator"] = "{}",
     };
 
+    /// <summary>Forms of other fields.</summary>
+    static readonly Dictionary<string, string> Forms = new()
+    {
+        ["POST /releases"] = "item={itemId}&confirmation=none",
+        ["POST /labels/{number}/evidence"] = "place=999&text=Because.",
+        ["POST /labels/{number}/lift"] = "place=1&revision=999999&confirmation=none",
+        ["POST /labels/{number}/clusters"] = "cluster=A&decision=Labelled&decidedOn=2026-01-01&revision=999999&confirmation=none",
+        ["POST /account/confirm"] = "next=/releases&password=",
+    };
+
     /// <summary>The request to an endpoint about this dossier; null where the phase has nothing that the path names.</summary>
     public static (string Path, string? Body, string Media)? To(Block endpoint, IReadOnlyDictionary<string, string> things)
     {
         var name = endpoint.ToString();
         var template = Queries.TryGetValue(name, out var query) ? $"{endpoint.Path}?{query}" : endpoint.Path;
         var body = endpoint.Method is "GET" or "DELETE" ? null
+            : Forms.TryGetValue(name, out var fields) ? fields
             : Bodies.TryGetValue(name, out var known) ? known
             : $$$"""{{{{Stale}}}}""";
         var path = Fill(template, parameter => parameter == "id" ? Ids.First(one => endpoint.Path.StartsWith(one.Prefix, StringComparison.Ordinal)).Thing
@@ -130,7 +144,7 @@ static partial class Requests
         // A form is what a page sends.
         var form = endpoint.Method == "POST" && !endpoint.Path.StartsWith("/api/", StringComparison.Ordinal);
         return path is null || body is not null && text is null ? null
-            : (path, form ? name.EndsWith("/request-correction", StringComparison.Ordinal) ? Form.Replace("reason=Because.", "reason=Incomplete", StringComparison.Ordinal) : Form : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
+            : (path, form && Forms.ContainsKey(name) ? text : form ? name.EndsWith("/request-correction", StringComparison.Ordinal) ? Form.Replace("reason=Because.", "reason=Incomplete", StringComparison.Ordinal) : Form : text, form ? "application/x-www-form-urlencoded" : name == "POST /api/history" ? "text/csv" : "application/json");
     }
 
     /// <summary>What changes something whatever is sent: only whoever is signed out asks for it here.</summary>
@@ -150,6 +164,8 @@ static partial class Requests
         ["category"] = "",
         ["step"] = "",
         ["nothing"] = "",
+        ["edition"] = "",
+        ["table"] = "",
         ["personId"] = "",
         ["stranger"] = "",
     }) is null;

@@ -130,6 +130,8 @@ public class TableTests
             ["category"] = "none",
             ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
+            ["edition"] = "1",
+            ["table"] = "0",
             ["messageId"] = Guid.CreateVersion7().ToString(),
             ["fileId"] = Guid.CreateVersion7().ToString(),
             ["documentName"] = "v1",

@@ -18,8 +18,10 @@ public sealed class DepositTests(Dialect dialect)
         public required string TextBody { get; init; }
     }
 
-    static Task<IReadOnlyList<Letter>> Receipts(World world) => world.Database.Database.Query<Letter>(
-        "select PersonId, Address, Language, Subject, TextBody from Mail where Kind = 'dossier.receipt' order by Position", null, default);
+    static Task<IReadOnlyList<Letter>> Receipts(World world) => Letters(world, "dossier.receipt");
+
+    static Task<IReadOnlyList<Letter>> Letters(World world, string kind) => world.Database.Database.Query<Letter>(
+        "select PersonId, Address, Language, Subject, TextBody from Mail where Kind = @kind order by Position", new { kind }, default);
 
     [Test]
     public async Task Pressed_twice_it_is_deposited_once()
@@ -78,6 +80,28 @@ public sealed class DepositTests(Dialect dialect)
             {
                 Assert.That(receipt.Subject + receipt.TextBody, Does.Not.Contain(said));
             }
+        }
+    }
+
+    [Test]
+    public async Task Who_holds_a_dossier_is_told_until_when_to_correct_it_and_not_what_and_a_refused_request_tells_nobody()
+    {
+        await using var world = await World.Create(dialect);
+        await world.Database.Hear(new PersonChanged(Guid.CreateVersion7(), Sample.CoHolder, 2, world.Clock.GetUtcNow(), "Person 1", "p1@example.org", "en", [Roles.Holder], []));
+        var submitted = await world.Submitted(world.Content() with { CoHolderIds = [Sample.CoHolder] });
+        await world.Correct(World.Officer, submitted.Id, submitted.Revision + 1, new(2026, 4, 2));
+        Assert.That(await Letters(world, "dossier.correction-requested"), Is.Empty);
+        await world.Correct(World.Officer, submitted.Id, submitted.Revision, new(2026, 4, 2));
+
+        var letters = await Letters(world, "dossier.correction-requested");
+        Assert.That(letters.Select(one => (one.PersonId, one.Language, one.Subject)).Order(), Is.EqualTo(new[]
+        {
+            (Sample.Holder, "fr", "Dossier 2026-0001\u202f: une correction est demandée, au plus tard le jeudi 2 avril 2026"),
+            (Sample.CoHolder, "en", "Dossier 2026-0001: a correction is asked for, by Thursday 2 April 2026"),
+        }));
+        foreach (var letter in letters)
+        {
+            Assert.That(letter.TextBody, Does.Contain($"/dossiers/{submitted.Id}").And.Contain("2026-0001").And.Not.Contain("\\n").And.Not.Contain("budget").And.Not.Contain(submitted.Content.Title!));
         }
     }
 

@@ -87,7 +87,7 @@ sealed class World : IAsyncDisposable
         Answer(RefuseAdmission.Handle(id, new(revision, reasons), Dossiers, caller, Clock, default));
 
     public Task<IResult> Correct(Caller caller, Guid id, long revision, DateOnly dueOn) =>
-        Answer(RequestCorrection.Handle(id, new(revision, CorrectionReason.Incomplete, "Le budget manque.", dueOn), Dossiers, caller, Clock, default));
+        Answer(RequestCorrection.Handle(id, new(revision, CorrectionReason.Incomplete, "Le budget manque.", dueOn), Dossiers, Database.Get<CorrectionMails>(), caller, Clock, default));
 
     public Task<IResult> Withdraw(Caller caller, Guid id, long revision) =>
         Answer(WithdrawDossier.Handle(id, new(revision, "Nous renonçons."), Dossiers, caller, Clock, default));

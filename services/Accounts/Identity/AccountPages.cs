@@ -211,7 +211,7 @@ public static class AccountPages
         }, status);
 
     /// <summary>The account whose password stands in the form; null, and why, when it is not right.</summary>
-    static async Task<(Credentials?, FieldErrors)> Known(IFormCollection form, Caller caller, Door door, TimeProvider clock, CancellationToken stop)
+    internal static async Task<(Credentials?, FieldErrors)> Known(IFormCollection form, Caller caller, Door door, TimeProvider clock, CancellationToken stop)
     {
         var password = $"{form["password"]}";
         var entry = password.Length is 0 or > Passwords.Longest ? new Entry.Refused() : await door.PasswordOf(caller.PersonId, password, caller.Address, stop);

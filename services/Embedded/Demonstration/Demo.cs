@@ -1,5 +1,6 @@
 using Labelling.Accounts;
 using Labelling.Contracts;
+using Labelling.FundingOutcome.Editions;
 using Labelling.FundingOutcome.History;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -38,8 +39,27 @@ public sealed class Demo(string data)
             return;
         await people.Register(
             Person.Register("Bruno Keller", Administrator, "fr", [Roles.Administrator], [], services.GetRequiredService<TimeProvider>().GetUtcNow()),
-            services.GetRequiredService<Passwords>().Hash(PasswordOf(Administrator)), new Actor(null, "demonstration", "command line"), CancellationToken.None);
+            services.GetRequiredService<Passwords>().Hash(PasswordOf(Administrator)), Operator, CancellationToken.None);
     }
+
+    static readonly Actor Operator = new(null, "demonstration", "command line");
+
+    /// <summary>The first edition of the barometer, made from the history.</summary>
+    static async Task PublishFirstEdition(IServiceProvider services)
+    {
+        var (editions, barometer) = (services.GetRequiredService<EditionStore>(), services.GetRequiredService<Barometer>());
+        if ((await editions.Published(CancellationToken.None)).Count > 0)
+            return;
+        var edition = Edition.Start("Barometer 2025", "Baromètre 2025", new DateOnly(2025, 10, 1)) with
+        {
+            CommentEn = "The three years 2022 to 2024. Digital health is funded half as often as the other sectors.",
+            CommentFr = "Les trois années 2022 à 2024. La santé numérique est financée deux fois moins souvent que les autres filières.",
+        };
+        var preview = await barometer.Preview(edition, CancellationToken.None);
+        await editions.Add(edition, Operator, CancellationToken.None);
+        await editions.Save(edition.Publish(1, preview.Tables, services.GetRequiredService<TimeProvider>().GetUtcNow())!, "edition.published", Operator, CancellationToken.None);
+    }
+
 
     /// <summary>Loads what is missing.</summary>
     /// <param name="app">The running application.</param>
@@ -57,7 +77,8 @@ public sealed class Demo(string data)
             await cast.Gather(Experts);
             say("importing history.csv");
             await using (var file = File.OpenRead(History))
-                await app.Services.GetRequiredService<Import>().Run(file, skipBadLines: false, new Actor(null, "demonstration", "command line"), CancellationToken.None);
+                await app.Services.GetRequiredService<Import>().Run(file, skipBadLines: false, Operator, CancellationToken.None);
+            await PublishFirstEdition(app.Services);
             await LoadDossiers(new Journey(cast, TimeSpan.FromSeconds(60)), say);
             Save(cast);
             await File.WriteAllTextAsync(LoadedFile, "The demonstration is loaded; without this file the next start looks for what is missing.\n");

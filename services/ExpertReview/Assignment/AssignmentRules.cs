@@ -40,9 +40,11 @@ public static class AssignmentRules
         : AlreadyInvited(facts.Earlier) is { } already ? already
         : facts.Conflicts.Count > 0 ? Refusals.InConflict(facts.Conflicts)
         : facts.OpenReviews >= expert.LargestLoad ? LoadReached(expert.LargestLoad)
-        : expert.IsAbsent(facts.Today, facts.DueOn) ? new("review.absent",
-            "The expert is absent between today and the due date.", "L'expert est absent entre aujourd'hui et la date limite.")
+        : expert.IsAbsent(facts.Today, facts.DueOn) ? Absent
         : null;
+
+    public static Refusal Absent { get; } = new("review.absent",
+        "The expert is absent between today and the due date.", "L'expert est absent entre aujourd'hui et la date limite.");
 
     static readonly Refusal NotInPool = new("review.not-in-pool",
         "This person is not in the pool of experts.", "Cette personne n'est pas dans le vivier d'experts.");

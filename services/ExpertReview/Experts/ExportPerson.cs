@@ -52,6 +52,14 @@ public static class ExportPerson
             where H.PersonId = @Person
             order by D.Reference
             """),
+        new("What they said about reservations of labels", "Ce qu’elle a dit des réserves de labels",
+            """
+            select L.Number, E.Place, E.At, E.Text, E.Address
+            from ReservationEvidence E
+            inner join Label L on L.Id = E.LabelId
+            where E.PersonId = @Person
+            order by E.At
+            """),
         new("Invitations to review", "Invitations à expertiser",
             """
             select D.Reference, I.Status, I.InvitedAt, I.DueOn, I.AcceptedAt, I.SubmittedAt, I.Reason

@@ -49,11 +49,22 @@ public sealed record Certificate(Guid LabelId, int Version, string Content, byte
 
     public SignedLabel Says => Json.Read<SignedLabel>(Content);
 
-    public static Certificate Of(Label label, int version, Signatory signatory, LabelKeys keys, DateTimeOffset at)
+    /// <summary>The first version.</summary>
+    public static Certificate Of(Label label, Signatory signatory, LabelKeys keys, DateTimeOffset at) => Of(label, 1, [], signatory, keys, at);
+
+    /// <summary>The version after another, with what has changed since, and a cluster more where one labelled too.</summary>
+    public static Certificate After(Certificate before, Label now, Signatory signatory, LabelKeys keys, DateTimeOffset at, CoDecision? also = null) => Of(
+        now, before.Version + 1,
+        [
+            .. before.Says.CoLabelledBy.Concat(also is null ? [] : [new(also.Cluster, also.DecidedOn)])
+                .OrderBy(cluster => cluster.LabelledOn).ThenBy(cluster => cluster.Name, StringComparer.Ordinal),
+        ], signatory, keys, at);
+
+    static Certificate Of(Label label, int version, IReadOnlyList<SignedLabel.Cluster> clusters, Signatory signatory, LabelKeys keys, DateTimeOffset at)
     {
         var dossier = label.Dossier;
         var says = new SignedLabel(
-            dossier.Call, new(Paris.Day(at), keys.Id, version), [], new(dossier.Reference, dossier.Title, dossier.Version), SignedLabel.CurrentFormat,
+            dossier.Call, new(Paris.Day(at), keys.Id, version), clusters, new(dossier.Reference, dossier.Title, dossier.Version), SignedLabel.CurrentFormat,
             dossier.FundingBody, dossier.Organisation, label.IssuedOn, NameOf(dossier.Award), label.Number.ToString(),
             new(dossier.Programme, new(dossier.ProgrammeEnglish, dossier.ProgrammeFrench), dossier.ProgrammeVersion),
             label.Reservations, signatory, label.ValidUntil);

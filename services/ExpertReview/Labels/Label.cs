@@ -78,6 +78,22 @@ public sealed record Label
             label.Reservations.Count > 0, label.ValidUntil));
     }
 
+    /// <summary>By the chair, on what the holder has shown. Null: there is no such reservation, it was lifted before, or the label is not in force.</summary>
+    /// <param name="place">From 1, as on the certificate.</param>
+    /// <param name="certificate">The version that says so.</param>
+    /// <param name="at">When.</param>
+    public (Label, ReservationLifted)? Lift(int place, int certificate, DateTimeOffset at)
+    {
+        if (StatusOn(Paris.Day(at)) is not LabelStatus.WithReservations || place < 1 || place > Reservations.Count || Reservations[place - 1].LiftedOn is not null)
+            return null;
+        var lifted = this with
+        {
+            Reservations = [.. Reservations.Select((reservation, index) => index == place - 1 ? reservation with { LiftedOn = Paris.Day(at) } : reservation)],
+            Revision = Revision + 1,
+        };
+        return (lifted, new ReservationLifted(Guid.CreateVersion7(at), DossierId, 0, at, Id, Number.ToString(), lifted.Open, certificate));
+    }
+
     /// <summary>Even after it expired: who checks it then learns why not to rely on it. Null: revoked already, or no reason.</summary>
     public (Label, LabelRevoked)? Revoke(Guid by, string reason, DateTimeOffset at) => Revocation is null && !string.IsNullOrWhiteSpace(reason)
         ? (this with { Revocation = new(reason, by, at), Revision = Revision + 1 },

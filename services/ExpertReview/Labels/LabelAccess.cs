@@ -21,5 +21,8 @@ public sealed class LabelAccess(LabelStore labels, MeetingStore meetings, Sessio
 
     /// <summary>The certificate is read like the decision: by the holders, the office and the chairs.</summary>
     public Task<bool> MayRead(Label label, Caller caller, CancellationToken stop) =>
-        labels.IsRead(label.ItemId, caller.PersonId, Stance.Roles(caller.Roles), stop);
+        May(Act.ReadDecision, label, caller, stop);
+
+    public Task<bool> May(Act act, Label label, Caller caller, CancellationToken stop) =>
+        labels.May(act, label.ItemId, caller.PersonId, Stance.Roles(caller.Roles), stop);
 }

@@ -10,7 +10,10 @@ public static class LabelRoutes
         .AddSingleton(new LabelStore(database))
         .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
         .AddSingleton<LabelAccess>()
-        .AddHostedService<SignLabels>();
+        .AddHostedService<SignLabels>()
+        .AddHostedService(provider => new RemindOfExpiry(
+            database, provider.GetRequiredService<LabelStore>(), provider.GetRequiredService<PageLinks>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RemindOfExpiry>>()));
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -27,6 +30,12 @@ public static class LabelRoutes
         labels.MapGet("/{number}", ReadLabels.Check).AllowAnonymous().WithSummary("Check a label by its number");
         labels.MapPost("/{number}/revoke", RevokeLabel.Handle).For(Roles.Chair, Roles.ViceChair)
             .WithSummary("Revoke a label with a reason, with the password given again");
+        labels.MapPost("/{number}/evidence", AnswerReservation.Handle).ForAnyone()
+            .WithSummary("Say how a reservation was met");
+        labels.MapPost("/{number}/lift", LiftReservation.Handle).For(Roles.Chair, Roles.ViceChair)
+            .WithSummary("Lift a reservation, with the password given again: the certificate is issued again");
+        labels.MapPost("/{number}/clusters", CoLabel.Handle).For(Roles.Chair, Roles.ViceChair)
+            .WithSummary("Record what another cluster decided, with the password given again: the certificate names those who labelled");
 
         var pages = app.MapGroup("/labels").ExcludeFromDescription();
         pages.MapGet("/", ReadLabels.RegisterPage).AllowAnonymous().Limited(Limits.List);
@@ -39,6 +48,22 @@ public static class LabelRoutes
         pages.MapGet("/{number}/certificate.pdf", ShowCertificate.Pdf).ForAnyone();
         pages.MapGet("/{number}/certificate.json", ShowCertificate.Content).ForAnyone();
         pages.MapGet("/{number}/certificate.sig", ShowCertificate.Signature).ForAnyone();
+        pages.MapGet("/{number}/reservations", ShowReservations.Page).ForAnyone();
+        pages.MapPost("/{number}/evidence", AnswerReservation.HandleForm).ForAnyone();
+        pages.MapPost("/{number}/lift", LiftReservation.HandleForm).For(Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/{number}/clusters", CoLabel.Page).ForAnyone();
+        pages.MapPost("/{number}/clusters", CoLabel.HandleForm).For(Roles.Chair, Roles.ViceChair);
+        pages.MapGet("/{number}/revoke", RevokeLabel.Page).ForAnyone();
+        pages.MapPost("/{number}/revoke", RevokeLabel.HandleForm).For(Roles.Chair, Roles.ViceChair);
+
+        var waiting = app.MapGroup("/releases").ExcludeFromDescription();
+        waiting.MapGet("/", ShowReleases.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Member);
+        waiting.MapPost("/", ShowReleases.HandleForm).For(Roles.Chair, Roles.ViceChair, Roles.Member);
+
+        var decided = app.MapGroup("/decisions").ForAnyone().ExcludeFromDescription();
+        decided.MapGet("/", ShowDecisions.Page).Limited(Limits.List);
+        decided.MapGet("/{itemId:guid}", ShowDecisions.Letter);
+        decided.MapGet("/{itemId:guid}/letter.pdf", ShowDecisions.Pdf);
     }
 
     public static IReadOnlyList<Invariant> Invariants { get; } =

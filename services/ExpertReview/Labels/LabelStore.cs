@@ -148,6 +148,118 @@ public sealed class LabelStore(Database database)
         return true;
     }
 
+    /// <summary>A reservation is lifted, and the certificate issued again. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
+    public async Task<bool> Lift(Label was, Label now, int place, Certificate certificate, object happened, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (!await UseConfirmation(transaction, confirmationId, by))
+            return false;
+        var changed = await transaction.Execute(
+            """
+            update Label
+            set Status = @Status, Reservations = @Reservations, ReservationCount = @Open, Revision = @Revision
+            where Id = @Id and Revision = @Expected
+            """,
+            new { now.Id, Status = StatusColumn(now), Reservations = Json.Write(now.Reservations), now.Open, now.Revision, Expected = was.Revision });
+        if (changed == 0)
+            return false;
+        await Insert(transaction, certificate);
+        await Outbox.Add(transaction, happened);
+        await AuditTrail.Add(
+            transaction, who, "label.reservation-lifted", now.Id,
+            before: new { Open = was.Open }, after: new { now.Open, Place = place, Number = now.Number.ToString(), Certificate = certificate.Version });
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>Labels in force whose last day comes before another day, and that have not had every reminder.</summary>
+    public async Task<IReadOnlyList<Label>> EndingBefore(DateOnly today, DateOnly until, CancellationToken stop) =>
+    [
+        .. (await database.Query<Row>(
+            """
+            select Id, Year, Serial, ItemId, DossierId, Dossier, IssuedOn, ValidUntil, Reservations, SignatoryId, RevokedAt, RevokedBy,
+                   RevocationReason, Revision
+            from Label
+            where Status <> 'Revoked' and ValidUntil >= @Today and ValidUntil <= @Until
+              and (select count(*) from LabelReminder where LabelReminder.LabelId = Label.Id) < @Most
+            """,
+            new { Today = today, Until = until, Most = RemindOfExpiry.Days.Count }, stop)).Select(row => row.ToLabel()),
+    ];
+
+    /// <summary>The holders are written to, once for each of the days.</summary>
+    public async Task Remind(Label label, int days, Func<Experts.PersonInReview, OutgoingMail?> mail, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var now = transaction.Clock.GetUtcNow();
+        if (!await transaction.TryInsert("insert into LabelReminder (LabelId, Days, At) values (@LabelId, @Days, @Now)", new { LabelId = label.Id, Days = days, Now = now }))
+            return;
+        var mailed = 0;
+        foreach (var personId in await transaction.Query<Guid>("select PersonId from DossierHolder where DossierId = @DossierId", new { label.DossierId }))
+            if (await Experts.PersonStore.Find(Reading.In(transaction), personId) is { } holder && mail(holder) is { } written && await Mail.Add(transaction, written))
+                mailed++;
+        await AuditTrail.Add(
+            transaction, Actor.Service(Contracts.EventCatalogue.ExpertReview), "label.expiry-reminded", label.Id,
+            after: new { Number = label.Number.ToString(), Days = days, Mailed = mailed });
+        await transaction.Commit();
+    }
+
+    /// <summary>What another cluster decided is kept, with the certificate that names it where it labelled. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
+    public async Task<bool> CoLabel(Label was, Label now, CoDecision decided, Certificate? certificate, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        if (!await UseConfirmation(transaction, confirmationId, by)
+            || await transaction.Execute("update Label set Revision = @Revision where Id = @Id and Revision = @Expected", new { now.Id, now.Revision, Expected = was.Revision }) == 0)
+            return false;
+        await transaction.Execute(
+            """
+            insert into CoLabelling (LabelId, Cluster, Decision, DecidedOn, RecordedBy, At)
+            values (@LabelId, @Cluster, @Decision, @DecidedOn, @By, @At)
+            """,
+            new { LabelId = now.Id, decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, By = by, At = transaction.Clock.GetUtcNow() });
+        if (certificate is not null)
+            await Insert(transaction, certificate);
+        await AuditTrail.Add(
+            transaction, who, "label.co-labelled", now.Id,
+            after: new { Number = now.Number.ToString(), decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, Certificate = certificate?.Version });
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>What other clusters decided, in its order.</summary>
+    public Task<IReadOnlyList<CoDecision>> CoDecisions(Guid labelId, CancellationToken stop) => database.Query<CoDecision>(
+        """
+        select Cluster, Decision, DecidedOn
+        from CoLabelling
+        where LabelId = @LabelId
+        order by DecidedOn, Cluster
+        """,
+        new { LabelId = labelId }, stop);
+
+    /// <summary>What somebody says about a reservation, with where it is shown.</summary>
+    public async Task Answer(Label label, Evidence evidence, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        await transaction.Execute(
+            """
+            insert into ReservationEvidence (Id, LabelId, Place, PersonId, At, Text, Address)
+            values (@Id, @LabelId, @Place, @PersonId, @At, @Text, @Address)
+            """,
+            new { evidence.Id, LabelId = label.Id, evidence.Place, evidence.PersonId, evidence.At, evidence.Text, evidence.Address });
+        await AuditTrail.Add(
+            transaction, who, "label.reservation-answered", label.Id, after: new { evidence.Place, Number = label.Number.ToString() }, personal: new { evidence.Text });
+        await transaction.Commit();
+    }
+
+    /// <summary>What was said about the reservations of a label, in its order.</summary>
+    public Task<IReadOnlyList<Evidence>> EvidenceOf(Guid labelId, CancellationToken stop) => database.Query<Evidence>(
+        """
+        select Id, Place, PersonId, At, Text, Address
+        from ReservationEvidence
+        where LabelId = @LabelId
+        order by At, Place
+        """,
+        new { LabelId = labelId }, stop);
+
     public async Task<bool> IsUsed(Guid confirmationId, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
         """
         select count(*)
@@ -192,32 +304,33 @@ public sealed class LabelStore(Database database)
         return ([.. rows.Select(row => row.ToLabel())], total);
     }
 
-    /// <summary>True when somebody may read the released decision of an item.</summary>
-    public async Task<bool> IsRead(Guid itemId, Guid personId, Who roles, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
+    /// <summary>True when the released decision of an item, or what follows from it, is somebody's.</summary>
+    public async Task<bool> May(Act act, Guid itemId, Guid personId, Who roles, CancellationToken stop) => await database.QuerySingleOrDefault<int?>(
         $"""
         select count(*)
         from AgendaItem
-        where AgendaItem.Id = @ItemId and AgendaItem.ReleasedAt is not null and {Filter.For(Act.ReadDecision, roles)}
+        where AgendaItem.Id = @ItemId and AgendaItem.ReleasedAt is not null and {Filter.For(act, roles)}
         """,
         new { PersonId = personId, ItemId = itemId }, stop) > 0;
 
     /// <summary>Released decisions, the latest first: of the dossiers a person holds, or of all.</summary>
-    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop) =>
+    public Task<IReadOnlyList<ReleasedDecision>> Decisions(Guid personId, Who roles, Guid? dossierId, int page, CancellationToken stop, Guid? itemId = null) =>
         database.Query<ReleasedDecision>(
             $"""
             select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
-                   AgendaItem.Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
+                   coalesce(Label.Reservations, AgendaItem.Reservations) as Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
                    AgendaItem.ReleasedAt
             from AgendaItem
             left join Session Target on Target.Id = AgendaItem.ToSessionId
             left join Label on Label.ItemId = AgendaItem.Id
             where AgendaItem.ReleasedAt is not null
               and (@DossierId is null or AgendaItem.DossierId = @DossierId)
+              and (@ItemId is null or AgendaItem.Id = @ItemId)
               and {Filter.For(Act.ReadDecision, roles)}
             order by AgendaItem.ReleasedAt desc, AgendaItem.Position
             {database.Dialect.Paging()}
             """,
-            new { PersonId = personId, DossierId = dossierId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
+            new { PersonId = personId, DossierId = dossierId, ItemId = itemId, Take = PageSize, Skip = (page - 1) * PageSize }, stop);
 
     /// <summary>Who was recused on the item a label comes from, and the session it was decided in.</summary>
     public async Task<Guid?> SessionOf(Guid itemId, CancellationToken stop) => await database.QuerySingleOrDefault<Guid?>(
@@ -230,7 +343,7 @@ public sealed class LabelStore(Database database)
 
     /// <summary>Expired is no state anybody sets: the column holds what people did.</summary>
     static string StatusColumn(Label label) => (label.Revocation is not null ? LabelStatus.Revoked
-        : label.Reservations.Count > 0 ? LabelStatus.WithReservations
+        : label.Open > 0 ? LabelStatus.WithReservations
         : LabelStatus.InForce).ToString();
 
     public sealed record ReleasedDecision

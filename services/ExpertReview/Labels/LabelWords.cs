@@ -53,6 +53,22 @@ static class LabelWords
         var other => other,
     };
 
+    /// <summary>What the certificate is of.</summary>
+    public static string Title(SignedLabel says) => Said(says.Kind switch
+    {
+        "prize" => Text.Certificate_TitlePrize,
+        "accelerator" => Text.Certificate_TitleAccelerator,
+        _ => Text.Certificate_Title,
+    }, says.Number);
+
+    /// <summary>What the committee did, in a sentence.</summary>
+    public static string Finding(SignedLabel says) => Said(says.Kind switch
+    {
+        "prize" => Text.Certificate_FindingPrize,
+        "accelerator" => Text.Certificate_FindingAccelerator,
+        _ => Text.Certificate_Finding,
+    }, says.Holder, says.Dossier.Title);
+
     public static string RoleOf(string role) => role switch
     {
         Roles.Chair => Text.Signatory_Chair,

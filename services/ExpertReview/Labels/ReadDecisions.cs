@@ -7,7 +7,7 @@ namespace Labelling.ExpertReview.Labels;
 
 public sealed record DecisionLine(
     Guid ItemId, Guid DossierId, string Reference, string Title, int Version, Decision Decision, string? Reasons,
-    IReadOnlyList<Reservation> Reservations, Guid? ToSessionId, string? ToSessionTitle, string? LabelNumber, DateTimeOffset ReleasedAt);
+    IReadOnlyList<LabelReservation> Reservations, Guid? ToSessionId, string? ToSessionTitle, string? LabelNumber, DateTimeOffset ReleasedAt);
 
 public sealed record DecisionList(IReadOnlyList<DecisionLine> Items, int Page);
 
@@ -28,6 +28,6 @@ public static class ReadDecisions
         var dossier = Json.Read<DossierOnAgenda>(row.Dossier);
         return new(
             row.Id, row.DossierId, dossier.Reference, dossier.Title, dossier.Version, row.Decision, row.Reasons,
-            Json.Read<Reservation[]>(row.Reservations), row.ToSessionId, row.ToSessionTitle, row.LabelNumber, row.ReleasedAt);
+            Json.Read<LabelReservation[]>(row.Reservations), row.ToSessionId, row.ToSessionTitle, row.LabelNumber, row.ReleasedAt);
     }
 }

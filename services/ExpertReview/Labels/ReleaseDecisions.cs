@@ -95,7 +95,7 @@ public static class ReleaseDecisions
         if (release.Label is { } label)
         {
             await LabelStore.Insert(transaction, label);
-            await LabelStore.Insert(transaction, Certificate.Of(label, 1, signatory, keys, at));
+            await LabelStore.Insert(transaction, Certificate.Of(label, signatory, keys, at));
         }
         if (release.CarriedTo is { } sessionId)
         {

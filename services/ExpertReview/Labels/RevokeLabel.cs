@@ -1,6 +1,7 @@
 using FluentValidation;
 using Labelling.Contracts;
 using Labelling.Hosting;
+using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Labelling.ExpertReview.Labels;
@@ -41,5 +42,31 @@ public static class RevokeLabel
         return await labels.Revoke(label, revoked, happened, confirmationId, caller.Actor(caller.Is(Roles.Chair) ? Roles.Chair : Roles.ViceChair), stop)
             ? TypedResults.Ok(ReadLabels.View(revoked, await labels.Certificates(label.Id, stop), Paris.Day(at)))
             : Problems.Stale();
+    }
+
+    /// <summary>For whoever may; why it was revoked, for whoever reads the decision.</summary>
+    public static Task<IResult> Page(string number, LabelStore labels, LabelAccess access, Caller caller, CancellationToken stop) =>
+        Show(number, labels, access, caller, stop);
+
+    public static async Task<IResult> HandleForm(
+        string number, Typed typed, LabelStore labels, LabelAccess access, ActConfirmation confirmations, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var answer = await Handle(number, new(typed.Revision(), typed.Text("reason"), typed.Text("confirmation")), labels, access, confirmations, caller, clock, stop);
+        return answer.Result switch
+        {
+            Ok<LabelCheck> => Pages.SeeOther($"/labels/{number}", Text.Revoke_Said),
+            NotFoundProblem nothing => nothing,
+            _ => await Show(number, labels, access, caller, stop, FormRefusal.Of(answer), typed),
+        };
+    }
+
+    static async Task<IResult> Show(
+        string number, LabelStore labels, LabelAccess access, Caller caller, CancellationToken stop, FormRefusal? refused = null, Typed? typed = null)
+    {
+        if (await labels.Find(number, stop) is not { } label || !await access.MayRead(label, caller, stop) || await access.StandingOn(label, caller, stop) is not { } standing)
+            return Problems.NotFound();
+        if (label.Revocation is null && standing.WhyNot(Act.RevokeLabel) is { } notYours)
+            return notYours;
+        return Pages.Show<RevokeLabelPage>(new { Label = label, Errors = refused?.Errors ?? FieldErrors.None, Typed = typed ?? Typed.Nothing }, refused?.Status ?? 200);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class SignLabels(LabelStore labels, MeetingStore meetings,
             var names = await meetings.Names([label.SignatoryId], stop);
             var role = label.SignatoryId == meeting?.Session.Chair ? Roles.Chair : label.SignatoryId == meeting?.Session.ViceChair ? Roles.ViceChair : Roles.Member;
             await using var transaction = await labels.Begin(stop);
-            var certificate = Certificate.Of(label, 1, new(names.GetValueOrDefault(label.SignatoryId, ""), role), keys, transaction.Clock.GetUtcNow());
+            var certificate = Certificate.Of(label, new(names.GetValueOrDefault(label.SignatoryId, ""), role), keys, transaction.Clock.GetUtcNow());
             await LabelStore.Insert(transaction, certificate);
             await AuditTrail.Add(
                 transaction, Actor.Service(EventCatalogue.ExpertReview), "label.signed", label.Id, after: new { Number = label.Number.ToString(), certificate.Version, certificate.KeyId });

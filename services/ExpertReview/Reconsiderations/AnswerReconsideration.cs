@@ -1,5 +1,6 @@
 using FluentValidation;
 using Labelling.Contracts;
+using Labelling.ExpertReview.Experts;
 using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.Hosting;
@@ -24,7 +25,7 @@ public static class AnswerReconsideration
     }
 
     public static async Task<Results<Ok<Reconsideration>, ValidationProblem, NotFoundProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Guid id, Request request, ReconsiderationStore store, ReviewAccess access, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Request request, ReconsiderationStore store, ReviewAccess access, PageLinks links, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
@@ -49,6 +50,12 @@ public static class AnswerReconsideration
             return Problems.Stale();
         if (admitted is var (_, happened))
             await Outbox.Add(transaction, happened);
+        // To whoever asked, and not what was answered.
+        if (await PersonStore.Find(Reading.In(transaction), now.AskedBy) is { Disabled: false } asker
+            && MailWords.To(new(asker.Id, asker.Name, asker.Email, asker.Language), "reconsideration.answered", $"reconsideration.answered {now.Id:N}", () => (
+                MailWords.Said(Text.MailReconsider_Subject, dossier.Acronym, dossier.Reference),
+                MailWords.Said(Text.MailReconsider_Text, dossier.Acronym, dossier.Reference, links.To($"/review/dossiers/{dossier.Id}/reconsideration")))) is { } mail)
+            await Mail.Add(transaction, mail);
         await AuditTrail.Add(
             transaction, caller.Actor(Roles.Office), request.Admit ? "reconsideration.admitted" : "reconsideration.declined", now.DossierId,
             before: new { asked.Status }, after: new { now.Id, now.Status }, personal: new { now.Answer });
@@ -60,10 +67,10 @@ public static class AnswerReconsideration
         await Show(store, caller, null, null, null, stop);
 
     public static async Task<Results<SeeOther, RazorComponentResult<ReconsiderationsPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, ReconsiderationStore store, ReviewAccess access, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, ReconsiderationStore store, ReviewAccess access, PageLinks links, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var admit = typed["answered"] == "admit";
-        var answer = await Handle(id, new(typed.Revision(), admit, typed["answer"]), store, access, caller, clock, stop);
+        var answer = await Handle(id, new(typed.Revision(), admit, typed["answer"]), store, access, links, caller, clock, stop);
         if (answer.Result is NotFoundProblem gone)
             return gone;
         return FormRefusal.Of(answer) is { } refusal

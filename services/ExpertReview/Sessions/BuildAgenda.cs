@@ -31,7 +31,7 @@ public static class BuildAgenda
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<AgendaPage>, NotFoundProblem, ConflictProblem>> HandleForm(
-        Guid id, Typed typed, AgendaProposal proposal, MeetingStore meetings, DetectRecusals detect, SessionReader reader, SessionCalendar calendar, Caller caller,
+        Guid id, Typed typed, AgendaProposal proposal, MeetingStore meetings, DetectRecusals detect, SessionReader reader, SessionMails mails, SessionCalendar calendar, Caller caller,
         TimeProvider clock, CancellationToken stop)
     {
         if (await reader.Read(id, caller, stop) is not { } session)
@@ -39,7 +39,7 @@ public static class BuildAgenda
         List<Guid> order = [.. Ids(typed.All("d"))];
         if (typed["move"] is { } move)
             return Pages.SeeOther(Address(id, Moved(order, move)));
-        var answer = await PublishAgenda.Handle(id, new(typed.Revision(), order), meetings, detect, reader, caller, clock, stop);
+        var answer = await PublishAgenda.Handle(id, new(typed.Revision(), order), meetings, detect, reader, mails, caller, clock, stop);
         if (answer.Result is Ok<SessionView> { Value: { } published })
             return Pages.SeeOther($"/sessions/{id}", SessionWords.Said(Text.Agenda_Published, published.AgendaVersion));
         if (session.Status is not (SessionStatus.Planned or SessionStatus.AgendaPublished))

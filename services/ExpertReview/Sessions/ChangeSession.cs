@@ -23,7 +23,7 @@ public static class ChangeSession
     }
 
     public static async Task<Results<Ok<SessionView>, ValidationProblem, NotFoundProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Guid id, Request request, MeetingStore meetings, PersonStore persons, DetectRecusals detect, SessionReader reader,
+        Guid id, Request request, MeetingStore meetings, PersonStore persons, DetectRecusals detect, SessionReader reader, SessionMails mails,
         Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
@@ -42,6 +42,7 @@ public static class ChangeSession
                 return Problems.Stale();
             if (meeting.Change(request.Title, request.StartsAt, request.Place, request.Members, detected, clock.GetUtcNow()) is not var (changed, scheduled))
                 return NotChangeable();
+            await mails.Write(transaction, meeting.Session, changed.Session);
             await MeetingStore.Save(
                 transaction, meeting, changed, caller.Actor(Roles.Office), "session.changed",
                 before: new { meeting.Session.StartsAt, meeting.Session.Members },

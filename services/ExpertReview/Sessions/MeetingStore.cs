@@ -14,7 +14,7 @@ public sealed class MeetingStore(Database database)
 
     public Task<Transaction> Begin(CancellationToken stop) => database.Begin(stop);
 
-    public async Task Plan(Session session, object happened, Actor who, CancellationToken stop)
+    public async Task Plan(Session session, object happened, SessionMails mails, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         await transaction.Execute(
@@ -24,6 +24,7 @@ public sealed class MeetingStore(Database database)
             """,
             new { session.Id, session.Title, session.StartsAt, session.Place, Status = session.Status.ToString(), session.Revision });
         await InsertMembers(transaction, session);
+        await mails.Write(transaction, null, session);
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "session.planned", session.Id, after: new { session.StartsAt, session.Members });
         await transaction.Commit();

@@ -22,7 +22,7 @@ public static class PlanSession
     }
 
     public static async Task<Results<Created<SessionView>, ValidationProblem, UnprocessableProblem>> Handle(
-        Request request, MeetingStore meetings, PersonStore persons, SessionReader reader, Caller caller, TimeProvider clock, CancellationToken stop)
+        Request request, MeetingStore meetings, PersonStore persons, SessionReader reader, SessionMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
@@ -30,7 +30,7 @@ public static class PlanSession
             return refused;
         if (Session.Plan(request.Title, request.StartsAt, request.Place, request.Members, clock.GetUtcNow()) is not var (session, scheduled))
             return CannotSit();
-        await meetings.Plan(session, scheduled, caller.Actor(Roles.Office), stop);
+        await meetings.Plan(session, scheduled, mails, caller.Actor(Roles.Office), stop);
         var planned = await reader.Read(session.Id, caller, stop)
             ?? throw new InvalidOperationException($"Session {session.Id} was planned and cannot be read.");
         return TypedResults.Created($"/api/sessions/{session.Id}", planned);

@@ -22,13 +22,13 @@ public static class PlanSessionForm
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<SessionFormPage>>> HandleForm(
-        Typed typed, MeetingStore meetings, PersonStore persons, SessionCalendar calendar, SessionReader reader, Caller caller, TimeProvider clock, CancellationToken stop)
+        Typed typed, MeetingStore meetings, PersonStore persons, SessionCalendar calendar, SessionReader reader, SessionMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var people = await calendar.People(stop);
         if (Read(typed) is not var (startsAt, members))
             return Show(null, null, people, typed, typed.All("members"), FormRefusal.Of(typed));
         var answer = await PlanSession.Handle(
-            new(typed.Text("title"), startsAt, typed.Text("place"), members), meetings, persons, reader, caller, clock, stop);
+            new(typed.Text("title"), startsAt, typed.Text("place"), members), meetings, persons, reader, mails, caller, clock, stop);
         return answer.Result is Created<SessionView> { Value: { } planned }
             ? Pages.SeeOther($"/sessions/{planned.Id}", SessionWords.Said(Text.SessionForm_DonePlan, planned.Title))
             : Show(null, null, people, typed, typed.All("members"), FormRefusal.Of(answer));
@@ -52,7 +52,7 @@ public static class PlanSessionForm
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<SessionFormPage>, NotFoundProblem>> HandleChange(
-        Guid id, Typed typed, MeetingStore meetings, PersonStore persons, DetectRecusals detect, SessionCalendar calendar, SessionReader reader,
+        Guid id, Typed typed, MeetingStore meetings, PersonStore persons, DetectRecusals detect, SessionCalendar calendar, SessionReader reader, SessionMails mails,
         Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (await reader.Read(id, caller, stop) is null)
@@ -61,7 +61,7 @@ public static class PlanSessionForm
         if (Read(typed) is not var (startsAt, members))
             return Show(id, typed.Revision(), people, typed, typed.All("members"), FormRefusal.Of(typed));
         var answer = await ChangeSession.Handle(
-            id, new(typed.Revision(), typed.Text("title"), startsAt, typed.Text("place"), members), meetings, persons, detect, reader, caller, clock, stop);
+            id, new(typed.Revision(), typed.Text("title"), startsAt, typed.Text("place"), members), meetings, persons, detect, reader, mails, caller, clock, stop);
         return answer.Result is NotFoundProblem gone ? gone
             : FormRefusal.Of(answer) is { } refusal ? Show(id, typed.Revision(), people, typed, typed.All("members"), refusal)
             : Pages.SeeOther($"/sessions/{id}", Text.SessionForm_DoneChange);

@@ -24,7 +24,7 @@ public static class PublishAgenda
     }
 
     public static async Task<Results<Ok<SessionView>, ValidationProblem, NotFoundProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Guid id, Request request, MeetingStore meetings, DetectRecusals detect, SessionReader reader, Caller caller, TimeProvider clock,
+        Guid id, Request request, MeetingStore meetings, DetectRecusals detect, SessionReader reader, SessionMails mails, Caller caller, TimeProvider clock,
         CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
@@ -56,6 +56,7 @@ public static class PublishAgenda
             }
             if (meeting.PublishAgenda([.. request.DossierIds.Select(dossierId => entries[dossierId])], detected, clock.GetUtcNow()) is not { } published)
                 return NotPlannable();
+            await mails.Write(transaction, meeting.Session, published.Session);
             await MeetingStore.Save(
                 transaction, meeting, published, caller.Actor(Roles.Office), "session.agenda-published",
                 before: new { Agenda = meeting.Session.CurrentAgenda?.Letter },

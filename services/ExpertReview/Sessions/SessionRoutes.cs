@@ -14,6 +14,7 @@ public static class SessionRoutes
         services.AddSingleton<SessionReader>();
         services.AddSingleton(new SessionCalendar(database));
         services.AddSingleton<AgendaProposal>();
+        services.AddSingleton<SessionMails>();
         services.AddSingleton<LiveReader>();
         services.AddSingleton<LiveRenderer>();
         services.AddSingleton<ActInSession>();
@@ -60,7 +61,7 @@ public static class SessionRoutes
         pages.MapPost("/{id:guid}/minutes/corrections", CorrectMinutes.HandleForm).For(Committee);
         pages.MapPost("/{id:guid}/minutes/final", ShowMinutes.Finalise).For(Roles.Office);
         pages.MapGet("/{id:guid}/live", ShowLiveSession.Page).For(Committee);
-        app.MapGet("/fragments/expert-review/sessions/{id:guid}/live", FollowSession.Handle).For(Committee).ExcludeFromDescription();
+        app.MapGet("/fragments/expert-review/sessions/{id:guid}/live", FollowSession.Handle).For(Committee).Limited(Limits.List).ExcludeFromDescription();
         pages.MapPost("/{id:guid}/open", ActInSession.Open).For(Committee);
         pages.MapPost("/{id:guid}/close", ActInSession.Close).For(Committee);
         pages.MapPost("/{id:guid}/attendance", ActInSession.Attend).For(Committee);

@@ -36,7 +36,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
     /// <summary>The office asks the same recipient at most so often.</summary>
     public static readonly TimeSpan AskingPace = TimeSpan.FromDays(1);
 
-    static readonly Actor Schedule = new(null, "schedule", "local");
+    static readonly Actor Schedule = Actor.Service(EventCatalogue.FundingOutcome);
 
     /// <summary>Asks everybody whose round is due, dossier by dossier.</summary>
     public async Task AskDue(CancellationToken stop)
@@ -368,5 +368,5 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
 public static class RecordedBy
 {
     /// <summary>The person the holder said to ask.</summary>
-    public const string Named = "named by the holder";
+    public const string Named = "named";
 }

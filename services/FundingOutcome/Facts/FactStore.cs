@@ -88,32 +88,33 @@ public sealed class FactStore(Database database)
     /// <summary>Adds facts that were recorded at the same instant.</summary>
     public static async Task Add(Transaction transaction, DateTimeOffset recordedAt, IReadOnlyList<Fact> facts)
     {
+        if (transaction.Dialect == Dialect.Sqlite)
+        {
+            await transaction.ExecuteEach(
+                """
+                insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
+                values (@DossierId, @Subject, @Value, @HoldsFrom, @RecordedAt, @Sequence)
+                """,
+                ["DossierId", "Subject", "Value", "HoldsFrom", "RecordedAt", "Sequence"],
+                facts.Select(fact => (object?[])[fact.DossierId, fact.Subject, fact.Value, fact.HoldsFrom, recordedAt, fact.Sequence]));
+            return;
+        }
+
         foreach (var some in facts.Chunk(Batch))
         {
             await transaction.Execute(
-                transaction.Dialect switch
-                {
-                    Dialect.Sqlite =>
-                        """
-                        insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
-                        select upper(value ->> 'dossierId'), value ->> 'subject', value ->> 'value', value ->> 'holdsFrom', @At, value ->> 'sequence'
-                        from json_each(@Rows)
-                        order by key
-                        """,
-                    Dialect.SqlServer =>
-                        """
-                        insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
-                        select DossierId, Subject, Value, HoldsFrom, @At, Sequence
-                        from openjson(@Rows) with (
-                            DossierId uniqueidentifier '$.dossierId',
-                            Subject nvarchar(100) '$.subject',
-                            Value nvarchar(max) '$.value' as json,
-                            HoldsFrom date '$.holdsFrom',
-                            Sequence bigint '$.sequence',
-                            Nth int '$.nth')
-                        order by Nth
-                        """,
-                },
+                """
+                insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
+                select DossierId, Subject, Value, HoldsFrom, @At, Sequence
+                from openjson(@Rows) with (
+                    DossierId uniqueidentifier '$.dossierId',
+                    Subject nvarchar(100) '$.subject',
+                    Value nvarchar(max) '$.value' as json,
+                    HoldsFrom date '$.holdsFrom',
+                    Sequence bigint '$.sequence',
+                    Nth int '$.nth')
+                order by Nth
+                """,
                 new { Rows = Rows(some), At = recordedAt });
         }
     }

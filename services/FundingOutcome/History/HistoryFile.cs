@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,17 +20,29 @@ public sealed record BadLine(int Line, string Column, string ReasonEn, string Re
 /// <summary>Why nothing of a file can be read.</summary>
 public sealed record Unreadable(string Code, string English, string French);
 
-/// <summary>A line of the file, looked at by itself.</summary>
+/// <summary>A line of the file, looked at by itself: as little of it as is needed to judge all lines together.</summary>
 /// <param name="Number">The line of the file on which it starts.</param>
 /// <param name="Reference">Its reference; null when that is missing.</param>
-/// <param name="Digest">SHA-256 of what it says: the same for another order of columns or of values in a cell.</param>
-/// <param name="Line">What it says; null when anything is wrong.</param>
+/// <param name="Digest">Of what it says: the same for another order of columns or of values in a cell.</param>
+/// <param name="DuplicateOf">The reference of its original.</param>
 /// <param name="Bad">Everything that is wrong.</param>
-public sealed record LineRead(int Number, string? Reference, string Digest, HistoryLine? Line, IReadOnlyList<BadLine> Bad);
+public sealed record LineNoted(int Number, string? Reference, LineDigest Digest, string? DuplicateOf, IReadOnlyList<BadLine> Bad);
 
-/// <summary>A history file, line by line. What concerns several lines, or what is known already, is judged by <see cref="LinesTogether"/>.</summary>
-/// <param name="Lines">All lines but the header and empty ones.</param>
-public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
+/// <summary>SHA-256 of what a line says.</summary>
+public readonly record struct LineDigest(UInt128 First, UInt128 Second)
+{
+    public override string ToString() => $"{First:x32}{Second:x32}";
+
+    public static LineDigest Parse(string hexadecimal) => new(
+        UInt128.Parse(hexadecimal.AsSpan(0, 32), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        UInt128.Parse(hexadecimal.AsSpan(32), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+}
+
+/// <summary>
+/// A history file, line by line. What concerns several lines, or what is known already, is judged by <see cref="LinesTogether"/>; the
+/// content of the good lines is read again then, so that a file of a million lines is never held as objects.
+/// </summary>
+public sealed class HistoryFile
 {
     const int LongestReference = 50, LongestValue = 100, LongestName = 300, LongestTitle = 500, MostValues = 50;
 
@@ -45,12 +58,38 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
     static readonly string[] Amounts = ["amount_requested", "amount_granted"];
     static readonly DateOnly Earliest = new(1990, 1, 1), Latest = new(2100, 12, 31);
 
+    readonly byte[] bytes;
+
+    HistoryFile(byte[] bytes, IReadOnlyList<LineNoted> lines)
+    {
+        this.bytes = bytes;
+        Lines = lines;
+    }
+
+    /// <summary>All lines but the header and empty ones.</summary>
+    public IReadOnlyList<LineNoted> Lines { get; }
+
     /// <returns>The lines, or why none can be read.</returns>
     public static (HistoryFile? File, Unreadable? Refused) Read(byte[] bytes)
     {
         if (!Utf8.IsValid(bytes))
             return (null, NotUtf8);
 
+        var lines = new List<LineNoted>();
+        var refused = Go(bytes, read => lines.Add(new LineNoted(read.Number, read.Reference, read.Digest, read.DuplicateOf, read.Bad)), _ => true);
+        return refused is null ? (new HistoryFile(bytes, lines), null) : (null, refused);
+    }
+
+    /// <summary>The content of some good lines, in the order of the file.</summary>
+    /// <param name="numbers">Their numbers.</param>
+    /// <param name="take">Is given each.</param>
+    public void Content(IReadOnlySet<int> numbers, Action<HistoryLine, LineDigest> take) =>
+        Go(bytes, read => take(read.Line ?? throw new InvalidOperationException($"Line {read.Number} is bad."), read.Digest), numbers.Contains);
+
+    /// <summary>Goes through the lines that are wanted.</summary>
+    /// <returns>Why that cannot be done.</returns>
+    static Unreadable? Go(byte[] bytes, Action<LineRead> take, Func<int, bool> wanted)
+    {
         // A cell that is not closed swallows the rest of the file, so nothing after it can be trusted.
         string? malformed = null;
         using var csv = CsvReader.Create(bytes, new CsvReaderOptions
@@ -62,26 +101,34 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
         });
 
         if (!csv.Read())
-            return (null, NoHeader);
+            return NoHeader;
 
         var header = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).Select(name => name.Trim()).ToArray();
         if (malformed is not null && WrongQuote(malformed, csv.Separator).CutOff)
-            return (null, CutOff(1));
+            return CutOff(1);
         if (HeaderFault(header) is { } fault)
-            return (null, fault);
+            return fault;
 
-        var lines = new List<LineRead>();
+        var places = Columns.ToDictionary(column => column, column => Array.IndexOf(header, column), StringComparer.Ordinal);
         malformed = null;
         while (csv.Read())
         {
             var number = (int)csv.LineNumber;
-            var cells = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
+            if (!wanted(number))
+            {
+                malformed = null;
+                continue;
+            }
+
+            var cells = new string[csv.FieldCount];
+            for (var at = 0; at < cells.Length; at++)
+                cells[at] = csv.GetString(at);
             var bad = new List<BadLine>();
             if (malformed is not null)
             {
                 var (field, cutOff) = WrongQuote(malformed, csv.Separator);
                 if (cutOff)
-                    return (null, CutOff(number));
+                    return CutOff(number);
                 bad.Add(new BadLine(number, ColumnAt(header, field),
                     "A quotation mark inside a cell must be doubled, and the cell be put between quotation marks.",
                     "Un guillemet dans une cellule doit être doublé, et la cellule mise entre guillemets."));
@@ -95,10 +142,10 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
                     $"La ligne a {cells.Length} cellules, l'en-tête {header.Length}."));
             }
 
-            lines.Add(ReadLine(number, header, cells, bad));
+            take(ReadLine(number, places, header.Length, cells, bad));
         }
 
-        return (new HistoryFile(lines), null);
+        return null;
     }
 
     static readonly Unreadable NotUtf8 = new("history.not-utf8",
@@ -167,9 +214,9 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
         return (Math.Max(wrong, 0), false);
     }
 
-    static LineRead ReadLine(int number, string[] header, string[] cells, List<BadLine> bad)
+    static LineRead ReadLine(int number, Dictionary<string, int> places, int width, string[] cells, List<BadLine> bad)
     {
-        var cell = new Cells(number, header, cells, bad);
+        var cell = new Cells(number, places, width, cells, bad);
         var reference = cell.Text("reference", LongestReference);
         var title = cell.Text("title", LongestTitle);
         var kind = cell.OneOf("kind", Kinds);
@@ -228,7 +275,7 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
                 AmountGranted = read.AmountGranted,
                 DuplicateOf = read.DuplicateOf,
             };
-        return new LineRead(number, reference, cell.Digest(), line, bad);
+        return new LineRead(number, reference, cell.Digest(), read.DuplicateOf, line, bad.Count == 0 ? [] : bad);
     }
 
     static readonly Dictionary<string, DossierKind> Kinds = new() { ["project"] = DossierKind.Project, ["platform"] = DossierKind.Platform };
@@ -254,8 +301,12 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
         ["withdrawn"] = FundingResult.Withdrawn,
     };
 
+    /// <summary>A line with what it says; that is null when anything is wrong.</summary>
+    readonly record struct LineRead(
+        int Number, string? Reference, LineDigest Digest, string? DuplicateOf, HistoryLine? Line, IReadOnlyList<BadLine> Bad);
+
     /// <summary>The cells of one line, by column. Every reader answers null for an empty cell, and reports a bad one.</summary>
-    sealed class Cells(int number, string[] header, string[] cells, List<BadLine> bad)
+    sealed class Cells(int number, Dictionary<string, int> places, int width, string[] cells, List<BadLine> bad)
     {
         public void IsBad(string column, string english, string french) => bad.Add(new BadLine(number, column, english, french));
 
@@ -362,10 +413,12 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
             return null;
         }
 
-        public string Digest()
+        public LineDigest Digest()
         {
-            var content = string.Join('\u001f', Columns.Select(Content)) + string.Concat(cells.Skip(header.Length).Select(cell => '\u001f' + cell));
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+            var content = string.Join('\u001f', Columns.Select(Content)) + string.Concat(cells.Skip(width).Select(cell => '\u001f' + cell));
+            Span<byte> digest = stackalloc byte[32];
+            SHA256.HashData(Encoding.UTF8.GetBytes(content), digest);
+            return new LineDigest(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
         }
 
         string Content(string column)
@@ -377,7 +430,7 @@ public sealed record HistoryFile(IReadOnlyList<LineRead> Lines)
         }
 
         /// <summary>The trimmed cell; empty when the line or the header ends before it.</summary>
-        string At(string column) => Array.IndexOf(header, column) is >= 0 and var index && index < cells.Length ? cells[index].Trim() : "";
+        string At(string column) => places[column] is >= 0 and var index && index < cells.Length ? cells[index].Trim() : "";
 
         static string[] Split(string text) =>
             [.. text.Split('|', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

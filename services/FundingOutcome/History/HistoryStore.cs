@@ -3,10 +3,10 @@ using Labelling.Storage;
 namespace Labelling.FundingOutcome.History;
 
 /// <summary>A dossier to be written by an import, with the line imported before; null for the first time.</summary>
-public sealed record ImportedDossier(Guid Id, string Digest, HistoryLine Line, HistoryLine? Before);
+public sealed record ImportedDossier(Guid Id, LineDigest Digest, HistoryLine Line, HistoryLine? Before);
 
 /// <summary>A dossier imported before.</summary>
-public sealed record KnownHistory(Guid DossierId, string Digest);
+public readonly record struct KnownHistory(Guid DossierId, LineDigest Digest);
 
 /// <summary>References in use: of dossiers deposited here, and of those imported.</summary>
 public sealed record KnownReferences(IReadOnlySet<string> Live, IReadOnlyDictionary<string, KnownHistory> Imported);
@@ -28,7 +28,7 @@ static class HistoryStore
             """);
         return new KnownReferences(
             rows.Where(row => row.Digest is null).Select(row => row.Reference).ToHashSet(StringComparer.Ordinal),
-            rows.Where(row => row.Digest is not null).ToDictionary(row => row.Reference, row => new KnownHistory(row.Id, row.Digest!), StringComparer.Ordinal));
+            rows.Where(row => row.Digest is not null).ToDictionary(row => row.Reference, row => new KnownHistory(row.Id, LineDigest.Parse(row.Digest!)), StringComparer.Ordinal));
     }
 
     public static async Task<IReadOnlySet<NewValue>> KnownValues(Transaction transaction) =>
@@ -66,42 +66,41 @@ static class HistoryStore
 
     public static async Task AddDossiers(Transaction transaction, Guid import, IReadOnlyList<ImportedDossier> dossiers)
     {
+        if (transaction.Dialect == Dialect.Sqlite)
+        {
+            await transaction.ExecuteEach(
+                """
+                insert into Dossier (Id, Reference, Origin)
+                values (@Id, @Reference, 'History')
+                """,
+                ["Id", "Reference"],
+                dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Line.Reference]));
+            await transaction.ExecuteEach(
+                """
+                insert into HistoryDossier (DossierId, Digest, Line, ImportId)
+                values (@Id, @Digest, @Line, @ImportId)
+                """,
+                ["Id", "Digest", "Line", "ImportId"],
+                dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Digest.ToString(), Json.Write(dossier.Line), import]));
+            return;
+        }
+
         foreach (var some in dossiers.Chunk(Batch))
         {
             var rows = new { Rows = Rows(some), ImportId = import };
             await transaction.Execute(
-                transaction.Dialect switch
-                {
-                    Dialect.Sqlite =>
-                        """
-                        insert into Dossier (Id, Reference, Origin)
-                        select upper(value ->> 'id'), value ->> 'reference', 'History'
-                        from json_each(@Rows)
-                        """,
-                    Dialect.SqlServer =>
-                        """
-                        insert into Dossier (Id, Reference, Origin)
-                        select Id, Reference, 'History'
-                        from openjson(@Rows) with (Id uniqueidentifier '$.id', Reference nvarchar(50) '$.reference')
-                        """,
-                },
+                """
+                insert into Dossier (Id, Reference, Origin)
+                select Id, Reference, 'History'
+                from openjson(@Rows) with (Id uniqueidentifier '$.id', Reference nvarchar(50) '$.reference')
+                """,
                 rows);
             await transaction.Execute(
-                transaction.Dialect switch
-                {
-                    Dialect.Sqlite =>
-                        """
-                        insert into HistoryDossier (DossierId, Digest, Line, ImportId)
-                        select upper(value ->> 'id'), value ->> 'digest', value ->> 'line', @ImportId
-                        from json_each(@Rows)
-                        """,
-                    Dialect.SqlServer =>
-                        """
-                        insert into HistoryDossier (DossierId, Digest, Line, ImportId)
-                        select Id, Digest, Line, @ImportId
-                        from openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json)
-                        """,
-                },
+                """
+                insert into HistoryDossier (DossierId, Digest, Line, ImportId)
+                select Id, Digest, Line, @ImportId
+                from openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json)
+                """,
                 rows);
         }
     }
@@ -138,7 +137,7 @@ static class HistoryStore
     /// text that holds JSON: both dialects take it out as it stands.
     /// </summary>
     static string Rows(IReadOnlyList<ImportedDossier> dossiers) => Json.Write(dossiers.Select(dossier =>
-        new { dossier.Id, dossier.Line.Reference, dossier.Digest, dossier.Line }));
+        new { dossier.Id, dossier.Line.Reference, Digest = dossier.Digest.ToString(), dossier.Line }));
 
     sealed record ReferenceRow
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Facts;
 using Labelling.Hosting;
@@ -30,9 +32,7 @@ public sealed class Import(Database database)
 
     public async Task<ImportReport> Run(Stream file, bool skipBadLines, Actor who, CancellationToken stop)
     {
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes, stop);
-        var (history, unreadable) = HistoryFile.Read(bytes.ToArray());
+        var (history, unreadable) = HistoryFile.Read(await Bytes(file, stop));
         if (history is null)
             return new ImportReport(true, null, 0, 0, 0, 0, [], [], unreadable);
 
@@ -44,62 +44,115 @@ public sealed class Import(Database database)
             return new ImportReport(true, null, history.Lines.Count, 0, 0, 0, judged.Bad, [], null);
 
         var at = transaction.Clock.GetUtcNow();
-        var first = judged.Good.Where(line => !known.Imported.ContainsKey(line.Reference!)).Select(FirstImport).ToList();
-        var changed = await Changes(transaction, judged.Good, known.Imported);
-        var newValues = await AddNewValues(transaction, judged.Good);
+        // What is known already is not read again.
+        var news = judged.Good.Where(line => !known.Imported.TryGetValue(line.Reference!, out var before) || before.Digest != line.Digest).ToList();
+        var changes = news.Count(line => known.Imported.ContainsKey(line.Reference!));
         var report = new ImportReport(
-            false, Guid.CreateVersion7(), history.Lines.Count, first.Count, changed.Count,
-            judged.Good.Count + judged.Repeated - first.Count - changed.Count, judged.Bad, newValues, null);
-        if (first.Count + changed.Count == 0)
+            false, Guid.CreateVersion7(), history.Lines.Count, news.Count - changes, changes,
+            judged.Good.Count + judged.Repeated - news.Count, judged.Bad, [], null);
+        if (news.Count == 0)
             return report with { ImportId = null };
 
         await HistoryStore.Add(transaction, report, at);
-        await HistoryStore.AddDossiers(transaction, report.ImportId!.Value, first);
-        await HistoryStore.ChangeDossiers(transaction, report.ImportId.Value, changed);
-        await FactStore.Add(transaction, at,
-        [
-            .. first.SelectMany(dossier => dossier.Line.Facts(dossier.Id, at)),
-            .. changed.SelectMany(dossier => dossier.Line.FactsSince(dossier.Before!, dossier.Id, at, Paris.Day(at))),
-        ]);
-        foreach (var some in first.Concat(changed).Chunk(DossiersAnEvent))
-        {
-            await Outbox.Add(transaction, new HistoryImported(
-                Guid.CreateVersion7(), report.ImportId.Value, 0, at,
-                [.. some.Select(dossier => new PastDossier(
-                    dossier.Line.Reference, dossier.Line.Title, dossier.Line.RegisteredOn, dossier.Line.LeadOrganisation, dossier.Line.LeadSiren))]));
-        }
-
-        await AuditTrail.Add(transaction, who, "history.imported", report.ImportId.Value,
+        var values = new HashSet<NewValue>();
+        await foreach (var some in Prepared(history, news, known.Imported, stop))
+            await Write(transaction, report.ImportId!.Value, some, known.Imported, values, at);
+        report = report with { NewValues = await AddNewValues(transaction, values) };
+        await AuditTrail.Add(transaction, who, "history.imported", report.ImportId!.Value,
             after: new { report.Lines, report.Imported, report.Changed, report.Unchanged, BadLines = BadLinesOf(report) });
         await transaction.Commit();
         return report;
     }
 
+    static async Task<byte[]> Bytes(Stream file, CancellationToken stop)
+    {
+        if (file.CanSeek)
+        {
+            var whole = new byte[file.Length - file.Position];
+            await file.ReadExactlyAsync(whole, stop);
+            return whole;
+        }
+
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, stop);
+        return bytes.ToArray();
+    }
+
+    /// <summary>The dossiers to write, in the order of the file, some at a time: while some are written, the next are read.</summary>
+    static async IAsyncEnumerable<IReadOnlyList<ImportedDossier>> Prepared(
+        HistoryFile history, IReadOnlyList<LineNoted> news, IReadOnlyDictionary<string, KnownHistory> imported,
+        [EnumeratorCancellation] CancellationToken stop)
+    {
+        var ready = Channel.CreateBounded<IReadOnlyList<ImportedDossier>>(2);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var reading = Task.Run(() => Read(ended.Token), stop);
+        try
+        {
+            await foreach (var some in ready.Reader.ReadAllAsync(stop))
+                yield return some;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        void Read(CancellationToken over)
+        {
+            var some = new List<ImportedDossier>(DossiersAnEvent);
+            try
+            {
+                history.Content(news.Select(line => line.Number).ToHashSet(), (line, digest) =>
+                {
+                    some.Add(new ImportedDossier(
+                        imported.TryGetValue(line.Reference, out var before) ? before.DossierId : Guid.CreateVersion7(), digest, line, Before: null));
+                    if (some.Count == DossiersAnEvent)
+                    {
+                        ready.Writer.WriteAsync(some, over).AsTask().GetAwaiter().GetResult();
+                        some = new List<ImportedDossier>(DossiersAnEvent);
+                    }
+                });
+                if (some.Count > 0)
+                    ready.Writer.WriteAsync(some, over).AsTask().GetAwaiter().GetResult();
+                ready.Writer.Complete();
+            }
+            catch (Exception wrong)
+            {
+                ready.Writer.Complete(wrong);
+            }
+        }
+    }
+
+    static async Task Write(
+        Transaction transaction, Guid import, IReadOnlyList<ImportedDossier> some, IReadOnlyDictionary<string, KnownHistory> imported,
+        HashSet<NewValue> values, DateTimeOffset at)
+    {
+        var before = await HistoryStore.LinesOf(
+            transaction, [.. some.Where(dossier => imported.ContainsKey(dossier.Line.Reference)).Select(dossier => dossier.Id)]);
+        var first = some.Where(dossier => !before.ContainsKey(dossier.Id)).ToList();
+        var changed = some.Where(dossier => before.ContainsKey(dossier.Id)).Select(dossier => dossier with { Before = before[dossier.Id] }).ToList();
+        await HistoryStore.AddDossiers(transaction, import, first);
+        await HistoryStore.ChangeDossiers(transaction, import, changed);
+        await FactStore.Add(transaction, at,
+        [
+            .. first.SelectMany(dossier => dossier.Line.Facts(dossier.Id, at)),
+            .. changed.SelectMany(dossier => dossier.Line.FactsSince(dossier.Before!, dossier.Id, at, Paris.Day(at))),
+        ]);
+        await Outbox.Add(transaction, new HistoryImported(
+            Guid.CreateVersion7(), import, 0, at,
+            [.. some.Select(dossier => new PastDossier(
+                dossier.Line.Reference, dossier.Line.Title, dossier.Line.RegisteredOn, dossier.Line.LeadOrganisation, dossier.Line.LeadSiren))]));
+        foreach (var dossier in some)
+            values.UnionWith(ValuesOf(dossier.Line));
+    }
+
     /// <summary>Lines that were left out; one line can be wrong in several columns.</summary>
     internal static int BadLinesOf(ImportReport report) => report.Bad.Select(bad => bad.Line).Distinct().Count();
 
-    static ImportedDossier FirstImport(LineRead line) => new(Guid.CreateVersion7(), line.Digest, line.Line!, Before: null);
-
-    static async Task<IReadOnlyList<ImportedDossier>> Changes(
-        Transaction transaction, IReadOnlyList<LineRead> good, IReadOnlyDictionary<string, KnownHistory> imported)
-    {
-        var differing = good
-            .Where(line => imported.TryGetValue(line.Reference!, out var before) && before.Digest != line.Digest)
-            .Select(line => (Line: line, imported[line.Reference!].DossierId))
-            .ToList();
-        var before = await HistoryStore.LinesOf(transaction, [.. differing.Select(dossier => dossier.DossierId)]);
-        return
-        [
-            .. differing.Select(dossier => new ImportedDossier(
-                dossier.DossierId, dossier.Line.Digest, dossier.Line.Line!, before[dossier.DossierId])),
-        ];
-    }
-
-    static async Task<IReadOnlyList<NewValue>> AddNewValues(Transaction transaction, IReadOnlyList<LineRead> good)
+    static async Task<IReadOnlyList<NewValue>> AddNewValues(Transaction transaction, IReadOnlySet<NewValue> values)
     {
         var known = await HistoryStore.KnownValues(transaction);
-        var added = good.SelectMany(line => ValuesOf(line.Line!))
-            .Distinct()
+        var added = values
             .Where(value => !known.Contains(value))
             .OrderBy(value => value.Vocabulary, StringComparer.Ordinal)
             .ThenBy(value => value.Value, StringComparer.Ordinal)

@@ -6,7 +6,7 @@ namespace Labelling.FundingOutcome.History;
 /// <param name="Good">Lines to import, in the order of the file; of lines that say the same only the first.</param>
 /// <param name="Repeated">Good lines that say again what an earlier one said.</param>
 /// <param name="Bad">Everything wrong, by line.</param>
-public sealed record LinesTogether(IReadOnlyList<LineRead> Good, int Repeated, IReadOnlyList<BadLine> Bad)
+public sealed record LinesTogether(IReadOnlyList<LineNoted> Good, int Repeated, IReadOnlyList<BadLine> Bad)
 {
     /// <param name="file">The lines, each looked at by itself.</param>
     /// <param name="isLive">Whether a reference is that of a dossier deposited here.</param>
@@ -14,8 +14,16 @@ public sealed record LinesTogether(IReadOnlyList<LineRead> Good, int Repeated, I
     public static LinesTogether Judge(HistoryFile file, Func<string, bool> isLive, Func<string, bool> isImported)
     {
         var bad = file.Lines.SelectMany(line => line.Bad).ToList();
-        foreach (var same in file.Lines.Where(line => line.Reference is not null).GroupBy(line => line.Reference!))
-            bad.AddRange(SaidDifferently([.. same]));
+        var first = new Dictionary<string, LineNoted>(file.Lines.Count, StringComparer.Ordinal);
+        var twice = file.Lines
+            .Where(line => line.Reference is not null && !first.TryAdd(line.Reference, line) && first[line.Reference].Digest != line.Digest)
+            .Select(line => line.Reference!).ToHashSet(StringComparer.Ordinal);
+        if (twice.Count > 0)
+        {
+            foreach (var same in file.Lines.Where(line => line.Reference is not null && twice.Contains(line.Reference)).GroupBy(line => line.Reference!))
+                bad.AddRange(SaidDifferently([.. same]));
+        }
+
         foreach (var line in file.Lines.Where(line => line.Reference is not null && isLive(line.Reference)))
         {
             bad.Add(new BadLine(line.Number, "reference",
@@ -23,14 +31,14 @@ public sealed record LinesTogether(IReadOnlyList<LineRead> Good, int Repeated, I
         }
 
         var badLines = bad.Select(b => b.Line).ToHashSet();
-        var good = file.Lines.Where(line => line.Line is not null && !badLines.Contains(line.Number)).ToList();
+        var good = file.Lines.Where(line => line.Bad.Count == 0 && !badLines.Contains(line.Number)).ToList();
         good = WithKnownOriginals(good, file, reference => isLive(reference) || isImported(reference), bad);
         var distinct = good.DistinctBy(line => line.Reference).ToList();
         return new LinesTogether(distinct, good.Count - distinct.Count, [.. bad.OrderBy(b => b.Line)]);
     }
 
     /// <summary>Nobody can tell which of the lines is right, so all of them are bad.</summary>
-    static IEnumerable<BadLine> SaidDifferently(IReadOnlyList<LineRead> same)
+    static IEnumerable<BadLine> SaidDifferently(IReadOnlyList<LineNoted> same)
     {
         if (same.Select(line => line.Digest).Distinct().Count() < 2)
             return [];
@@ -47,10 +55,12 @@ public sealed record LinesTogether(IReadOnlyList<LineRead> Good, int Repeated, I
     }
 
     /// <summary>A line that is left out takes with it those that name it as their original, and so on until none is left.</summary>
-    static List<LineRead> WithKnownOriginals(List<LineRead> good, HistoryFile file, Func<string, bool> isKnown, List<BadLine> bad)
+    static List<LineNoted> WithKnownOriginals(List<LineNoted> good, HistoryFile file, Func<string, bool> isKnown, List<BadLine> bad)
     {
         var here = good.Select(line => line.Reference!).ToHashSet(StringComparer.Ordinal);
-        var duplicatesOf = good.Where(line => line.Line!.DuplicateOf is not null).ToLookup(line => line.Line!.DuplicateOf!, StringComparer.Ordinal);
+        var duplicatesOf = good.Where(line => line.DuplicateOf is not null).ToLookup(line => line.DuplicateOf!, StringComparer.Ordinal);
+        if (duplicatesOf.All(group => here.Contains(group.Key) || isKnown(group.Key)))
+            return good;
         var inFile = file.Lines.Select(line => line.Reference).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var missing = new Queue<string>(duplicatesOf.Select(group => group.Key).Where(original => !here.Contains(original) && !isKnown(original)));
         var orphans = new HashSet<int>();

@@ -174,6 +174,10 @@ public sealed class FactColumns
     public IReadOnlyList<(Guid Dossier, Standing Standing)> Dossiers(RatesQuestion question) =>
         [.. Scan(question, () => new Lister(this)).Cast<Lister>().SelectMany(lister => lister.Found)];
 
+    public IReadOnlyDictionary<Breakdown, IReadOnlyList<string>> Choices() => Breakdown.All.ToDictionary(
+        breakdown => breakdown,
+        breakdown => (IReadOnlyList<string>)[.. Enumerable.Range(0, sets[IndexOf(breakdown)].Values).Select(sets[IndexOf(breakdown)].NameOf).Order(StringComparer.Ordinal)]);
+
     int ValuesOf(int by) => sets[by].Values;
 
     static int IndexOf(Breakdown breakdown)

@@ -34,6 +34,9 @@ public sealed class Rates(Database database) : IDisposable
     public Task<IReadOnlyList<(Guid Dossier, Standing Standing)>> Dossiers(RatesQuestion question, CancellationToken stop) =>
         Ask(columns => columns.Dossiers(question), stop);
 
+    /// <summary>The values of each breakdown that occur, in ordinal order.</summary>
+    public Task<IReadOnlyDictionary<Breakdown, IReadOnlyList<string>>> Choices(CancellationToken stop) => Ask(columns => columns.Choices(), stop);
+
     /// <summary>Bytes and rows of the columns as they stand.</summary>
     public (long Bytes, int Rows) Size => (columns.Bytes, columns.Rows);
 

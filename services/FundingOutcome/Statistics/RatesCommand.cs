@@ -1,3 +1,4 @@
+using Labelling.FundingOutcome.Editions;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Statistics;
@@ -18,5 +19,16 @@ public static class RatesCommand
             return new RatesCommandAnswer(null, errors);
         using var rates = new Rates(database);
         return new RatesCommandAnswer(await rates.Answer(question, stop), []);
+    }
+
+    /// <summary>From the latest edition that holds the table; a null table: none does.</summary>
+    public static async Task<(ShownRates? Table, IReadOnlyList<QuestionError> Errors)> Published(
+        Database database, string by, string from, string to, CancellationToken stop = default)
+    {
+        var (question, errors) = RatesQuestionText.Read(by, from, to, null);
+        if (question is null)
+            return (null, errors);
+        using var rates = new Rates(database);
+        return ((await new Barometer(rates, new EditionStore(database)).Answer(question.By, question.From, question.To, stop))?.Rates, []);
     }
 }

@@ -19,18 +19,25 @@ public sealed record RatesAnswer(
     IReadOnlyList<RatesAnswer.Row> Rows, RatesAnswer.Cell Total)
 {
     public sealed record Row(
-        IReadOnlyDictionary<string, string> Keys, int Expertised, int Labelled, int Funded, int Pending,
-        double? LabelRate, double? SuccessRate, double? Low, double? High, double? Coverage, double? FundingRate);
+        IReadOnlyDictionary<string, string> Keys, int? Expertised, int? Labelled, int? Funded, int? Pending,
+        double? LabelRate, double? SuccessRate, double? Low, double? High, double? Coverage, double? FundingRate)
+    {
+        /// <summary>True: it is not shown, because of too few dossiers, here or where it could be worked out.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Masked { get; init; }
+    }
 
     public sealed record Cell(
-        int Expertised, int Labelled, int Funded, int Pending,
+        int? Expertised, int? Labelled, int? Funded, int? Pending,
         double? LabelRate, double? SuccessRate, double? Low, double? High, double? Coverage, double? FundingRate);
 
     /// <summary>The value kept of other breakdowns; absent without one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Where { get; init; }
 
-    public static RatesAnswer Of(RatesTable table) => new(
+    public static RatesAnswer Of(RatesTable table) => Of(ShownRates.Of(table));
+
+    public static RatesAnswer Of(ShownRates table) => new(
         [.. table.Question.By.Select(breakdown => breakdown.Name)],
         table.Question.From, table.Question.To, table.Question.AsOf, table.Additive,
         [.. table.Rows.Select(row => RowOf(table.Question.By, row))],
@@ -39,19 +46,22 @@ public sealed record RatesAnswer(
         Where = table.Question.Filters.Count == 0 ? null : table.Question.Filters.ToDictionary(filter => filter.By.Name, filter => filter.Value),
     };
 
-    static Row RowOf(IReadOnlyList<Breakdown> by, RatesRow row)
+    static Row RowOf(IReadOnlyList<Breakdown> by, ShownRow row)
     {
         var keys = by.Zip(row.Keys).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        var (counts, rates) = (row.Counts, RateFigures.Of(row.Counts));
-        return new Row(keys, counts.Expertised, counts.Labelled, counts.Funded, counts.Pending,
-            rates.LabelRate, rates.SuccessRate, rates.Low, rates.High, rates.Coverage, rates.FundingRate);
+        var (counts, rates) = (row.Counts, row.Figures);
+        return new Row(keys, counts?.Expertised, counts?.Labelled, counts?.Funded, counts?.Pending,
+            rates?.LabelRate, rates?.SuccessRate, rates?.Low, rates?.High, rates?.Coverage, rates?.FundingRate)
+        {
+            Masked = counts is null,
+        };
     }
 
-    static Cell CellOf(Counts counts)
+    static Cell CellOf(ShownRow total)
     {
-        var rates = RateFigures.Of(counts);
-        return new Cell(counts.Expertised, counts.Labelled, counts.Funded, counts.Pending,
-            rates.LabelRate, rates.SuccessRate, rates.Low, rates.High, rates.Coverage, rates.FundingRate);
+        var (counts, rates) = (total.Counts, total.Figures);
+        return new Cell(counts?.Expertised, counts?.Labelled, counts?.Funded, counts?.Pending,
+            rates?.LabelRate, rates?.SuccessRate, rates?.Low, rates?.High, rates?.Coverage, rates?.FundingRate);
     }
 }
 
@@ -64,10 +74,14 @@ public static class RatesFormat
         ["expertised", "labelled", "funded", "pending", "labelRate", "successRate", "low", "high", "coverage", "fundingRate"];
 
     /// <summary>As the API answers: rates are not rounded.</summary>
-    public static string Json(RatesTable table) => JsonSerializer.Serialize(RatesAnswer.Of(table), Web);
+    public static string Json(RatesTable table) => Json(ShownRates.Of(table));
+
+    public static string Json(ShownRates table) => JsonSerializer.Serialize(RatesAnswer.Of(table), Web);
 
     /// <summary>RFC 4180 with a header; the last line is the total. A cell that a spreadsheet would take for a formula is escaped.</summary>
-    public static string Csv(RatesTable table)
+    public static string Csv(RatesTable table) => Csv(ShownRates.Of(table));
+
+    public static string Csv(ShownRates table)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { Injection = CsvInjection.Escape }, leaveOpen: true))
@@ -80,7 +94,9 @@ public static class RatesFormat
     }
 
     /// <summary>For people at a terminal: columns lined up, and a word on what the rows are.</summary>
-    public static string Table(RatesTable table)
+    public static string Table(RatesTable table) => Table(ShownRates.Of(table));
+
+    public static string Table(ShownRates table)
     {
         var lines = Lines(table);
         var keys = table.Question.By.Count;
@@ -106,22 +122,20 @@ public static class RatesFormat
     static string KnownWhen(DateOnly? asOf) =>
         asOf is { } day ? "as known on " + day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "as known now";
 
-    static IReadOnlyList<string[]> Lines(RatesTable table) =>
+    static IReadOnlyList<string[]> Lines(ShownRates table) =>
     [
         [.. table.Question.By.Select(breakdown => breakdown.Name), .. Figures],
-        .. table.Rows.Select(row => (string[])[.. row.Keys, .. CellsOf(row.Counts)]),
+        .. table.Rows.Select(row => (string[])[.. row.Keys, .. CellsOf(row)]),
         [.. table.Question.By.Select((_, column) => column == 0 ? "(total)" : ""), .. CellsOf(table.Total)],
     ];
 
-    static IEnumerable<string> CellsOf(Counts counts)
-    {
-        var rates = RateFigures.Of(counts);
-        return
+    static IEnumerable<string> CellsOf(ShownRow row) => row is { Counts: { } counts, Figures: { } rates }
+        ?
         [
             Number(counts.Expertised), Number(counts.Labelled), Number(counts.Funded), Number(counts.Pending),
             Rate(rates.LabelRate), Rate(rates.SuccessRate), Rate(rates.Low), Rate(rates.High), Rate(rates.Coverage), Rate(rates.FundingRate),
-        ];
-    }
+        ]
+        : ["masked", .. Enumerable.Repeat("", Figures.Length - 1)];
 
     static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 

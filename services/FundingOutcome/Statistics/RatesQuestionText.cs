@@ -14,10 +14,10 @@ public static class RatesQuestionText
 
     /// <returns>The question, or null and everything that is wrong with it.</returns>
     public static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(
-        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null)
+        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null, bool byNothing = false)
     {
         var errors = new List<QuestionError>();
-        var breakdowns = ReadBreakdowns(by, errors);
+        var breakdowns = byNothing ? [] : ReadBreakdowns(by, errors);
         var kept = ReadFilters(filters ?? [], breakdowns, errors);
         var first = ReadDay("from", from, errors);
         var last = ReadDay("to", to, errors);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using FluentValidation.Results;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,7 +9,7 @@ namespace Labelling.FundingOutcome.Statistics;
 
 public static class ShowSuccessRates
 {
-    public static async Task<Results<Ok<RatesAnswer>, ContentHttpResult, ValidationProblem, ForbiddenProblem>> Handle(
+    public static async Task<Results<Ok<RatesAnswer>, ContentHttpResult, ValidationProblem, ForbiddenProblem, StatusCodeHttpResult>> Handle(
         string? by, string? from, string? to, string? asOf, HttpRequest request, Caller caller, Rates rates, CancellationToken stop)
     {
         if (new Stance(Stance.Roles(caller.Roles), Phase.None).WhyNot(Act.AskStatistics) is { } publishedOnly)
@@ -21,17 +23,29 @@ public static class ShowSuccessRates
         }
 
         var table = await rates.Answer(question, stop);
+        var answer = RatesAnswer.Of(table);
+        if (Unchanged(request.HttpContext, answer))
+            return TypedResults.StatusCode(304);
         return WantsCsv(request)
             ? TypedResults.Content(RatesFormat.Csv(table), "text/csv; charset=utf-8")
-            : TypedResults.Ok(RatesAnswer.Of(table));
+            : TypedResults.Ok(answer);
     }
 
     /// <summary>A parameter with the name of a breakdown keeps one value of it: sector=medtech.</summary>
     public static IEnumerable<(string By, string Value)> FiltersOf(IQueryCollection query) =>
         Breakdown.All.SelectMany(breakdown => query[breakdown.Name], (breakdown, value) => (breakdown.Name, value ?? ""));
 
+    /// <summary>Marks an answer with what is in it; true when the caller has that already.</summary>
+    internal static bool Unchanged(HttpContext context, RatesAnswer answer)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
+        context.Response.GetTypedHeaders().ETag = tag;
+        return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any));
+    }
+
     /// <summary>CSV only where it is named before JSON: a browser's */* gets JSON.</summary>
-    static bool WantsCsv(HttpRequest request)
+    internal static bool WantsCsv(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept
             .OrderByDescending(type => type.Quality ?? 1)

@@ -31,7 +31,7 @@ public static class DecideAdmissibility
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<AdmissibilityPage>, NotFoundProblem, ForbiddenProblem>> AskCorrection(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, DuplicateStore duplicates, AdmissionQueue queue, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, CorrectionMails mails, DuplicateStore duplicates, AdmissionQueue queue, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         // Whose it is comes before what was typed.
         if (await dossiers.Find(id, Viewer.Of(caller), stop) is not { } seen)
@@ -52,7 +52,7 @@ public static class DecideAdmissibility
         }
 
         var answer = typed.Unreadable.IsEmpty
-            ? await RequestCorrection.Handle(id, new(typed.Revision(), reason!.Value, typed.Text("text"), dueOn!.Value), dossiers, caller, clock, stop)
+            ? await RequestCorrection.Handle(id, new(typed.Revision(), reason!.Value, typed.Text("text"), dueOn!.Value), dossiers, mails, caller, clock, stop)
             : null;
         return await ShowAdmissibility.Answer(id, next, answer, typed, Text.Dossier_CorrectionRequested, reader, duplicates, queue, caller, stop);
     }

@@ -370,13 +370,7 @@ public sealed class DuplicateStore(Database database)
     static async Task<IReadOnlyList<(ComparedRow Row, Likeness Likeness)>> Alike(
         Transaction transaction, Compared compared, long position, Guid? resubmits, Guid? own, bool past)
     {
-        var shared = await transaction.Query<long>(
-            """
-            select distinct Position
-            from ComparedKey
-            where HashedKey in @Keys and Position <> @Position
-            """,
-            new { Keys = Likeness.Keys(compared), Position = position });
+        var shared = await Sharing(transaction, Likeness.Keys(compared), position);
         var sameLead = await transaction.Query<long>(
             transaction.Dialect switch
             {
@@ -420,9 +414,10 @@ public sealed class DuplicateStore(Database database)
                 .Select(row => (row, Likeness.Of(compared, trigrams, row.Compared()))));
         }
 
-        // A summary is long: it is read where something else says that it may be worth it.
-        var keyed = shared.ToHashSet();
-        var worth = compared.Summary is null ? [] : some.Where(one => one.Row.DossierId is not null && keyed.Contains(one.Row.Position)).Select(one => one.Row.DossierId!.Value).ToList();
+        // A summary is long: it is read where its own keys or something else say that it may be worth it.
+        var keyed = compared.Summary is null ? [] : (await Sharing(transaction, Likeness.SummaryKeys(compared), position)).ToHashSet();
+        var worth = compared.Summary is null ? [] : some
+            .Where(one => one.Row.DossierId is not null && (keyed.Contains(one.Row.Position) || one.Likeness.AsksForSummary)).Select(one => one.Row.DossierId!.Value).ToList();
         var texts = new Dictionary<Guid, DepositedRow>();
         foreach (var chunk in worth.Chunk(Chunk))
         {
@@ -441,6 +436,14 @@ public sealed class DuplicateStore(Database database)
                 .Take(MostKept),
         ];
     }
+
+    static Task<IReadOnlyList<long>> Sharing(Transaction transaction, IReadOnlyCollection<long> keys, long position) => transaction.Query<long>(
+        """
+        select distinct Position
+        from ComparedKey
+        where HashedKey in @Keys and Position <> @Position
+        """,
+        new { Keys = keys, Position = position });
 
     static Task<IReadOnlyList<DepositedRow>> Deposited(Transaction transaction, IReadOnlyList<Guid> ids) => transaction.Query<DepositedRow>(
         """

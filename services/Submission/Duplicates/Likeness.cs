@@ -46,6 +46,9 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
     /// <summary>From where on something is a reason. Set by the made variants that tests/Benchmarks finds again.</summary>
     const double NearTitle = 0.8, TitleOfSameLead = 0.6, NearSummary = 0.8, SomeTitle = 0.45, SomeSummary = 0.4, MostOrganisations = 0.6;
 
+    /// <summary>Between near and this a title is a reason only where the summaries, if both are known, have at least a little in common.</summary>
+    const double EqualTitle = 0.95, LittleSummary = 0.1;
+
     /// <summary>One organisation in common is a customer of both; fewer than two say nothing.</summary>
     const int FewestShared = 2;
 
@@ -68,13 +71,18 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
 
     double Consortium => Together == 0 ? 0 : (double)Shared / Together;
 
+    bool MostlySameConsortium => Shared >= FewestShared && Consortium >= MostOrganisations;
+
+    /// <summary>Something without the summary is a reason already, or would be with a summary that has something in common.</summary>
+    public bool AsksForSummary => Reasons.Count > 0 || MostlySameConsortium;
+
     /// <summary>None: nobody need look.</summary>
     public IReadOnlyList<DuplicateReason> Reasons =>
     [
         .. SameLead && Title >= TitleOfSameLead ? new[] { DuplicateReason.SameLeadNearTitle } : [],
-        .. Title >= NearTitle ? new[] { DuplicateReason.NearTitle } : [],
+        .. Title >= NearTitle && (Title >= EqualTitle || Summary is null or >= LittleSummary) ? new[] { DuplicateReason.NearTitle } : [],
         .. Summary >= NearSummary ? new[] { DuplicateReason.NearSummary } : [],
-        .. Shared >= FewestShared && Consortium >= MostOrganisations && (Title >= SomeTitle || Summary >= SomeSummary)
+        .. MostlySameConsortium && (Title >= SomeTitle || Summary >= SomeSummary)
             ? new[] { DuplicateReason.SharedConsortium }
             : [],
     ];
@@ -120,13 +128,8 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
     /// </summary>
     public static IReadOnlyCollection<long> Keys(Compared one)
     {
-        var keys = new HashSet<long>();
+        var keys = SummaryKeys(one);
         Bands(keys, 1, TextLikeness.Trigrams(one.Title), TitleBands);
-        if (one.Summary is not null)
-        {
-            Bands(keys, 2, WordPairs(one.Summary), SummaryBands);
-        }
-
         var organisations = one.Organisations.Order(StringComparer.Ordinal).Take(MostPaired).ToList();
         for (var first = 0; first < organisations.Count; first++)
         {
@@ -134,6 +137,18 @@ public sealed record Likeness(double Title, double? Summary, bool SameLead, int 
             {
                 keys.Add((long)Mix(Hash(organisations[first]) ^ Mix(Hash(organisations[second]) + 3)));
             }
+        }
+
+        return keys;
+    }
+
+    /// <summary>Those of <see cref="Keys"/> that dossiers share whose summaries are alike.</summary>
+    public static HashSet<long> SummaryKeys(Compared one)
+    {
+        var keys = new HashSet<long>();
+        if (one.Summary is not null)
+        {
+            Bands(keys, 2, WordPairs(one.Summary), SummaryBands);
         }
 
         return keys;

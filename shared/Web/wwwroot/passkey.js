@@ -26,13 +26,13 @@
     response,
   });
 
-  const signIn = async form => {
+  const answered = async form => {
     const { options, state } = await send(form, "/api/sign-in/passkey/question");
     const credential = await navigator.credentials.get({
       publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: known(options.allowCredentials) },
     });
     const { clientDataJSON, authenticatorData, signature, userHandle } = credential.response;
-    await send(form, "/api/sign-in/passkey", {
+    return {
       state,
       credential: described(credential, {
         clientDataJSON: text(clientDataJSON),
@@ -40,8 +40,26 @@
         signature: text(signature),
         userHandle: userHandle ? text(userHandle) : null,
       }),
-    });
+    };
   };
+
+  const signIn = async form => {
+    await send(form, "/api/sign-in/passkey", await answered(form));
+    location.assign(form.querySelector("[data-passkey]").dataset.next);
+  };
+
+  // What is given for the password goes on with the other fields; the password does not.
+  const act = async (form, proof) => {
+    const { confirmation } = await send(form, "/api/confirmations", proof);
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "confirmation", value: confirmation });
+    form.append(field);
+    form.elements.password.remove();
+    form.action = form.elements.next.value;
+    form.submit();
+  };
+
+  const confirm = async form => act(form, { passkey: await answered(form) });
 
   const add = async form => {
     const { options, state } = await send(form, "/api/account/passkeys/question", { password: form.elements.password.value });
@@ -67,22 +85,31 @@
     });
   };
 
+  const attempt = async (form, button, work) => {
+    const failed = form.querySelector("[data-passkey-failed]");
+    failed.hidden = true;
+    button.disabled = true;
+    try {
+      await work(form);
+    } catch (problem) {
+      failed.textContent = problem instanceof DOMException || !problem.message ? failed.dataset.passkeyFailed : problem.message;
+      failed.hidden = false;
+      button.disabled = false;
+    }
+  };
+
+  const works = { "sign-in": signIn, add: async form => { await add(form); location.assign(form.querySelector("[data-passkey]").dataset.next); }, confirm };
+
   for (const button of document.querySelectorAll("[data-passkey]")) {
     if (!window.PublicKeyCredential)
       continue;
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      const failed = button.form.querySelector("[data-passkey-failed]");
-      failed.hidden = true;
-      button.disabled = true;
-      try {
-        await (button.dataset.passkey === "add" ? add : signIn)(button.form);
-        location.assign(button.dataset.next);
-      } catch (problem) {
-        failed.textContent = problem instanceof DOMException || !problem.message ? failed.dataset.passkeyFailed : problem.message;
-        failed.hidden = false;
-        button.disabled = false;
-      }
-    });
+    button.addEventListener("click", () => attempt(button.form, button, works[button.dataset.passkey]));
   }
+
+  for (const form of document.querySelectorAll("form[data-confirm]"))
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      attempt(form, event.submitter ?? form.querySelector("[type=submit]"), () => act(form, { password: form.elements.password.value }));
+    });
 })();

@@ -48,6 +48,46 @@ public sealed class LabelTable
         }
     }
 
+    /// <summary>The status after "lift", of the one reservation; null: refused.</summary>
+    static readonly Dictionary<LabelStatus, LabelStatus?> Lift = new()
+    {
+        [InForce] = null,
+        [WithReservations] = InForce,
+        [Expired] = null,
+        [Revoked] = null,
+    };
+
+    [Test]
+    public void Every_status_answers_lift([Values] LabelStatus status)
+    {
+        var after = In(status).Lift(1, 2, Committee.Noon);
+
+        Assert.That(after?.Item1.StatusOn(Today), Is.EqualTo(Lift[status]));
+        if (after is var (lifted, happened))
+        {
+            Assert.That((happened.Number, happened.Left, happened.CertificateVersion), Is.EqualTo(("L-2026-0017", 0, 2)));
+            Assert.That(lifted.Reservations.Select(reservation => reservation.LiftedOn), Is.EqualTo(new DateOnly?[] { Today }));
+            Assert.That(lifted.Lift(1, 3, Committee.Noon), Is.Null, "once");
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(2)]
+    public void A_reservation_that_is_not_there_is_not_lifted(int place) => Assert.That(In(WithReservations).Lift(place, 2, Committee.Noon), Is.Null);
+
+    [Test]
+    public void A_label_is_with_reservations_until_the_last_one_is_lifted()
+    {
+        var item = Committee.Decided(Committee.Label).Items[0];
+        var reservation = Committee.WithReservations.Reservations[0];
+        var (label, _) = Label.Issue(new(2026, 17), item, new(Decision.LabelWithReservations, null, [reservation, reservation], null), Committee.Chair, Committee.Noon);
+
+        var (first, happened) = label.Lift(2, 2, Committee.Noon)!.Value;
+
+        Assert.That((first.StatusOn(Today), first.Open, happened.Left), Is.EqualTo((WithReservations, 1, 1)));
+        Assert.That(first.Lift(1, 3, Committee.Noon)?.Item1.StatusOn(Today), Is.EqualTo(InForce));
+    }
+
     [TestCase("")]
     [TestCase("  ")]
     public void Nothing_is_revoked_without_a_reason(string reason) =>

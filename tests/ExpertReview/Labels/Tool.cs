@@ -5,7 +5,7 @@ namespace Labelling.ExpertReview.Tests.Labels;
 /// <summary>Debian's programs, as a third party has them.</summary>
 static class Tool
 {
-    /// <summary>Runs a program in a folder; a test that needs one that is not there is reported as skipped.</summary>
+    /// <summary>Runs a program in a folder, and gives what it printed, with what it complained of when it failed; a test that needs one that is not there is reported as skipped.</summary>
     public static async Task<(int Code, string Said)> Run(string folder, string program, params string[] arguments)
     {
         var path = $"/usr/bin/{program}";
@@ -17,6 +17,6 @@ static class Tool
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{path} did not start.");
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return (process.ExitCode, string.Concat(said));
+        return (process.ExitCode, process.ExitCode == 0 ? said[0] : string.Concat(said));
     }
 }

@@ -4,6 +4,7 @@ using Labelling.ExpertReview.Reviews;
 using Labelling.ExpertReview.Sessions;
 using Labelling.ExpertReview.Tests.Sessions;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 using static Labelling.ExpertReview.Tests.Sessions.CommitteeWorld;
 
@@ -35,7 +36,7 @@ public sealed class ReconsiderationTests(Dialect dialect)
         dossier, new(item, reason), world.Db.Get<ReconsiderationStore>(), world.Db.Get<ReviewAccess>(), As(by ?? Holder), world.Clock, default));
 
     async Task<Answer> Reply(Guid id, long revision, bool admit, string? answer = null, Guid? by = null) => Answer.Of(await AnswerReconsideration.Handle(
-        id, new(revision, admit, answer), world.Db.Get<ReconsiderationStore>(), world.Db.Get<ReviewAccess>(), As(by ?? Office), world.Clock, default));
+        id, new(revision, admit, answer), world.Db.Get<ReconsiderationStore>(), world.Db.Get<ReviewAccess>(), world.Db.Get<PageLinks>(), As(by ?? Office), world.Clock, default));
 
     [Test]
     public async Task The_holder_asks_once_within_thirty_days_with_a_reason()
@@ -95,6 +96,8 @@ public sealed class ReconsiderationTests(Dialect dialect)
         var asked = (await Ask(dossier, item)).As<Reconsideration>();
         Assert.That((await Reply(asked.Id, asked.Revision, admit: false)).Code, Is.EqualTo("reconsideration.reason"));
         Assert.That((await Reply(asked.Id, asked.Revision, admit: false, "Nothing new.")).As<Reconsideration>().Status, Is.EqualTo(ReconsiderationStatus.Declined));
+        var mail = (await world.Db.Database.Query<string>("select TextBody from Mail where Kind = 'reconsideration.answered'", null, default)).Single();
+        Assert.That(mail, Does.Contain($"/review/dossiers/{dossier}/reconsideration").And.Not.Contain("Nothing new."), "where the answer is read, and not the answer");
         var again = (await world.Plan("April", world.Clock.GetUtcNow().AddDays(30))).As<SessionView>();
         Assert.That((await world.Publish(again.Id, again.Revision, dossier)).Code, Is.EqualTo("session.dossier-settled"));
         Assert.That(await Events<ReconsiderationAdmitted>(), Is.Zero);

@@ -72,17 +72,27 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
     }
 
     /// <summary>A session over HTTP, with one dossier for each proposal, all decided by the chair and released at once.</summary>
-    public async Task Released(ServiceOverHttp service, params Proposal[] proposals)
+    public async Task<SessionView> Released(ServiceOverHttp service, params Proposal[] proposals)
+    {
+        var session = await Decided(service, proposals);
+        Answer.Of(await ReleaseDecisions.Handle(
+            new([.. session.Items.Select(item => item.Id)], service.Get<ActConfirmation>().Give(Committee.Chair)), service.Get<MeetingStore>(), service.Get<SessionReader>(),
+            service.Get<ActConfirmation>(), service.Get<LabelKeys>(), CommitteeWorld.As(Committee.Chair), clock, default)).As<ReleasedList>();
+        return session;
+    }
+
+    /// <summary>The same, not released.</summary>
+    public async Task<SessionView> Decided(ServiceOverHttp service, params Proposal[] proposals)
     {
         await People();
         var dossiers = new List<Guid>();
         foreach (var number in Enumerable.Range(1, proposals.Length))
             dossiers.Add(await Dossier(number));
-        var (meetings, recusals, reader) = (service.Get<MeetingStore>(), service.Get<DetectRecusals>(), service.Get<SessionReader>());
+        var (meetings, recusals, reader, mails) = (service.Get<MeetingStore>(), service.Get<DetectRecusals>(), service.Get<SessionReader>(), service.Get<SessionMails>());
         var (office, chair) = (CommitteeWorld.As(CommitteeWorld.Office), CommitteeWorld.As(Committee.Chair));
         var session = Answer.Of(await PlanSession.Handle(
-            new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), meetings, service.Get<PersonStore>(), reader, office, clock, default)).As<SessionView>();
-        session = Answer.Of(await PublishAgenda.Handle(session.Id, new(session.Revision, dossiers), meetings, recusals, reader, office, clock, default)).As<SessionView>();
+            new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), meetings, service.Get<PersonStore>(), reader, mails, office, clock, default)).As<SessionView>();
+        session = Answer.Of(await PublishAgenda.Handle(session.Id, new(session.Revision, dossiers), meetings, recusals, reader, mails, office, clock, default)).As<SessionView>();
         session = Answer.Of(await OpenSession.Handle(session.Id, new(session.Revision), meetings, reader, office, clock, default)).As<SessionView>();
         foreach (var person in Committee.Everybody)
             await RecordAttendance.Handle(session.Id, new(person, Presence.Present), meetings, reader, office, clock, default);
@@ -93,9 +103,7 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
             await CastVote.Handle(session.Id, item.Id, new(Choice.For), meetings, chair, clock, default);
             await CloseBallot.Handle(session.Id, item.Id, meetings, chair, clock, default);
         }
-        Answer.Of(await ReleaseDecisions.Handle(
-            new([.. session.Items.Select(item => item.Id)], service.Get<ActConfirmation>().Give(Committee.Chair)), meetings, reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(),
-            chair, clock, default)).As<ReleasedList>();
+        return session;
     }
 
     public async Task<int> Run(string sql, object? parameters = null)

@@ -45,6 +45,7 @@ sealed class CommitteeWorld : IAsyncDisposable
     public ActConfirmation Confirmations { get; }
     public LabelKeys Keys { get; }
     MeetingStore Meetings => Db.Get<MeetingStore>();
+    SessionMails Mails => Db.Get<SessionMails>();
     SessionReader Reader => Db.Get<SessionReader>();
     LabelStore Labels => Db.Get<LabelStore>();
 
@@ -84,14 +85,14 @@ sealed class CommitteeWorld : IAsyncDisposable
 
     public async Task<Answer> Plan(string title = "March", DateTimeOffset? startsAt = null, IReadOnlyList<Seat>? members = null) => Answer.Of(await PlanSession.Handle(
         new(title, startsAt ?? Clock.GetUtcNow().AddDays(7), "Lyon", members ?? Committee.Seats),
-        Meetings, Db.Get<PersonStore>(), Reader, As(Office), Clock, default));
+        Meetings, Db.Get<PersonStore>(), Reader, Mails, As(Office), Clock, default));
 
     public async Task<Answer> Change(Guid id, long revision, DateTimeOffset startsAt, IReadOnlyList<Seat>? members = null) => Answer.Of(await ChangeSession.Handle(
         id, new(revision, "March", startsAt, "Lyon", members ?? Committee.Seats),
-        Meetings, Db.Get<PersonStore>(), Db.Get<DetectRecusals>(), Reader, As(Office), Clock, default));
+        Meetings, Db.Get<PersonStore>(), Db.Get<DetectRecusals>(), Reader, Mails, As(Office), Clock, default));
 
     public async Task<Answer> Publish(Guid id, long revision, params Guid[] dossierIds) => Answer.Of(await PublishAgenda.Handle(
-        id, new(revision, dossierIds), Meetings, Db.Get<DetectRecusals>(), Reader, As(Office), Clock, default));
+        id, new(revision, dossierIds), Meetings, Db.Get<DetectRecusals>(), Reader, Mails, As(Office), Clock, default));
 
     public async Task<Answer> Open(Guid id, long revision, Caller? caller = null) =>
         Answer.Of(await OpenSession.Handle(id, new(revision), Meetings, Reader, caller ?? As(Office), Clock, default));

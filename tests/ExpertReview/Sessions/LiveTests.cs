@@ -113,19 +113,19 @@ public sealed class LiveTests
             Assert.That(await Next(stream), Does.Not.Contain("Put to the vote"));
             await Form(Committee.Chair, $"/sessions/{session}/items/{item}/propose", ("decision", "Label"));
             var proposed = await Next(stream);
-            Assert.That(proposed, Does.Contain("Put to the vote").And.Contain("votes cast: 0; members present: 5").And.Contain("name=\"vote\""));
+            Assert.That(proposed, Does.Contain("Put to the vote").And.Contain("Votes cast: 0; members present: 5").And.Contain("name=\"vote\""));
             last = stream.LastId;
         }
         using (var again = await Follow(Committee.Ada, session, "?seconds=0", last))
             Assert.That(await again.Text(), Does.Not.Contain("event: live"), "nothing happened since");
         await Form(Committee.Blaise, $"/sessions/{session}/items/{item}/vote", ("vote", "Against"));
         using (var again = await Follow(Committee.Ada, session, "?seconds=0", last))
-            Assert.That(await again.Text(), Does.Contain("votes cast: 1").And.Not.Contain("Against</strong>"));
+            Assert.That(await again.Text(), Does.Contain("Votes cast: 1").And.Not.Contain("Against</strong>"));
         // A second window of the same person.
         using var first = await Follow(Committee.Ada, session, "?seconds=60");
         using var second = await Follow(Committee.Ada, session, "?seconds=60&screen=true");
         Assert.That(await Next(first), Does.Contain("name=\"vote\""));
-        Assert.That(await Next(second), Does.Contain("votes cast: 1").And.Not.Contain("<form"), "nothing can be done on the screen");
+        Assert.That(await Next(second), Does.Contain("Votes cast: 1").And.Not.Contain("<form"), "nothing can be done on the screen");
     }
 
     [Test]
@@ -277,7 +277,7 @@ public sealed class LiveTests
     {
         var request = new HttpRequestMessage(method, new Uri(service.Http.BaseAddress!, address)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), person, As(person).Roles, service.Get<TimeProvider>().GetUtcNow()));
-        request.Headers.Accept.ParseAdd(address.StartsWith("/api/", StringComparison.Ordinal) ? "application/json" : "text/html");
+        request.Headers.Accept.ParseAdd(address.StartsWith("/api/", StringComparison.Ordinal) ? "application/json" : address.StartsWith("/fragments/", StringComparison.Ordinal) ? "text/event-stream" : "text/html");
         request.Headers.AcceptLanguage.ParseAdd("en");
         if (lastId is not null)
             request.Headers.Add("Last-Event-ID", lastId);

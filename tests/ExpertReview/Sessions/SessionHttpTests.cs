@@ -107,7 +107,7 @@ public sealed class SessionHttpTests
             .SelectMany(path => path.Value.EnumerateObject())
             .ToList();
 
-        Assert.That(described, Has.Count.EqualTo(22));
+        Assert.That(described, Has.Count.EqualTo(25));
         Assert.That(described.Select(operation => operation.Value.GetProperty("summary").GetString()), Is.All.Not.Empty);
     }
 

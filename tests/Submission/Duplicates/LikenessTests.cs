@@ -78,6 +78,19 @@ public sealed class LikenessTests
     }
 
     [Test]
+    public void Titles_that_are_near_say_nothing_where_the_summaries_have_nothing_in_common_and_equal_ones_always_do()
+    {
+        const string One = "Kalomi, suivi à domicile de l'insuffisance cardiaque par ultrasons", Other = "Tusavi, suivi à domicile de l'insuffisance cardiaque par ultrasons";
+        const string Fabric = "Un textile tissé avec des fibres qui conduisent mesure le souffle.", Camera = "Une caméra regarde la peau et compte les battements du cœur.";
+        Likeness Titled(string other, string? one, string? another) => Likeness.Of(new(One, one, null, null, []), new(other, another, null, null, []));
+        Assert.That(Titled(Other, Fabric, Camera).Title, Is.InRange(0.8, 0.95));
+        Assert.That(Titled(Other, Fabric, Camera).Reasons, Is.Empty);
+        Assert.That(Titled(Other, Fabric, null).Reasons, Is.EqualTo(new[] { DuplicateReason.NearTitle }), "an imported one has no summary");
+        Assert.That(Titled(Other, Fabric, $"{Fabric} {Camera} {Camera.Replace("peau", "main", StringComparison.Ordinal)}").Reasons, Is.EqualTo(new[] { DuplicateReason.NearTitle }));
+        Assert.That(Titled(One, Fabric, Camera).Reasons, Is.EqualTo(new[] { DuplicateReason.NearTitle }));
+    }
+
+    [Test]
     public void Words_of_a_title_may_change_places()
     {
         var random = new Random(4);

@@ -100,7 +100,4 @@ public sealed record AssignmentProblem
             ExpertProfile.Industry => TeamRules.Industry,
             ExpertProfile.Clinician or null => TeamRules.None,
         }) | (IsDigital(expert) ? TeamRules.Digital : TeamRules.None);
-
-    /// <summary>Some dossier asks for a digital expert, which no flow can promise together with the profiles.</summary>
-    internal bool AsksForDigital => Rules is not null && Rules.Any(rules => rules.HasFlag(TeamRules.Digital));
 }

@@ -13,6 +13,8 @@ sealed class PlaceFlow
 
     readonly AssignmentProblem problem;
     readonly int experts, sink;
+    readonly long? broken;
+    readonly int[] empty;
 
     // Nodes: experts, the sink, a root for each dossier, then nodes of profiles.
     readonly int[] firstClass, dossierOfNode, firstArc, endArc, surplus;
@@ -35,9 +37,12 @@ sealed class PlaceFlow
     /// <param name="problem">What is asked.</param>
     /// <param name="unit">In which scores are counted.</param>
     /// <param name="pairs">The experts looked at for each dossier, all of them allowed; null: all that are allowed.</param>
-    public PlaceFlow(AssignmentProblem problem, ScoreUnit unit, IReadOnlyList<int[]>? pairs = null)
+    /// <param name="broken">What breaking a rule costs, in units; null: none can be broken.</param>
+    public PlaceFlow(AssignmentProblem problem, ScoreUnit unit, IReadOnlyList<int[]>? pairs = null, long? broken = null)
     {
         this.problem = problem;
+        this.broken = broken;
+        empty = new int[problem.Dossiers];
         experts = problem.Experts;
         sink = experts;
         var classes = 0;
@@ -87,15 +92,13 @@ sealed class PlaceFlow
                         continue;
                     owner[arc] = node;
                     expert[arc] = one;
-                    worth[arc] = score[arc] = unit.Units(problem.Score(dossier, one));
+                    worth[arc] = score[arc] = broken is null ? unit.Units(problem.Score(dossier, one)) : Breaks(dossier, one);
                     arc++;
                 }
                 endArc[node] = arc;
             }
         }
         dossierArcs[problem.Dossiers] = arc;
-        for (var one = 0; one < experts; one++)
-            excess[one] = 0;
         excess[sink] = -problem.Needed.Sum();
     }
 
@@ -104,11 +107,19 @@ sealed class PlaceFlow
         var found = new int[experts];
         var count = 0;
         for (var one = 0; one < experts; one++)
-            if (problem.Allows(dossier, one))
+            if (broken is null ? problem.Allows(dossier, one) : problem.RuleOf(dossier, one) != PairRule.Conflict)
                 found[count++] = one;
         Array.Resize(ref found, count);
         return found;
     }
+
+    /// <summary>Where rules can be broken, pairs count by that alone: absences and wishes of the office against, pins for.</summary>
+    long Breaks(int dossier, int one) => problem.RuleOf(dossier, one) switch
+    {
+        PairRule.Absent or PairRule.Forbidden => -broken!.Value,
+        PairRule.Pinned => broken!.Value,
+        PairRule.Free or PairRule.Conflict => 0,
+    };
 
     int ClassesOf(int dossier) =>
         (problem.RulesOf(dossier).HasFlag(TeamRules.Academic) ? 1 : 0) + (problem.RulesOf(dossier).HasFlag(TeamRules.Industry) ? 1 : 0);
@@ -168,6 +179,12 @@ sealed class PlaceFlow
 
     /// <summary>What using this unused pair would cost at least, in units.</summary>
     public long LossOf(int arc) => potential[owner[arc]] - score[arc] - potential[expert[arc]];
+
+    /// <summary>Places left empty, by dossier; none unless rules can be broken.</summary>
+    public int EmptyOf(int dossier) => empty[dossier];
+
+    /// <summary>Dossiers beyond the expert's load; none unless rules can be broken.</summary>
+    public int OverloadOf(int one) => Math.Max(0, sent[one] - problem.Load[one]);
 
     /// <summary>Takes effect when the dossier is sent again.</summary>
     public void SetScore(int arc, long value)
@@ -238,6 +255,8 @@ sealed class PlaceFlow
                 AddExcess(expert[arc], 1);
             }
         }
+        AddExcess(sink, -empty[dossier]);
+        empty[dossier] = 0;
         var root = Root(dossier);
         var rest = problem.Needed[dossier];
         var best = long.MinValue;
@@ -264,10 +283,14 @@ sealed class PlaceFlow
         }
         // Nothing left to use: any price will do.
         best = best == long.MinValue ? 0 : best;
+        if (broken is { } empties)
+            best = Math.Max(best, potential[sink] - EmptyCost(empties));
         potential[root] = best;
         for (var node = NextNode(dossier, root); node != None; node = NextNode(dossier, node))
             if (surplus[node] > 0 || potential[node] == long.MinValue)
                 potential[node] = best;
+            else if (broken is { } cost)
+                potential[node] = Math.Max(potential[node], best - cost);
         SetExcess(root, rest);
         if (choose && rest > 0 && NextNode(dossier, root) == None)
             Choose(root, rest);
@@ -400,6 +423,8 @@ sealed class PlaceFlow
         {
             if (sent[node] < problem.Load[node])
                 Reach(sink, far + potential[node] - potential[sink], node, None);
+            else if (broken is { } cost)
+                Reach(sink, far + cost + potential[node] - potential[sink], node, None);
             for (var arc = head[node]; arc != None; arc = next[arc])
                 if (!locked[arc])
                     Reach(owner[arc], far + score[arc] + potential[node] - potential[owner[arc]], node, arc);
@@ -409,7 +434,10 @@ sealed class PlaceFlow
         {
             for (var one = 0; one < experts; one++)
                 if (sent[one] > 0)
-                    Reach(one, far + potential[sink] - potential[one], sink, None);
+                    Reach(one, far - (sent[one] > problem.Load[one] ? broken!.Value : 0) + potential[sink] - potential[one], sink, None);
+            for (var dossier = 0; dossier < problem.Dossiers && broken is not null; dossier++)
+                if (empty[dossier] > 0)
+                    Reach(Root(dossier), far - EmptyCost(broken.Value) + potential[sink] - potential[Root(dossier)], sink, None);
         }
 
         void FromDossier(int node, long far)
@@ -442,12 +470,19 @@ sealed class PlaceFlow
             {
                 if (surplus[node] > 0)
                     Reach(Root(dossier), here - potential[Root(dossier)], node, None);
+                else if (surplus[node] == 0 && broken is { } without)
+                    Reach(Root(dossier), here + without - potential[Root(dossier)], node, None);
                 return;
             }
             for (var to = NextNode(dossier, node); to != None; to = NextNode(dossier, to))
-                Reach(to, here - potential[to], node, None);
+                Reach(to, here - (surplus[to] < 0 ? broken!.Value : 0) - potential[to], node, None);
+            if (broken is { } cost)
+                Reach(sink, here + EmptyCost(cost) - toSink, node, None);
         }
     }
+
+    /// <summary>Of two ways that break as many rules, one that leaves no place empty.</summary>
+    static long EmptyCost(long broken) => broken + 1;
 
     void Reached(int count, long reach, int target)
     {
@@ -473,11 +508,17 @@ sealed class PlaceFlow
             }
             else if (node == sink)
             {
-                sent[from]++;
+                if (from < experts)
+                    sent[from]++;
+                else
+                    empty[dossierOfNode[from]]++;
             }
             else if (from == sink)
             {
-                sent[node]--;
+                if (node < experts)
+                    sent[node]--;
+                else
+                    empty[dossierOfNode[node]]--;
             }
             else if (IsRoot(from))
             {
@@ -488,28 +529,6 @@ sealed class PlaceFlow
                 surplus[from]--;
             }
         }
-    }
-
-    /// <summary>The dossiers with a place that found no expert, and what such a place could have moved: the experts in its way, all full.</summary>
-    public (IReadOnlyList<int> Dossiers, IReadOnlyList<int> Experts) Blocked()
-    {
-        var (dossiers, full) = (new SortedSet<int>(), new SortedSet<int>());
-        foreach (var source in pending)
-        {
-            if (excess[source] <= 0)
-                continue;
-            Route(source);
-            for (var node = 0; node < seen.Length; node++)
-            {
-                if (seen[node] != round || node == sink)
-                    continue;
-                if (node < experts)
-                    full.Add(node);
-                else
-                    dossiers.Add(dossierOfNode[node]);
-            }
-        }
-        return ([.. dossiers], [.. full]);
     }
 
     /// <summary>Of what a dossier uses, the least worth after the expert's price: no pair that is worth more was left aside.</summary>

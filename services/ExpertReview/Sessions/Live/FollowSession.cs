@@ -35,7 +35,7 @@ public static class ShowLiveSession
 /// <summary>
 /// Follows a session: server-sent events, each the whole content as this viewer may see it, and none while it stays the same. A connection
 /// that was lost takes up where it was, by the name of what was seen last. It is not for ever: whoever follows is asked for their rights
-/// again every minute.
+/// again every minute. Whoever asks for anything else than events gets what there is to see now, and the end.
 /// </summary>
 public static class FollowSession
 {
@@ -45,7 +45,7 @@ public static class FollowSession
     const int Stays = 60;
 
     public static async Task<Results<EmptyHttpResult, NoContent>> Handle(
-        Guid id, HttpContext context, LiveRenderer renderer, MeetingStore meetings, IHostApplicationLifetime life, Caller caller,
+        Guid id, HttpContext context, LiveRenderer renderer, MeetingStore meetings, IHostApplicationLifetime life, Caller caller, TimeProvider clock,
         bool screen = false, string? seen = null, int seconds = Stays)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
@@ -57,7 +57,8 @@ public static class FollowSession
         answer.ContentType = "text/event-stream; charset=utf-8";
         // Through nginx at once, not when a buffer is full.
         answer.Headers["X-Accel-Buffering"] = "no";
-        await answer.WriteAsync($"retry: 1000\nevent: clock\ndata: {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}\n\n", ends.Token);
+        await answer.WriteAsync($"retry: 1000\nevent: clock\ndata: {clock.GetUtcNow().ToUnixTimeMilliseconds()}\n\n", ends.Token);
+        var stays = context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal) ? Math.Clamp(seconds, 0, Stays) * 1000L : 0;
         var began = Environment.TickCount64;
         var said = began;
         try
@@ -75,7 +76,7 @@ public static class FollowSession
                     said = Environment.TickCount64;
                 }
                 await answer.Body.FlushAsync(ends.Token);
-                if (Environment.TickCount64 - began >= Math.Clamp(seconds, 0, Stays) * 1000L)
+                if (Environment.TickCount64 - began >= stays)
                     break;
                 await Task.Delay(LooksEvery, ends.Token);
                 now = null;

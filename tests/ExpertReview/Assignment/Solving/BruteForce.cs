@@ -36,6 +36,43 @@ static class BruteForce
         }
     }
 
+    /// <summary>The fewest rules that have to be broken, whoever reviews what; a conflict never is.</summary>
+    public static int FewestBroken(AssignmentProblem problem)
+    {
+        var given = new int[problem.Experts];
+        var fewest = int.MaxValue;
+        Choose(0, 0);
+        return fewest;
+
+        void Choose(int dossier, int broken)
+        {
+            if (broken >= fewest)
+                return;
+            if (dossier == problem.Dossiers)
+            {
+                fewest = Math.Min(fewest, broken + given.Zip(problem.Load, (has, most) => Math.Max(0, has - most)).Sum());
+                return;
+            }
+            for (var set = 0; set < 1 << problem.Experts; set++)
+            {
+                var team = Enumerable.Range(0, problem.Experts).Where(expert => (set & (1 << expert)) != 0).ToArray();
+                if (team.Length > problem.Needed[dossier] || team.Any(expert => problem.RuleOf(dossier, expert) == PairRule.Conflict))
+                    continue;
+                foreach (var expert in team)
+                    given[expert]++;
+                Choose(dossier + 1, broken + BrokenBy(problem, dossier, team));
+                foreach (var expert in team)
+                    given[expert]--;
+            }
+        }
+    }
+
+    static int BrokenBy(AssignmentProblem problem, int dossier, int[] team) =>
+        problem.Needed[dossier] - team.Length
+        + int.PopCount((int)(problem.RulesOf(dossier) & ~team.Aggregate(TeamRules.None, (met, expert) => met | problem.Meets(expert))))
+        + team.Count(expert => problem.RuleOf(dossier, expert) is PairRule.Absent or PairRule.Forbidden)
+        + Enumerable.Range(0, problem.Experts).Count(expert => problem.RuleOf(dossier, expert) == PairRule.Pinned && !team.Contains(expert));
+
     /// <summary>The teams of a dossier that keep its own rules.</summary>
     public static IEnumerable<int[]> Teams(AssignmentProblem problem, int dossier) =>
         from set in Enumerable.Range(0, 1 << problem.Experts)

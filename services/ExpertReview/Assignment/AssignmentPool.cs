@@ -1,0 +1,81 @@
+using Labelling.Contracts;
+using Labelling.ExpertReview.Assignment.Solving;
+using Labelling.ExpertReview.Experts;
+using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
+
+namespace Labelling.ExpertReview.Assignment;
+
+/// <summary>A dossier that may be reviewed now, with the experts who count: invited and not gone.</summary>
+public sealed record OpenDossier(DossierUnderReview Dossier, IReadOnlyList<Invitation> Invitations)
+{
+    public IReadOnlyList<Guid> Invited => [.. Invitations.Where(invitation => invitation.IsLive).Select(invitation => invitation.ExpertId)];
+
+    /// <summary>Experts still to find.</summary>
+    public int Needed => Math.Max(0, (Dossier.Programme?.ExpertsPerDossier ?? 0) - Invited.Count);
+
+    /// <summary>The expert's invitation that stands.</summary>
+    public InvitationStatus? EarlierOf(Guid expertId) => Invitations
+        .SingleOrDefault(invitation => invitation.ExpertId == expertId && invitation.Status != InvitationStatus.Cancelled)?.Status;
+}
+
+/// <summary>An expert of the pool with how much they have to do already.</summary>
+public sealed record OpenExpert(Expert Expert, PersonInReview Person, int OpenReviews)
+{
+    public Guid Id => Expert.PersonId;
+
+    public int Free => Math.Max(0, Expert.LargestLoad - OpenReviews);
+}
+
+/// <summary>What a proposal is made from, as the caller of the office may see it: open dossiers and the pool.</summary>
+public sealed record AssignmentPool(IReadOnlyList<OpenDossier> Dossiers, IReadOnlyList<OpenExpert> Experts, DateOnly Today)
+{
+    public OpenDossier? Find(Guid dossierId) => Dossiers.FirstOrDefault(one => one.Dossier.Id == dossierId);
+
+    public OpenExpert? FindExpert(Guid expertId) => Experts.FirstOrDefault(one => one.Id == expertId);
+
+    public DateOnly DueOn(DossierUnderReview dossier) => Today.AddDays(dossier.Programme?.ReviewDays ?? 0);
+
+    /// <summary>Academic, industry and digital, as far as these experts do not give it.</summary>
+    public TeamRules RulesOf(OpenDossier dossier, IEnumerable<Guid> experts)
+    {
+        var rules = TeamRules.Academic | TeamRules.Industry | (dossier.Dossier.Digital ? TeamRules.Digital : TeamRules.None);
+        foreach (var expert in experts.Select(FindExpert).OfType<OpenExpert>())
+            rules &= ~Meets(expert);
+        return rules;
+    }
+
+    public static TeamRules Meets(OpenExpert expert) => (expert.Expert.Profile switch
+    {
+        ExpertProfile.Academic => TeamRules.Academic,
+        ExpertProfile.Industry => TeamRules.Industry,
+        ExpertProfile.Clinician => TeamRules.None,
+    }) | (expert.Expert.Digital ? TeamRules.Digital : TeamRules.None);
+}
+
+/// <summary>Loads it.</summary>
+public sealed class AssignmentPools(
+    DossierStore dossiers, InvitationStore invitations, ExpertStore experts, ConflictStore conflicts, TimeProvider clock)
+{
+    public async Task<AssignmentPool> For(Caller caller, CancellationToken stop)
+    {
+        var open = new List<OpenDossier>();
+        foreach (var dossier in await dossiers.SeenBy(caller.PersonId, Stance.Roles(caller.Roles), stop))
+        {
+            if (dossier is { ReviewMayBegin: true, ReviewsClosedAt: null } && (await conflicts.StandingOn(caller, dossier.Id, stop)).May(Act.SeeAssignment))
+                open.Add(new(dossier, await invitations.OfDossier(dossier.Id, stop)));
+        }
+        var pool = new List<OpenExpert>();
+        foreach (var (expert, person) in await experts.All(stop))
+            if (!person.Disabled && person.Roles.Contains(Roles.Expert))
+                pool.Add(new(expert, person, await invitations.OpenReviewsOf(expert.PersonId, stop)));
+        return new(open, pool, Paris.Day(clock.GetUtcNow()));
+    }
+
+    /// <summary>Whatever nobody can lift for this pair, as a sentence; null: the expert may be proposed.</summary>
+    public async Task<Refusal?> WhyNot(AssignmentPool pool, OpenDossier dossier, OpenExpert expert, CancellationToken stop) =>
+        AssignmentRules.AlreadyInvited(dossier.EarlierOf(expert.Id)) is { } already ? already
+        : await conflicts.Between(expert.Id, dossier.Dossier.Id, stop) is { Count: > 0 } found ? Refusals.InConflict(found)
+        : expert.Expert.IsAbsent(pool.Today, pool.DueOn(dossier.Dossier)) ? AssignmentRules.Absent
+        : null;
+}

@@ -1,0 +1,68 @@
+using Labelling.Hosting;
+
+namespace Labelling.ExpertReview.Assignment;
+
+/// <summary>Puts a proposal beside the dossiers and the pool of now.</summary>
+public sealed class DraftReader(AssignmentPools pools)
+{
+    public async Task<DraftView> View(Draft draft, AssignmentPool pool, CancellationToken stop)
+    {
+        var lines = new List<DraftLine>();
+        foreach (var dossier in pool.Dossiers.Where(one => one.Needed > 0 || draft.Of(one.Dossier.Id).Places.Count > 0))
+            lines.Add(await Line(draft, pool, dossier, stop));
+        // What the run says of itself would tell of dossiers that this reader does not see.
+        var whole = draft.Dossiers.All(one => one.Places.Count == 0 || pool.Find(one.DossierId) is not null);
+        return new(
+            draft.Id, draft.Revision, draft.MadeAt, draft.ChangedAt, lines.Count == 0 ? null : lines.Min(line => line.Sum), Math.Round(lines.Sum(line => line.Sum), 4),
+            !whole || draft.Run.Optimal, whole ? draft.Run.WorstBound : null, whole ? ReliefWords.Say(draft.Run.Relaxed, pool) : [], !whole || draft.Run.Fewest,
+            [.. lines.OrderBy(line => line.Sum).ThenBy(line => line.Reference, StringComparer.Ordinal)],
+            [
+                .. pool.Experts.Select(expert => new DraftLoad(expert.Id, expert.Person.Name, expert.OpenReviews + draft.LoadOf(expert.Id), expert.Expert.LargestLoad))
+                    .Where(load => load.Load > 0).OrderByDescending(load => load.Load - load.Largest).ThenBy(load => load.Name, StringComparer.CurrentCulture),
+            ]);
+    }
+
+    public async Task<DraftDossierView> OfDossier(Draft draft, AssignmentPool pool, OpenDossier dossier, CancellationToken stop)
+    {
+        var asked = draft.Of(dossier.Dossier.Id);
+        var candidates = new List<DraftCandidate>();
+        foreach (var expert in pool.Experts)
+        {
+            var matching = Matching.Of(expert.Expert, dossier.Dossier);
+            var place = asked.Places.FirstOrDefault(one => one.ExpertId == expert.Id);
+            candidates.Add(new(
+                expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(),
+                expert.OpenReviews + draft.LoadOf(expert.Id), expert.Expert.LargestLoad, place is not null, place is { Pinned: true },
+                asked.Forbidden.Contains(expert.Id), Said(await pools.WhyNot(pool, dossier, expert, stop))));
+        }
+        var all = await View(draft, pool, stop);
+        return new(
+            draft.Revision, await Line(draft, pool, dossier, stop), all.Worst, all.Total,
+            [.. candidates.OrderByDescending(one => one.Proposed).ThenBy(one => one.Barred is not null).ThenByDescending(one => one.Score).ThenBy(one => one.Name, StringComparer.CurrentCulture)]);
+    }
+
+    async Task<DraftLine> Line(Draft draft, AssignmentPool pool, OpenDossier dossier, CancellationToken stop)
+    {
+        var experts = new List<DraftExpert>();
+        var asked = draft.Of(dossier.Dossier.Id);
+        foreach (var place in asked.Places)
+        {
+            // Who left the pool since is named no more, and cannot be sent.
+            if (pool.FindExpert(place.ExpertId) is not { } expert)
+                continue;
+            var matching = Matching.Of(expert.Expert, dossier.Dossier);
+            experts.Add(new(expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(), place.Pinned,
+                Said(await pools.WhyNot(pool, dossier, expert, stop))));
+        }
+        var counting = dossier.Invited.Concat(experts.Select(expert => expert.ExpertId)).Select(pool.FindExpert).OfType<OpenExpert>().ToList();
+        var needed = dossier.Dossier.Programme?.ExpertsPerDossier ?? 0;
+        var broken = Gaps.Of(needed, dossier.Dossier.Digital, [.. counting.Select(expert => expert.Expert)]).Select(gap => Words.Say(gap.English, gap.French)).ToList();
+        if (counting.Count > needed)
+            broken.Add(Words.Say($"More experts than the {needed} asked for.", $"Plus d'experts que les {needed} demandés."));
+        return new(
+            dossier.Dossier.Id, dossier.Dossier.Reference, dossier.Dossier.Acronym, dossier.Dossier.Title, dossier.Dossier.Digital, dossier.Needed,
+            dossier.Invited.Count, Math.Round(counting.Sum(expert => Matching.Of(expert.Expert, dossier.Dossier).Score), 4), experts, broken);
+    }
+
+    static string? Said(Refusal? refusal) => refusal is null ? null : Words.Say(refusal.English, refusal.French);
+}

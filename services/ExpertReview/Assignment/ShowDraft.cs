@@ -1,0 +1,31 @@
+using Labelling.Hosting;
+using Labelling.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.ExpertReview.Assignment;
+
+public static class ShowDraft
+{
+    public static async Task<Results<Ok<DraftView>, NotFoundProblem>> Handle(
+        Caller caller, DraftStore drafts, AssignmentPools pools, DraftReader reader, CancellationToken stop) =>
+        await drafts.Open(stop) is { } draft ? TypedResults.Ok(await reader.View(draft, await pools.For(caller, stop), stop)) : Problems.NotFound();
+
+    public static Task<RazorComponentResult<DraftPage>> Page(Caller caller, DraftStore drafts, AssignmentPools pools, DraftReader reader, CancellationToken stop) =>
+        Show(caller, drafts, pools, reader, null, [], stop);
+
+    /// <summary>With why what was asked was not done, and who could not be invited, a sentence each.</summary>
+    internal static async Task<RazorComponentResult<DraftPage>> Show(
+        Caller caller, DraftStore drafts, AssignmentPools pools, DraftReader reader, FormRefusal? refusal, IReadOnlyList<string> unsent, CancellationToken stop)
+    {
+        var pool = await pools.For(caller, stop);
+        return Pages.Show<DraftPage>(
+            new
+            {
+                View = await drafts.Open(stop) is { } draft ? await reader.View(draft, pool, stop) : null,
+                Asking = pool.Dossiers.Count(dossier => dossier.Needed > 0),
+                Errors = refusal?.Errors ?? FieldErrors.None,
+                Unsent = unsent,
+            },
+            refusal?.Status ?? 200);
+    }
+}

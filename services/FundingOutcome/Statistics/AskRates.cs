@@ -1,0 +1,107 @@
+using System.Globalization;
+using Labelling.Hosting;
+using Labelling.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>The success rates as a page whose address is the question, with its files.</summary>
+public static class AskRates
+{
+    public static async Task<Results<RazorComponentResult<AskRatesPage>, FileContentHttpResult>> Page(
+        TableQuery query, Rates rates, TimeProvider clock, CancellationToken stop)
+    {
+        var (question, errors) = Read(query, Paris.Day(clock.GetUtcNow()));
+        var choices = await rates.Choices(stop);
+        if (question is null)
+            return Pages.Show<AskRatesPage>(new { Query = query, Asked = Asked(query, clock), Choices = choices, Errors = Mistakes(errors) }, 400);
+
+        var shown = ShownRates.Of(await rates.Answer(question, stop));
+        var title = Title(question);
+        switch (query.All.TryGetValue("format", out var format) ? format.ToString() : null)
+        {
+            case "csv" or "xlsx":
+                return RatesFile.Of(format.ToString(), Text.Rates_FileName, shown);
+            case "svg":
+                return TypedResults.File(RatesPicture.Svg(shown, title), "image/svg+xml; charset=utf-8", $"{Text.Rates_FileName}.svg");
+        }
+
+        var windows = query.Of("view") == "windows" ? await Rolling(rates, question, stop) : null;
+        return Pages.Show<AskRatesPage>(new
+        {
+            Query = query,
+            Asked = Asked(query, clock),
+            Choices = choices,
+            Shown = shown,
+            Heading = title,
+            Windows = windows,
+        });
+    }
+
+    /// <summary>The dossiers behind a figure. Which of them a reader sees is decided where dossiers are kept.</summary>
+    public static async Task<Results<RazorComponentResult<RatesDossiersPage>, SeeOther>> Dossiers(
+        TableQuery query, Rates rates, CountedStore store, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        var (question, _) = Read(query, Paris.Day(clock.GetUtcNow()), byNothing: true);
+        if (question is null)
+            return Pages.SeeOther("/rates");
+        var counted = await rates.Dossiers(question, stop);
+        var seen = await store.Seen([.. counted.Skip(query.Skip).Take(TableQuery.PageSize)], caller, stop);
+        return Pages.Show<RatesDossiersPage>(new { Query = query, Question = question, Counted = counted.Count, Seen = seen });
+    }
+
+    /// <summary>The last windows of three years, each beside the one before: as many as stand beside each other on a page.</summary>
+    static async Task<IReadOnlyList<RatesTable>> Rolling(Rates rates, RatesQuestion question, CancellationToken stop)
+    {
+        var tables = new List<RatesTable>();
+        for (var year = Math.Max(question.From.Year, question.To.Year - 1 - MostWindows); year + 2 <= question.To.Year; year++)
+            tables.Add(await rates.Answer(question with { From = new DateOnly(year, 1, 1), To = new DateOnly(year + 2, 12, 31) }, stop));
+        return tables;
+    }
+
+    const int MostWindows = 4;
+
+    /// <summary>What a field of the form says: as typed, else the last three whole years by sector.</summary>
+    public static Func<string, string?> Asked(TableQuery query, TimeProvider clock)
+    {
+        var today = Paris.Day(clock.GetUtcNow());
+        return field => query.All.Count > 0 ? query.Of(field) : Default(field, today);
+    }
+
+    static string? Default(string field, DateOnly today) => field switch
+    {
+        "by" => "sector",
+        "from" => string.Create(CultureInfo.InvariantCulture, $"{today.Year - 3}-01-01"),
+        "to" => string.Create(CultureInfo.InvariantCulture, $"{today.Year - 1}-12-31"),
+        _ => null,
+    };
+
+    static (RatesQuestion?, IReadOnlyList<QuestionError>) Read(TableQuery query, DateOnly today, bool byNothing = false)
+    {
+        var by = query.Of("by") ?? Default("by", today);
+        var (question, errors) = RatesQuestionText.Read(
+            byNothing ? "" : by, query.Of("from") ?? Default("from", today), query.Of("to") ?? Default("to", today), query.Of("asOf"),
+            Breakdown.All.Select(breakdown => (breakdown.Name, query.Of(breakdown.Name) ?? "")), byNothing);
+        return (question, errors);
+    }
+
+    static FieldErrors Mistakes(IReadOnlyList<QuestionError> errors) => FieldErrors.Of(new FluentValidation.Results.ValidationResult(
+        errors.Select(error => new FluentValidation.Results.ValidationFailure(error.Field, Words.Say(error.English, error.French)))));
+
+    public static string Title(RatesQuestion question) => string.Format(
+        CultureInfo.CurrentCulture, Text.Rates_Of, RateWords.Names(question.By),
+        Paris.Written(question.From), Paris.Written(question.To));
+
+    /// <summary>The address of the dossiers of a row: its values become filters.</summary>
+    public static string DossiersOf(RatesQuestion question, ShownRow row) => QueryHelpers.AddQueryString("/rates/dossiers",
+        Window(question).Concat(question.By.Zip(row.Keys, (by, value) => KeyValuePair.Create(by.Name, (string?)value))));
+
+    static IEnumerable<KeyValuePair<string, string?>> Window(RatesQuestion question) =>
+    [
+        KeyValuePair.Create<string, string?>("from", question.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        KeyValuePair.Create<string, string?>("to", question.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        .. question.AsOf is { } day ? [KeyValuePair.Create<string, string?>("asOf", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))] : Array.Empty<KeyValuePair<string, string?>>(),
+        .. question.Filters.Select(filter => KeyValuePair.Create<string, string?>(filter.By.Name, filter.Value)),
+    ];
+}

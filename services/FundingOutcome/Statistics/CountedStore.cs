@@ -1,0 +1,43 @@
+using Labelling.Hosting;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Statistics;
+
+/// <summary>A dossier behind a figure.</summary>
+/// <param name="Id">The dossier.</param>
+/// <param name="Reference">Its reference.</param>
+/// <param name="Imported">It has no page: it comes from a history file.</param>
+/// <param name="Standing">As what it counts.</param>
+public sealed record CountedDossier(Guid Id, string Reference, bool Imported, Standing Standing);
+
+/// <summary>The dossiers behind figures, as far as somebody may see what became of them.</summary>
+public sealed class CountedStore(Database database)
+{
+    static readonly PermissionFilter OfDossier = new(new Dictionary<Who, string>
+    {
+        [Who.Holder | Who.CoHolder] = "D.Id in (select H.DossierId from DossierHolder H where H.PersonId = @PersonId)",
+    });
+
+    public async Task<IReadOnlyList<CountedDossier>> Seen(
+        IReadOnlyList<(Guid Dossier, Standing Standing)> counted, Caller caller, CancellationToken stop)
+    {
+        var roles = Stance.Roles(caller.Roles);
+        var standings = counted.ToDictionary(dossier => dossier.Dossier, dossier => dossier.Standing);
+        var rows = await database.Query<Row>(
+            $"""
+            select D.Id, D.Reference, D.Origin
+            from Dossier D
+            where D.Id in @Ids and {OfDossier.For(Act.SeeOutcome, roles)}
+            order by D.Reference
+            """,
+            new { Ids = standings.Keys, caller.PersonId }, stop);
+        return [.. rows.Select(row => new CountedDossier(row.Id, row.Reference, row.Origin == "History", standings[row.Id]))];
+    }
+
+    sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required string Reference { get; init; }
+        public required string Origin { get; init; }
+    }
+}

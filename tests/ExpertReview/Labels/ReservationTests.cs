@@ -1,0 +1,200 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Labelling.Contracts;
+using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Sessions;
+using Labelling.ExpertReview.Tests.Sessions;
+using Labelling.Ground;
+using Labelling.Hosting;
+using static Labelling.ExpertReview.Tests.Sessions.CommitteeWorld;
+
+namespace Labelling.ExpertReview.Tests.Labels;
+
+/// <summary>What becomes of a label after its release, over HTTP: the pages where it is released, answered, lifted and revoked, and its letters.</summary>
+public sealed class ReservationTests
+{
+    static readonly Guid Stranger = Committee.Person(99);
+
+    TestClock clock = null!;
+    ServiceOverHttp service = null!;
+    SessionView session = null!;
+    Guid later;
+
+    [SetUp]
+    public async Task Start()
+    {
+        clock = new TestClock("2026-03-12T12:00:00Z");
+        service = await ServiceOverHttp.Start(ExpertReviewService.Service, clock);
+        var seed = new CommitteeSeed(happened => service.Hear(happened), service.Database, clock);
+        var twice = new Proposal(Decision.LabelWithReservations, null,
+            [new("Name a clinician.", "Optica", new(2026, 6, 30)), new("Show the contract.", "Optica", new(2026, 7, 31))], null);
+        session = await seed.Decided(service, twice, Committee.Refuse, Committee.Support);
+        later = session.Items[1].Id;
+        await seed.Run("update ReviewScore set CommentToHolder = 'Test it in two hospitals.'");
+    }
+
+    [TearDown]
+    public async Task End() => await service.DisposeAsync();
+
+    string Confirmation(Guid person) => service.Get<ActConfirmation>().Give(person);
+
+    async Task<(HttpStatusCode Status, string Text, string? To)> Send(Caller? caller, string method, string address, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new(method), address);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Http.BaseAddress };
+        if (caller is not null)
+            request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), caller.PersonId, caller.Roles, clock.GetUtcNow()));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, body.StartsWith('{') ? "application/json" : "application/x-www-form-urlencoded");
+        using var answer = await http.SendAsync(request);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), answer.Headers.Location?.ToString());
+    }
+
+    Task<(HttpStatusCode Status, string Text, string? To)> Release(params int[] items) => Send(As(Committee.Chair), "POST", "/releases",
+        string.Join('&', items.Select(item => $"item={session.Items[item].Id}").Append($"confirmation={Confirmation(Committee.Chair)}")));
+
+    [Test]
+    public async Task The_chair_chooses_what_to_release_and_releases_many_in_one_act()
+    {
+        var (_, page, _) = await Send(As(Committee.Chair), "GET", "/releases");
+        Assert.That(System.Text.RegularExpressions.Regex.Count(page, "<input class=\"form-check-input\" type=\"checkbox\" name=\"item\""), Is.EqualTo(3));
+        Assert.That(page, Does.Contain("action=\"/account/confirm\"").And.Contain("name=\"next\" value=\"/releases\"").And.Contain("Too early.").And.Contain("Name a clinician."));
+        Assert.That(page, Does.Not.Contain("checked"));
+        Assert.That((await Send(As(Committee.Chair), "GET", "/releases?all=yes")).Text, Does.Contain("checked"));
+        var (_, ada, _) = await Send(As(Committee.Ada), "GET", "/releases");
+        Assert.That(ada, Does.Contain("is released by Person 01").And.Not.Contain("checkbox"));
+        Assert.That((await Send(As(Holder), "GET", "/releases")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+
+        Assert.That((await Send(As(Committee.Chair), "POST", "/releases", "confirmation=none")).Text, Does.Contain("Choose the decisions to release."));
+        var refused = await Send(As(Committee.Chair), "POST", "/releases", $"item={session.Items[0].Id}&confirmation=none");
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(refused.Text, Does.Contain("Give your password again").And.Contain($"value=\"{session.Items[0].Id}\" checked"));
+
+        var released = await Release(0, 1);
+        Assert.That((released.Status, released.To), Is.EqualTo((HttpStatusCode.SeeOther, "/releases")));
+        Assert.That((await Send(null, "GET", "/labels/L-2026-0001")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(System.Text.RegularExpressions.Regex.Count((await Send(As(Committee.Chair), "GET", "/releases")).Text, "type=\"checkbox\""), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_letter_gives_the_reasons_and_the_experts_advice_and_opens_once_released()
+    {
+        Assert.That((await Send(As(Holder), "GET", $"/decisions/{later}")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Send(As(Office), "GET", $"/decisions/{later}")).Status, Is.EqualTo(HttpStatusCode.NotFound), "there is no letter before");
+        await Release(1, 2);
+
+        var (status, letter, _) = await Send(As(Holder), "GET", $"/decisions/{later}");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(letter, Does.Contain("The project committee has not labelled this dossier.").And.Contain("Too early.").And.Contain("Scientific quality")
+            .And.Contain("Test it in two hospitals.").And.Contain("no later than Saturday 11 April 2026").And.Contain("Signed by Person 01, for the committee"));
+        Assert.That(letter, Does.Not.Contain("Person 02</"));
+        Assert.That((await Send(As(Holder), "GET", $"/decisions/{session.Items[2].Id}")).Text, Does.Contain("it is not a label"));
+        Assert.That((await Send(As(Holder), "GET", "/decisions")).Text, Does.Contain($"/decisions/{later}"));
+        foreach (var caller in new[] { As(Committee.Ada), As(Stranger, Roles.Holder), As(Committee.Person(802), Roles.Expert) })
+        {
+            Assert.That((await Send(caller, "GET", $"/decisions/{later}")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await Send(caller, "GET", "/decisions")).Text, Does.Not.Contain(later.ToString()));
+        }
+    }
+
+    [Test]
+    public async Task A_reservation_is_answered_by_the_holder_lifted_by_the_chair_and_certified_again()
+    {
+        await Release(0);
+        const string Pages = "/labels/L-2026-0001";
+        var dossier = Committee.Dossier(1);
+        async Task<HttpStatusCode> Answer(Caller caller, string fields) => (await Send(caller, "POST", $"{Pages}/evidence", fields)).Status;
+        Assert.That(await Answer(As(Holder), $"place=1&text=Dr+Roux+joined+us.&address=/dossiers/{dossier}/attachments/7"), Is.EqualTo(HttpStatusCode.SeeOther));
+        Assert.That(await Answer(As(Holder), "place=1&text="), Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await Answer(As(Holder), "place=1&text=x&address=https://evil.example/"), Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await Answer(As(Holder), "place=3&text=x"), Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(await Answer(As(Office), "place=1&text=x"), Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await Answer(As(Stranger, Roles.Holder), "place=1&text=x"), Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Send(As(Committee.Chair), "GET", $"{Pages}/reservations")).Text, Does.Contain("Dr Roux joined us.").And.Contain($"/dossiers/{dossier}/attachments/7").And.Contain("Lift this reservation"));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/reservations")).Text, Does.Not.Contain("Lift this reservation"));
+
+        async Task<(HttpStatusCode, string?)> Lift(Guid person, int place, int revision, string confirmation)
+        {
+            var (status, text, _) = await Send(As(person), "POST", "/api/labels/L-2026-0001/lift", $$"""{"place":{{place}},"revision":{{revision}},"confirmation":"{{confirmation}}"}""");
+            return (status, JsonNode.Parse(text)?["code"]?.GetValue<string>());
+        }
+        Assert.That(await Lift(Committee.ViceChair, 1, 1, Confirmation(Committee.ViceChair)), Is.EqualTo((HttpStatusCode.Forbidden, "label.not-yours")));
+        Assert.That(await Lift(Committee.Chair, 1, 1, "none"), Is.EqualTo((HttpStatusCode.Forbidden, "release.not-confirmed")));
+        Assert.That(await Lift(Committee.Chair, 1, 2, Confirmation(Committee.Chair)), Is.EqualTo((HttpStatusCode.Conflict, "stale")));
+        clock.Advance(TimeSpan.FromDays(30));
+        var used = Confirmation(Committee.Chair);
+        var lifted = await Send(As(Committee.Chair), "POST", $"{Pages}/lift", $"place=1&revision=1&confirmation={used}");
+        Assert.That((lifted.Status, lifted.To), Is.EqualTo((HttpStatusCode.SeeOther, $"{Pages}/reservations")));
+        Assert.That(await Lift(Committee.Chair, 2, 2, used), Is.EqualTo((HttpStatusCode.Forbidden, "release.not-confirmed")), "good for one act");
+        Assert.That(await Lift(Committee.Chair, 1, 2, Confirmation(Committee.Chair)), Is.EqualTo((HttpStatusCode.Conflict, "reservation.not-open")));
+        Assert.That((await Send(null, "GET", Pages)).Text, Does.Contain("One reservation is not lifted yet").And.Contain("Version 2, of 11 April 2026; the versions before no longer count"));
+        Assert.That((await Lift(Committee.Chair, 2, 2, Confirmation(Committee.Chair))).Item1, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Send(null, "GET", Pages)).Text, Does.Contain("This label is in force until").And.Contain("Version 3"));
+
+        var before = (await Send(As(Holder), "GET", $"{Pages}/certificate?version=1")).Text;
+        Assert.That(before, Does.Contain("This is version 1 and no longer counts: version 3 of 11 April 2026 has replaced it."));
+        var now = (await Send(As(Holder), "GET", $"{Pages}/certificate")).Text;
+        Assert.That(now, Does.Not.Contain("no longer counts").And.Contain("lifted on 11 April 2026"));
+        var label = (await service.Get<LabelStore>().Find("L-2026-0001", default))!;
+        var all = await service.Get<LabelStore>().Certificates(label.Id, default);
+        Assert.That(all.Select(one => (one.Version, one.Says.Reservations.Count(reservation => reservation.LiftedOn is not null))), Is.EqualTo(new[] { (3, 2), (2, 1), (1, 0) }));
+        Assert.That(all.Select(one => service.Get<LabelKeys>().Holds(one.KeyId, one.Bytes, one.Signature)), Is.All.True);
+        var events = await service.Database.Query<string>("select Payload from Outbox where Kind = 'ReservationLifted' order by Position", null, default);
+        Assert.That(events.Select(payload => Storage.Json.Read<ReservationLifted>(payload)).Select(happened => (happened.Left, happened.CertificateVersion)), Is.EqualTo(new[] { (1, 2), (0, 3) }));
+        Assert.That(await Answer(As(Holder), "place=1&text=x"), Is.EqualTo(HttpStatusCode.Conflict), "there is nothing left to answer");
+    }
+
+    [Test]
+    public async Task The_certificate_names_the_other_clusters_that_labelled_and_no_other()
+    {
+        await Release(0);
+        const string Pages = "/labels/L-2026-0001";
+        async Task<(HttpStatusCode, string?)> Record(Guid person, string cluster, string decision, string day, int revision)
+        {
+            var (status, text, _) = await Send(As(person), "POST", "/api/labels/L-2026-0001/clusters",
+                $$"""{"cluster":"{{cluster}}","decision":"{{decision}}","decidedOn":"{{day}}","revision":{{revision}},"confirmation":"{{Confirmation(person)}}"}""");
+            return (status, JsonNode.Parse(text)?["code"]?.GetValue<string>());
+        }
+        Assert.That(await Record(Committee.ViceChair, "Minalogic", "Labelled", "2026-03-10", 1), Is.EqualTo((HttpStatusCode.Forbidden, "label.not-yours")));
+        Assert.That(await Record(Committee.Chair, "Minalogic", "Labelled", "2026-03-13", 1), Is.EqualTo((HttpStatusCode.BadRequest, "invalid")), "a day to come");
+        var form = $"cluster=Minalogic&decision=Labelled&decidedOn=2026-03-10&revision=1&confirmation={Confirmation(Committee.Chair)}";
+        Assert.That((await Send(As(Committee.Chair), "POST", $"{Pages}/clusters", form)).To, Is.EqualTo($"{Pages}/clusters"));
+        Assert.That(await Record(Committee.Chair, "MINALOGIC", "Refused", "2026-03-10", 2), Is.EqualTo((HttpStatusCode.Conflict, "label.cluster-known")));
+        Assert.That(await Record(Committee.Chair, "Alsace BioValley", "Refused", "2026-03-11", 1), Is.EqualTo((HttpStatusCode.Conflict, "stale")));
+        Assert.That(await Record(Committee.Chair, "Alsace BioValley", "Refused", "2026-03-11", 2), Is.EqualTo((HttpStatusCode.OK, (string?)null)));
+        Assert.That(await Record(Committee.Chair, "Eurobiomed", "Labelled", "2026-03-09", 3), Is.EqualTo((HttpStatusCode.OK, (string?)null)));
+
+        var label = (await service.Get<LabelStore>().Find("L-2026-0001", default))!;
+        var all = await service.Get<LabelStore>().Certificates(label.Id, default);
+        Assert.That(all.Select(one => string.Join(", ", one.Says.CoLabelledBy.Select(cluster => cluster.Name))), Is.EqualTo(new[] { "Eurobiomed, Minalogic", "Minalogic", "" }));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/certificate")).Text, Does.Contain("Eurobiomed, on 9 March 2026, Minalogic, on 10 March 2026").And.Not.Contain("BioValley"));
+        Assert.That((await Send(null, "GET", Pages)).Text, Does.Not.Contain("BioValley"));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/clusters")).Text, Does.Contain("Alsace BioValley").And.Not.Contain("name=\"password\""));
+        Assert.That((await Send(As(Committee.Ada), "GET", $"{Pages}/clusters")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        await Send(As(Committee.Chair), "POST", $"{Pages}/lift", $"place=1&revision=4&confirmation={Confirmation(Committee.Chair)}");
+        Assert.That((await service.Get<LabelStore>().Certificates(label.Id, default))[0].Says.CoLabelledBy, Has.Count.EqualTo(2), "a later version names them too");
+    }
+
+    [Test]
+    public async Task A_label_is_revoked_with_a_reason_which_the_public_does_not_read()
+    {
+        await Release(0);
+        const string Pages = "/labels/L-2026-0001";
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/revoke")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await Send(As(Committee.Ada), "GET", $"{Pages}/revoke")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Send(As(Committee.Chair), "GET", $"{Pages}/revoke")).Text, Does.Contain("Why is it revoked?"));
+        var empty = await Send(As(Committee.Chair), "POST", $"{Pages}/revoke", $"revision=1&reason=&confirmation={Confirmation(Committee.Chair)}");
+        Assert.That(empty.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+        var done = await Send(As(Committee.Chair), "POST", $"{Pages}/revoke", $"revision=1&reason=A+forged+letter.&confirmation={Confirmation(Committee.Chair)}");
+
+        Assert.That((done.Status, done.To), Is.EqualTo((HttpStatusCode.SeeOther, Pages)));
+        var check = (await Send(null, "GET", Pages)).Text;
+        Assert.That(check, Does.Contain("Revoked").And.Not.Contain("forged"));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/revoke")).Text, Does.Contain("A forged letter."));
+        Assert.That((await Send(As(Holder), "GET", $"{Pages}/certificate")).Text, Does.Contain("The committee revoked this label on 12 March 2026"));
+        Assert.That((await Send(As(Holder), "POST", $"{Pages}/evidence", "place=1&text=x")).Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That((await Send(null, "GET", "/labels")).Text, Does.Not.Contain("L-2026-0001"));
+    }
+}

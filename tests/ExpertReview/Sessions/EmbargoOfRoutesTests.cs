@@ -1,0 +1,298 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Labelling.Contracts;
+using Labelling.ExpertReview.Experts;
+using Labelling.ExpertReview.Labels;
+using Labelling.ExpertReview.Sessions;
+using Labelling.Ground;
+using Labelling.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+
+namespace Labelling.ExpertReview.Tests.Sessions;
+
+/// <summary>
+/// Two services in which everything is the same but what the committee decided: labelled in one, refused in the other. Every route there
+/// is, asked by everybody who may not know: the same status, the same headers, the same bytes, the same statements run, in the same order.
+/// The routes are the route table's, so that a new page is compared without a line here.
+/// </summary>
+public sealed partial class EmbargoOfRoutesTests
+{
+    static readonly Guid Recused = Committee.Claire, Away = Committee.Blaise, OfThis = Committee.Person(801), OfAnother = Committee.Person(802), Administrator = Committee.Person(60);
+
+    static readonly (string Name, Guid? Person, string[] Roles)[] Outsiders =
+    [
+        ("a recused member", Recused, [Roles.Member]),
+        ("a recused member, of the office too", Recused, [Roles.Member, Roles.Office]),
+        ("a member who was away", Away, [Roles.Member]),
+        ("an expert of the dossier", OfThis, [Roles.Expert]),
+        ("an expert of another dossier", OfAnother, [Roles.Expert]),
+        ("the holder", CommitteeWorld.Holder, [Roles.Holder]),
+        ("the holder, of the office too", CommitteeWorld.Holder, [Roles.Holder, Roles.Office]),
+        ("an administrator", Administrator, [Roles.Administrator]),
+        ("anybody", null, []),
+    ];
+
+    readonly string keys = Directory.CreateTempSubdirectory("labelling-keys-").FullName;
+
+    [OneTimeTearDown]
+    public void Remove() => Directory.Delete(keys, recursive: true);
+
+    /// <summary>One of the two services, its ids by the order of their appearance, and what each request asked of the database.</summary>
+    sealed partial class Play(ServiceOverHttp service, TestClock clock) : IAsyncDisposable
+    {
+        readonly Dictionary<string, string> ids = new(StringComparer.OrdinalIgnoreCase);
+        readonly ConcurrentDictionary<string, ConcurrentQueue<string>> statements = new();
+        int requests;
+
+        public ServiceOverHttp Service => service;
+        public SessionView Session { get; private set; } = null!;
+        public Guid Invitation { get; private set; }
+
+        MeetingStore Meetings => service.Get<MeetingStore>();
+        DetectRecusals Conflicts => service.Get<DetectRecusals>();
+        SessionReader Reader => service.Get<SessionReader>();
+        static Caller Office => CommitteeWorld.As(CommitteeWorld.Office);
+        static Caller Chair => CommitteeWorld.As(Committee.Chair);
+
+        public static async Task<Play> Start(string keys)
+        {
+            var clock = new TestClock("2026-03-12T12:00:00Z");
+            var play = new Play(await ServiceOverHttp.Start(ExpertReviewService.Service, clock, keys), clock);
+            var seed = new CommitteeSeed(happened => play.Service.Hear(happened), play.Service.Database, clock);
+            await seed.People();
+            await seed.Register(Administrator, Roles.Administrator);
+            await seed.Dossier(1, challenged: [Recused]);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await seed.Dossier(2);
+            play.Service.Database.Opened += play.Watch;
+            return play;
+        }
+
+        /// <summary>Chair, vice-chair and Ada are there, Blaise is away, Claire is recused on the first dossier.</summary>
+        public async Task Meet(Proposal decision)
+        {
+            var planned = Answer.Of(await PlanSession.Handle(
+                new("March", clock.GetUtcNow().AddDays(7), "Lyon", Committee.Seats), Meetings, service.Get<PersonStore>(), Reader, service.Get<SessionMails>(), Office, clock, default)).As<SessionView>();
+            var agenda = Answer.Of(await PublishAgenda.Handle(
+                planned.Id, new(planned.Revision, [Committee.Dossier(1), Committee.Dossier(2)]), Meetings, Conflicts, Reader, service.Get<SessionMails>(), Office, clock, default)).As<SessionView>();
+            Session = Answer.Of(await OpenSession.Handle(planned.Id, new(agenda.Revision), Meetings, Reader, Office, clock, default)).As<SessionView>();
+            foreach (var person in new[] { Committee.Chair, Committee.ViceChair, Committee.Ada, Recused })
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                await RecordAttendance.Handle(Session.Id, new(person, Presence.Present), Meetings, Reader, Office, clock, default);
+            }
+            var item = Session.Items[0].Id;
+            clock.Advance(TimeSpan.FromMinutes(10));
+            await OpenItem.Handle(Session.Id, item, Meetings, Conflicts, Reader, Chair, clock, default);
+            await ProposeDecision.Handle(Session.Id, item, new(decision.Decision, decision.Reasons, decision.Reservations, decision.ToSessionId), Meetings, Chair, clock, default);
+            await CastVote.Handle(Session.Id, item, new(Choice.For), Meetings, Chair, clock, default);
+            Answer.Of(await CloseBallot.Handle(Session.Id, item, Meetings, Chair, clock, default)).As<BallotView>();
+            Invitation = await service.Database.QuerySingleOrDefault<Guid?>("select Id from Invitation where DossierId = @Id", new { Id = Committee.Dossier(1) }, default) ?? Guid.Empty;
+            foreach (var id in new[] { Session.Id, item, Session.Items[1].Id, Invitation })
+                Plain(id.ToString());
+        }
+
+        public async Task Close()
+        {
+            var revision = Answer.Of(await ReadSession.Handle(Session.Id, Reader, Office, default)).As<SessionView>().Revision;
+            var closed = Answer.Of(await CloseSession.Handle(Session.Id, new(revision), Meetings, Reader, Office, clock, default)).As<SessionView>();
+            await FinaliseMinutes.Handle(Session.Id, new(closed.Revision), Meetings, Office, default);
+        }
+
+        public async Task Release() => Answer.Of(await ReleaseDecisions.Handle(
+            new([Session.Items[0].Id], service.Get<ActConfirmation>().Give(Committee.Chair)), Meetings, Reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(), Chair, clock, default))
+            .As<ReleasedList>();
+
+        /// <summary>Every way to ask what the route table holds about the first dossier, its session and what hangs on them.</summary>
+        public IEnumerable<(string Method, string Path)> Asked(bool reading) =>
+            from route in service.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            let method = route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET"
+            where method == "GET" == reading
+            let path = Parameter().Replace("/" + route.RoutePattern.RawText!.Trim('/'), match => ValueOf(match.Groups["name"].Value, route.RoutePattern.RawText[..match.Index]))
+            orderby method, route.RoutePattern.RawText
+            select (method, path);
+
+        string ValueOf(string name, string before) => name switch
+        {
+            "itemId" => $"{Session.Items[0].Id}",
+            "number" => "L-2026-0001",
+            "documentName" => "v1",
+            "personId" => $"{Recused}",
+            "dossierId" => $"{Committee.Dossier(1)}",
+            "sessionId" => $"{Session.Id}",
+            "id" when before.Contains("session", StringComparison.OrdinalIgnoreCase) => $"{Session.Id}",
+            "id" when before.Contains("invitation", StringComparison.OrdinalIgnoreCase) || before.Contains("my-review", StringComparison.OrdinalIgnoreCase) => $"{Invitation}",
+            "id" when before.Contains("expert", StringComparison.OrdinalIgnoreCase) || before.Contains("people", StringComparison.OrdinalIgnoreCase) => $"{OfThis}",
+            "id" when before.Contains("keys", StringComparison.OrdinalIgnoreCase) => "0000000000000000",
+            "id" => $"{Committee.Dossier(1)}",
+            _ => "1",
+        };
+
+        [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
+        private static partial Regex Parameter();
+
+        /// <summary>What is answered and what was asked of the database for it, as one text.</summary>
+        public async Task<(string Said, string Run)> Send(string method, string path, Guid? person, string[] roles)
+        {
+            var trace = ActivityTraceId.CreateRandom().ToHexString();
+            using var request = new HttpRequestMessage(new(method), method == "GET"
+                ? $"{path}?dossier={Committee.Dossier(1)}&dossierId={Committee.Dossier(1)}&personId={Recused}&session={Session.Id}&query=Imaging&seconds=0" : path);
+            request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
+            request.Headers.AcceptLanguage.ParseAdd(requests++ % 2 == 0 ? "en" : "fr");
+            if (path.StartsWith("/api/", StringComparison.Ordinal))
+                request.Headers.Accept.ParseAdd("application/json");
+            else
+            {
+                request.Headers.Accept.ParseAdd("text/html");
+                request.Headers.Add("HX-Request", "true");
+            }
+            if (person is { } id)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), id, roles, clock.GetUtcNow()));
+            if (method != "GET")
+                request.Content = path.StartsWith("/api/", StringComparison.Ordinal)
+                    ? new StringContent(Body(), Encoding.UTF8, "application/json")
+                    : new StringContent(Form(), Encoding.UTF8, "application/x-www-form-urlencoded");
+            using var answer = await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            var streams = answer.Content.Headers.ContentType?.MediaType == "text/event-stream";
+            var body = streams ? await Begun(answer) : await answer.Content.ReadAsStringAsync();
+            var headers = string.Join('\n', answer.Headers.Concat(answer.Content.Headers)
+                .Where(header => header.Key is not ("Date" or "traceparent")).OrderBy(header => header.Key, StringComparer.Ordinal)
+                .Select(header => $"{header.Key}: {Cookie().Replace(string.Join(',', header.Value), "$1=…")}"));
+            var run = statements.TryRemove(trace, out var asked) ? string.Join('\n', asked) : "";
+            return (Plain($"{(int)answer.StatusCode}\n{headers}\n{Changing().Replace(Now().Replace(body, "$1…"), "$1…")}"), Plain(run));
+        }
+
+        /// <summary>What comes first on a stream, even if it does not end.</summary>
+        static async Task<string> Begun(HttpResponseMessage answer)
+        {
+            var buffer = new byte[64 * 1024];
+            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+            var read = 0;
+            try
+            {
+                await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);
+                while (read < buffer.Length && await stream.ReadAsync(buffer.AsMemory(read), limit.Token) is > 0 and var more)
+                    read += more;
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                // Nothing more is said for now.
+            }
+            return Encoding.UTF8.GetString(buffer, 0, read);
+        }
+
+        string Body() =>
+            $$"""
+            {"revision":1,"personId":"{{Recused}}","presence":"Present","reason":"Because.","reasons":"Because.","text":"Because.","vote":"For","decision":"Refuse",
+            "title":"March","startsAt":"2026-04-01T09:00:00Z","place":"Lyon","members":[],"dossierIds":["{{Committee.Dossier(1)}}"],"dossierId":"{{Committee.Dossier(1)}}",
+            "expertId":"{{OfThis}}","itemIds":["{{Session.Items[0].Id}}"],"confirmation":"none","noConflict":true,"scores":[]}
+            """;
+
+        string Form() =>
+            $"revision=1&personId={Recused}&reason=Because.&reasons=Because.&text=Because.&place=1&vote=For&decision=Refuse&item={Session.Items[0].Id}&itemId={Session.Items[0].Id}"
+            + $"&dossierId={Committee.Dossier(1)}&confirmation=none&presence=Present";
+
+        /// <summary>Mails written, events sent, numbers given out and lines of the trail that outsiders could be shown, as they stand in the tables.</summary>
+        public async Task<string> Kept()
+        {
+            var mails = await service.Database.Query<string>("select concat(Kind, ' ', coalesce(Subject, ''), ' ', coalesce(TextBody, '')) from Mail order by Position", null, default);
+            var events = await service.Database.Query<string>("select concat(Kind, ' ', Payload) from Outbox order by Position", null, default);
+            var numbers = await service.Database.Query<string>("select concat(Year, ' ', LastSerial) from LabelYear union all select Number from Label union all select concat('certificate ', Version) from Certificate", null, default);
+            return Plain(string.Join('\n', [.. mails, "--", .. events, "--", .. numbers]));
+        }
+
+        void Watch(System.Data.Common.DbConnection connection)
+        {
+            if (connection is not SqliteConnection { Handle: { } handle })
+                return;
+            var trace = Activity.Current?.TraceId.ToHexString();
+            // Connections are used again: whoever opens one is who asks through it from now on.
+            SQLitePCL.raw.sqlite3_trace(handle, trace is null ? null : (_, sql) => Note(trace, sql), null);
+        }
+
+        /// <summary>How a connection is opened depends on whether it was open before, and on nothing that was decided.</summary>
+        void Note(string trace, string sql)
+        {
+            if (!sql.StartsWith("PRAGMA", StringComparison.Ordinal))
+                statements.GetOrAdd(trace, _ => []).Enqueue(sql);
+        }
+
+        /// <summary>Ids are made of time and chance: each becomes its place in the order of first appearance.</summary>
+        string Plain(string text) => Ids().Replace(text.Replace(service.Http.BaseAddress!.Authority, "here", StringComparison.Ordinal), match => ids.TryGetValue(match.Value, out var known) ? known : ids[match.Value] = $"#{ids.Count}");
+
+        /// <summary>Ids, and the digests of pages that hold them.</summary>
+        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b(?:[0-9a-f]{24}|[0-9a-f]{32})\b")]
+        private static partial Regex Ids();
+
+        /// <summary>The live page is told what time it is.</summary>
+        [GeneratedRegex(@"(event: clock\ndata: )\d+")]
+        private static partial Regex Now();
+
+        [GeneratedRegex("(labelling-[a-z]+|__Host-[a-z-]+)=[^;]+")]
+        private static partial Regex Cookie();
+
+        /// <summary>The token of a form and the number of a request are by chance, and of one length.</summary>
+        [GeneratedRegex("(name=\"forgery\" value=\"|\"traceId\":\")[^\"]+")]
+        private static partial Regex Changing();
+
+        public async ValueTask DisposeAsync() => await service.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Whoever_may_not_know_is_answered_the_same_whatever_was_decided()
+    {
+        await using var labelled = await Play.Start(keys);
+        await using var refused = await Play.Start(keys);
+        await labelled.Meet(Committee.Label);
+        await refused.Meet(Committee.Refuse);
+        var asked = 0;
+        var differing = new List<string>();
+
+        await Compare(reading: true);
+        await Compare(reading: false);
+        await labelled.Close();
+        await refused.Close();
+        await Compare(reading: true);
+
+        TestContext.Out.WriteLine($"{asked} requests to {labelled.Asked(reading: true).Count() + labelled.Asked(reading: false).Count()} routes, of each service");
+        Assert.That(string.Join("\n\n", differing.Take(5)), Is.Empty, $"{differing.Count} of {asked}");
+        Assert.That(await labelled.Kept(), Is.EqualTo(await refused.Kept()), "mails, events and numbers");
+        Assert.That(asked, Is.GreaterThan(1000));
+
+        // That the comparison sees something: once released, it does.
+        await labelled.Release();
+        await refused.Release();
+        Assert.That(await labelled.Send("GET", "/api/decisions", CommitteeWorld.Holder, [Roles.Holder]), Is.Not.EqualTo(await refused.Send("GET", "/api/decisions", CommitteeWorld.Holder, [Roles.Holder])));
+        Assert.That(await labelled.Send("GET", "/labels/L-2026-0001", null, []), Is.Not.EqualTo(await refused.Send("GET", "/labels/L-2026-0001", null, [])));
+        Assert.That((await labelled.Send("GET", "/labels", null, [])).Run, Does.Contain("from Label"), "statements are seen");
+
+        async Task Compare(bool reading)
+        {
+            foreach (var (one, other) in labelled.Asked(reading).Zip(refused.Asked(reading)))
+                foreach (var (name, person, roles) in Outsiders)
+                {
+                    // The description of the API is one text for everybody.
+                    if (one.Path.StartsWith("/openapi", StringComparison.Ordinal) && person is not null)
+                        continue;
+                    asked++;
+                    var (there, here) = (await labelled.Send(one.Method, one.Path, person, roles), await refused.Send(other.Method, other.Path, person, roles));
+                    if (there.Said != here.Said)
+                        differing.Add($"{one.Method} {one.Path}, {name}: {First(there.Said, here.Said)}");
+                    else if (there.Run != here.Run)
+                        differing.Add($"{one.Method} {one.Path}, {name}, in what is asked of the database: {First(there.Run, here.Run)}");
+                }
+        }
+    }
+
+    /// <summary>Where two texts part.</summary>
+    static string First(string one, string other)
+    {
+        var at = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+        string Around(string text) => text[Math.Max(0, at - 120)..Math.Min(text.Length, at + 160)];
+        return $"labelled «{Around(one)}», refused «{Around(other)}»";
+    }
+}
