@@ -21,6 +21,8 @@ public static class Solver
     {
         if (problem.Pairs is null && problem.Rules is null && (long)problem.Dossiers * problem.Experts > ManyPairs)
             return LargeFlow.Solve(problem);
+        if (problem.Pairs is null && problem.Rules is null)
+            return Plain(problem);
         var unit = ScoreUnit.Of(problem);
         var search = new TeamSearch(problem, unit, Over(patience));
         if (!search.FlowIsPossible)
@@ -28,6 +30,16 @@ public static class Solver
         var end = search.Run(null, false, int.MaxValue);
         return search.Best is null ? null : AssignmentSolution.Of(
             problem, search.Best, unit.Score(search.Bound) + AlreadyTotal(problem), null, end == SearchEnd.Proven, Prices(problem, unit, search.Flow));
+    }
+
+    /// <summary>Nothing but numbers, loads and conflicts: the flow alone.</summary>
+    static AssignmentSolution? Plain(AssignmentProblem problem)
+    {
+        var unit = ScoreUnit.Of(problem);
+        var flow = new PlaceFlow(problem, unit);
+        return flow.SendAll()
+            ? AssignmentSolution.Of(problem, flow.Teams(), unit.Score(flow.Worth) + AlreadyTotal(problem), null, true, Prices(problem, unit, flow))
+            : null;
     }
 
     /// <summary>The best worst dossier (the sum of its experts' scores), then the best total; null: it cannot be done.</summary>
