@@ -116,7 +116,7 @@ public static class FundingOutcomeService
             .WithMetadata(new RequestSizeLimitAttribute(PublishedFile.LargestFile + (1 << 20)));
         pages.MapGet("/outcomes/imports/{id:guid}", ImportList.One).For(Roles.Office);
         pages.MapPost("/outcomes/imports/{id:guid}/columns", ImportList.Map).For(Roles.Office);
-        pages.MapPost("/outcomes/imports/{id:guid}/lines/{number:int}", ImportList.Decide).For(Roles.Office);
+        pages.MapPost("/outcomes/imports/{id:guid}/decide", ImportList.Decide).For(Roles.Office);
         pages.MapPost("/outcomes/imports/{id:guid}/undo", ImportList.Undo).For(Roles.Office);
         pages.MapGet("/answer", AnswerFromLink.Page).AllowAnonymous().Limited(Limits.SignIn);
         pages.MapPost("/answer", AnswerFromLink.HandleForm).AllowAnonymous().Limited(Limits.SignIn);

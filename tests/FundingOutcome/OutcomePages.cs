@@ -214,9 +214,9 @@ public sealed class FundingPagesOverHttp
             .Prepend(matched.QuerySelector("section[aria-labelledby=bad] tbody th")!.TextContent.Trim()), Is.EqualTo(new[] { "3", "money", "This is no amount in EUR, as 250000 or 250 000,50." }));
         Assert.That(matched.QuerySelectorAll("section[aria-labelledby=doubtful] tbody tr"), Has.Length.EqualTo(2), "the line, and the dossier beside it");
 
-        Assert.That((await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", $"{Guid.CreateVersion7()}"))).Status, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That((await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", "perhaps"))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
-        var (_, _, decided) = await Post(office, Roles.Office, $"{path}/lines/2", ("dossier", $"{dossier.Id}"));
+        Assert.That((await Post(office, Roles.Office, $"{path}/decide", ("line", "2"), ("dossier", $"{Guid.CreateVersion7()}"))).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Post(office, Roles.Office, $"{path}/decide", ("line", "2"), ("dossier", "perhaps"))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        var (_, _, decided) = await Post(office, Roles.Office, $"{path}/decide", ("line", "2"), ("dossier", $"{dossier.Id}"));
         Assert.That(decided.QuerySelector("section[aria-labelledby=doubtful]"), Is.Null);
         Assert.That(await Rows(), Does.Contain("Europe").And.Contains("from the body"));
         using var file = await service.Send(office, [Roles.Office], HttpMethod.Get, $"{path}?format=csv", language: "en");

@@ -53,9 +53,12 @@ public static class ShowDossierFunding
         return await Show(id, caller, applications, facts, questions, clock, refusal, typed, stop) is { } page ? page : Problems.NotFound();
     }
 
+    /// <summary>What the page that asks has read; never 0, which is what a form without it sends.</summary>
+    public static long AskRevision(int questions) => questions + 1;
+
     /// <summary>The office asks the holders now.</summary>
     public static async Task<Results<SeeOther, RazorComponentResult<DossierFundingPage>, NotFoundProblem, ForbiddenProblem>> Ask(
-        Guid id, Caller caller, ApplicationStore applications, FactStore facts, QuestionStore questions, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, Caller caller, ApplicationStore applications, FactStore facts, QuestionStore questions, TimeProvider clock, CancellationToken stop)
     {
         if (await applications.Dossier(id, Reader.Of(caller), stop) is not { } dossier)
             return Problems.NotFound();
@@ -65,6 +68,9 @@ public static class ShowDossierFunding
             return await Refused("Holders are asked once the committee's decision is released.", "Les porteurs sont interrogés une fois la décision du comité notifiée.");
         if ((dossier.Stance with { Phase = Phase.Decided }).WhyNot(Act.AskForOutcome) is { } notYours)
             return notYours;
+        // Somebody asked since the page was read: it shows whom.
+        if (typed.Revision() != AskRevision((await questions.Of(id, stop)).Count))
+            return (await Show(id, caller, applications, facts, questions, clock, FormRefusal.Of(Problems.Stale()), Typed.Nothing, stop))!;
         if (dossier.Imported || known is not { Classification: { Call: { } call, FundingBody: { } body } })
             return await Refused("Nobody can be asked: it is not known who holds this dossier, or for which call.", "Personne ne peut être interrogé\u202f: on ne sait pas qui porte ce dossier, ou pour quel appel.");
         return await questions.AskNow(id, call, body, caller.Actor(Roles.Office), stop) is var asked and > 0

@@ -100,10 +100,11 @@ public static class ImportList
 
     /// <summary>Somebody says which dossier a line means, or none.</summary>
     public static async Task<Results<SeeOther, RazorComponentResult<ImportListPage>, NotFoundProblem, ForbiddenProblem>> Decide(
-        Guid id, int number, Typed typed, Caller caller, ListStore lists, ApplicationStore applications, CancellationToken stop)
+        Guid id, Typed typed, Caller caller, ListStore lists, ApplicationStore applications, CancellationToken stop)
     {
         if (await lists.Find(id, stop) is not { } list)
             return Problems.NotFound();
+        var number = (int)Math.Min(typed.Revision("line"), int.MaxValue);
         Guid? dossier = Guid.TryParse(typed["dossier"], out var chosen) ? chosen : null;
         if (dossier is null && typed["dossier"] != "none")
             return await Show(list, lists, new FormRefusal(FieldErrors.One("", Words.Say("Choose a dossier, or none.", "Choisissez un dossier, ou aucun.")), 400), Typed.Nothing, stop);
