@@ -21,11 +21,11 @@ public static class TableExport
     /// <exception cref="ArgumentException">Another format.</exception>
     public static FileContentHttpResult File<T>(
         string format, string name, IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items, IReadOnlyList<string>? about = null) => format switch
-    {
-        "csv" => TypedResults.File(Csv(columns, items, about ?? []), "text/csv; charset=utf-8", $"{name}.csv"),
-        "xlsx" => TypedResults.File(Xlsx(columns, items, about ?? []), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx"),
-        _ => throw new ArgumentException($"\"{format}\" is no format of a table.", nameof(format)),
-    };
+        {
+            "csv" => TypedResults.File(Csv(columns, items, about ?? []), "text/csv; charset=utf-8", $"{name}.csv"),
+            "xlsx" => TypedResults.File(Xlsx(columns, items, about ?? []), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.xlsx"),
+            _ => throw new ArgumentException($"\"{format}\" is no format of a table.", nameof(format)),
+        };
 
     static byte[] Csv<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> items, IReadOnlyList<string> about)
     {

@@ -30,9 +30,9 @@ public class BarometerTests
         await visitor.Open(address);
         await Assertions.Expect(visitor.Page.Locator("main")).ToContainTextAsync("Made by a test.");
         await Assertions.Expect(visitor.Page.Locator("main table").First).ToContainTextAsync("ANR");
-        var file = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Page.Locator("a[href*='format=csv']").First.ClickAsync());
-        using var text = new StreamReader(await file.CreateReadStreamAsync());
-        Assert.That(await text.ReadToEndAsync(), Does.Contain("Funding body").And.Contain("ANR").And.Contain("As known at the end of 30 June 2025."));
+        var file = await visitor.Page.APIRequest.GetAsync(await visitor.Page.Locator("a[href*='format=csv']").First.EvaluateAsync<string>("link => link.href"));
+        Assert.That(file.Headers["content-disposition"], Does.StartWith("attachment"));
+        Assert.That(await file.TextAsync(), Does.Contain("Funding body").And.Contain("ANR").And.Contain("As known at the end of 30 June 2025."));
         await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
         Assert.That(await visitor.Page.Locator("header.site, footer.site, main .table-foot").EvaluateAllAsync<bool>("all => all.every(one => getComputedStyle(one).display === 'none')"));
         Assert.That(await visitor.Page.Locator("main table").First.IsVisibleAsync());

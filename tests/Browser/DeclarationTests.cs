@@ -263,7 +263,9 @@ public class DeclarationTests
             for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')) {
                 if (one.disabled || one.type === 'hidden' || one.closest('[aria-hidden="true"]') || !one.checkVisibility({ visibilityProperty: true })) continue;
                 if (one.type === 'radio') {
-                    if (names.has(one.name)) continue;
+                    // Tab stops once at a group: at what is chosen, else at the first.
+                    const chosen = [...document.getElementsByName(one.name)].find(each => each.checked);
+                    if (chosen ? chosen !== one : names.has(one.name)) continue;
                     names.add(one.name);
                 }
                 one.dataset.nth = nth++;

@@ -155,6 +155,9 @@ public static partial class PageList
         ("/retention", "administrator"),
     ];
 
+    /// <summary>What there is not: the page that says so is looked at like any other.</summary>
+    public static readonly IReadOnlySet<string> Nowhere = new HashSet<string> { "/nothing-of-that-name", "/labels/L-2001-0001" };
+
     public static IEnumerable<string> Roles => All.Select(page => page.Role).Distinct();
 
     public static IEnumerable<string> Of(string role) => All.Where(page => page.Role == role).Select(page => page.Path);

@@ -50,7 +50,7 @@ public partial class WordsTests
         "Budget", "Code", "Consortium", "Conclusion", "Dates", "Dossier", "Dossiers", "dossiers", "Experts", "expert", "Images", "Label", "Label {0}", "Menu", "Navigation", "Pages", "Quorum",
         "Scripts", "SIREN", "Total", "Type", "Version", "Version {0}", "{0}, version {1}", "Administration", "Cookies", "Passkeys", "Message", "Messages", "Date", "Passages", "Programme", "Budget, {0}", "Science", "Signature",
         // Of the committee's sessions.
-        "Absent", "Discussion", "Expert", "Documents", "documents", "Documents, {0}", "Minutes", "Programmes", "version {0}", "Version {0}, {1}",
+        "Absences", "Absent", "Discussion", "Expert", "Documents", "documents", "Documents, {0}", "Minutes", "Programmes", "version {0}", "Version {0}, {1}",
     };
 
     [Test]

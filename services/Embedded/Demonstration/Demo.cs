@@ -151,7 +151,7 @@ public sealed class Demo(string data)
         new("NEUROSYNC", "Neurosync, stimulation adaptative", 2, ["medtech"], true, Stage.Concluded, 5, Talk.ReplannedFirst, Call: "RHU 2026"),
         new("ONCOVIEW", "Oncoview, lecture assistée des mammographies", 0, ["e-health"], true, Stage.Concluded, 6, Talk.RedirectedFirst),
         new("PULMOCARE", "Pulmocare, télésuivi respiratoire", 1, ["e-health"], true, Stage.Invited, 23),
-        new("QUANTIMED", "Quantimed, dosage individuel des anticoagulants", 2, ["dm-div"], false, Stage.UnderReview, 8, Talk.Waived),
+        new("QUANTIMED", "Quantimed, dosage individuel des anticoagulants", 2, ["dm-div"], false, Stage.UnderReview, 26, Talk.Waived),
         new("RENALIS", "Rénalis, dialyse portable", 0, ["medtech"], false, Stage.Reviewed, 9),
         new("SONOVIA", "Sonovia, échographie ultrarapide", 1, ["medtech"], true, Stage.Reviewed, 10, Call: "RHU 2026"),
         new("THERAPIX", "Thérapix, vectorisation d'ARN messager", 2, ["biotech-pharma"], false, Stage.Reviewed, 11),

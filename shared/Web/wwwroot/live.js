@@ -76,7 +76,7 @@ if (root) {
     };
 
     root.querySelectorAll("[data-part]").forEach(part => shown.set(part.dataset.part, plain(part)));
-    setInterval(count, 1000);
-    count();
+    const tick = () => { count(); setTimeout(tick, 1000); };
+    tick();
     follow();
 }

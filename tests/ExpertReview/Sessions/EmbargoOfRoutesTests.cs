@@ -224,8 +224,8 @@ public sealed partial class EmbargoOfRoutesTests
         /// <summary>Ids are made of time and chance: each becomes its place in the order of first appearance.</summary>
         string Plain(string text) => Ids().Replace(text.Replace(service.Http.BaseAddress!.Authority, "here", StringComparison.Ordinal), match => ids.TryGetValue(match.Value, out var known) ? known : ids[match.Value] = $"#{ids.Count}");
 
-        /// <summary>Ids, and the digests of pages that hold them.</summary>
-        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b(?:[0-9a-f]{24}|[0-9a-f]{32})\b")]
+        /// <summary>Ids, and the digests of pages and lines of the trail that hold them.</summary>
+        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b(?:[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{64})\b")]
         private static partial Regex Ids();
 
         /// <summary>The live page is told what time it is.</summary>
