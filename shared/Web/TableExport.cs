@@ -44,7 +44,10 @@ public static class TableExport
             }
             foreach (var sentence in about.Count > 0 ? ["", .. about] : about)
             {
+                // Every line has as many cells as the first, as RFC 4180 asks.
                 csv.WriteField(sentence);
+                for (var cell = 1; cell < columns.Count; cell++)
+                    csv.WriteField("");
                 csv.EndRecord();
             }
         }

@@ -43,6 +43,13 @@ public class ExportTests
         Assert.That(file, Does.StartWith("\ufeffTitle,Number\r\n").And.Contain("\"Rétine, sous lumière\",7"));
     }
 
+    [Test]
+    public void What_a_table_is_of_stands_under_its_lines_in_the_CSV_file()
+    {
+        var file = Encoding.UTF8.GetString(TableExport.File("csv", "list", Columns, [new Line("One", 1)], ["As known today.", "Rows, not to be added up."]).FileContents.Span);
+        Assert.That(file.TrimStart('\ufeff').Split("\r\n"), Is.EqualTo(new[] { "Title,Number", "One,1", ",", "As known today.,", "\"Rows, not to be added up.\",", "" }));
+    }
+
     static byte[] Bytes(string format, params Line[] lines) => TableExport.File(format, "list", Columns, lines).FileContents.ToArray();
 
     static async Task<XDocument> Sheet(params Line[] lines)
