@@ -24,8 +24,8 @@ public class BadInputTests
         described = Operation.All(JsonNode.Parse(await town.Http.GetStringAsync("/openapi/v1.json"))!);
         var byFullName = Operation.All(JsonNode.Parse(await town.Http.GetStringAsync("/openapi/by-full-name.json"))!).ToDictionary(operation => operation.ToString());
         operations = [.. described.Select(operation => operation with { Body = byFullName[operation.ToString()].Body })];
-        payloads = new BadPayloads(await Known());
         await town.Settle();
+        payloads = new BadPayloads(await Known());
     }
 
     [OneTimeTearDown]
@@ -378,6 +378,7 @@ public class BadInputTests
             ["amountGrantedEur"] = null,
             ["resultOn"] = null,
             ["filedOn"] = DateTime.UtcNow.ToString("yyyy-MM-dd"),
+            ["decidedOn"] = DateTime.UtcNow.ToString("yyyy-MM-dd"),
             ["from"] = "2015-01-01",
             ["to"] = "2026-12-31",
         };

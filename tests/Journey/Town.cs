@@ -88,6 +88,8 @@ sealed class Town : IAsyncDisposable
             dossiers[stage] = await journey.Bring(new Plan(
                 $"STAGE{number}", $"Un projet jusqu'à {stage}", number % 3, ["medtech"], false, stage, number++ % 6,
                 stage >= Stage.Invited ? Talk.Waived : Talk.Proceed));
+        // Deposited a second time under another acronym, a mark apart in its title: a likely duplicate.
+        await journey.Bring(new Plan("AGAIN", $"Un projet jusqu'à {Stage.Submitted} !", 1, ["medtech"], false, Stage.Submitted, 1));
         dossiers[Stage.Concluded] = await journey.Bring(new Plan("LABELLED", "Un projet labellisé", 0, ["e-health"], true, Stage.Reviewed, 1, Talk.Waived));
         await journey.Hold(new Meeting("Comité tenu", [("LABELLED", Verdict.Label)]), new Dictionary<string, Guid> { ["LABELLED"] = dossiers[Stage.Concluded] });
         await journey.Hold(new Meeting("Comité à venir", [("REVIEWED", Verdict.Label)], Open: false), new Dictionary<string, Guid> { ["REVIEWED"] = dossiers[Stage.Reviewed] });
