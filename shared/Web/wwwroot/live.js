@@ -58,6 +58,7 @@ if (root) {
 
     const heard = () => {
         clearTimeout(silence);
+        silence = undefined;
         lost.hidden = true;
     };
 
@@ -68,8 +69,8 @@ if (root) {
         source.addEventListener("clock", event => { heard(); ahead = Number(event.data) - Date.now(); });
         source.addEventListener("live", event => { heard(); seen = event.lastEventId; take(event.data); });
         source.addEventListener("error", () => {
-            clearTimeout(silence);
-            silence = setTimeout(() => { lost.hidden = false; }, 4000);
+            // Counted from the first error: a browser that is refused tries again, and fails again, sooner than that.
+            silence ??= setTimeout(() => { lost.hidden = false; }, 4000);
             // Refused for good by the browser: begun anew.
             if (source.readyState === EventSource.CLOSED) setTimeout(follow, 5000);
         });
