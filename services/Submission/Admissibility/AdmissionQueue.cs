@@ -28,17 +28,11 @@ public sealed class AdmissionQueue(Database database)
 {
     const string Waiting = "D.SubmittedAt, cast(D.Id as nvarchar(36))";
 
-    public async Task<(IReadOnlyList<QueuedDossier> Page, int Total)> List(Viewer viewer, int skip, int take, CancellationToken stop)
+    public Task<(IReadOnlyList<QueuedDossier> Page, int Total)> List(Viewer viewer, int skip, int take, CancellationToken stop)
     {
         var mine = DossierStore.Filter.For(Act.AdmitDossier, viewer.Roles);
-        var asked = new { viewer.PersonId, Skip = skip, Take = take };
-        var total = await database.QuerySingleOrDefault<int>($"select count(*) from Dossier D where {mine}", asked, stop);
-        var paging = database.Dialect switch
-        {
-            Dialect.Sqlite => "limit @Take offset @Skip",
-            Dialect.SqlServer => "offset @Skip rows fetch next @Take rows only",
-        };
-        var page = await database.Query<QueuedDossier>(
+        return database.QueryPage<QueuedDossier>(
+            $"select count(*) from Dossier D where {mine}",
             $"""
             select D.Id, D.Revision, D.Reference, V.Acronym, V.Title, P.Name as HolderName, V.CallId, D.SubmittedAt, D.Late, D.Version,
                 (select count(*) from DuplicateCandidate C where C.Status = 'Open' and (C.DossierId = D.Id or C.OtherId = D.Id)) as LikelyDuplicates
@@ -47,10 +41,8 @@ public sealed class AdmissionQueue(Database database)
             left join Person P on P.Id = D.HolderId
             where {mine}
             order by {Waiting}
-            {paging}
             """,
-            asked, stop);
-        return (page, total);
+            new { viewer.PersonId }, skip, take, stop);
     }
 
     /// <summary>Those before and after a dossier, and its place from 1; its place is null once it is not in the queue any more, and then the next is the first.</summary>
