@@ -2,7 +2,6 @@ using System.Text;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
-using static Labelling.Hosting.MailWords;
 
 namespace Labelling.PreInterview;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Labelling.Hosting;
 using Labelling.Storage;
 

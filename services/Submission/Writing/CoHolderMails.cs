@@ -1,6 +1,5 @@
 using Labelling.Hosting;
 using Labelling.Storage;
-using static Labelling.Hosting.MailWords;
 
 namespace Labelling.Submission.Writing;
 
