@@ -49,12 +49,17 @@ static class Columns
 
     public static string Text(DateTimeOffset instant) => instant.AsKept().ToString(InstantFormat, CultureInfo.InvariantCulture);
 
+    // Capitals, as the driver itself writes a Guid: Dapper hands it the members of a list ("in @Ids") without asking a handler.
+    static string Text(Guid id) => id.ToString("D").ToUpperInvariant();
+
+    static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>A value as SQLite keeps it, where no handler is asked.</summary>
-    public static object? AsWritten(object? value) => value switch
+    public static object? ForSqlite(object? value) => value switch
     {
-        Guid id => id.ToString("D").ToUpperInvariant(),
+        Guid id => Text(id),
         DateTimeOffset instant => Text(instant),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly day => Text(day),
         _ => value,
     };
 
@@ -83,8 +88,7 @@ static class Columns
 
     sealed class GuidColumn() : Column<Guid>(DbType.Guid)
     {
-        // Capitals, as the driver itself writes a Guid: Dapper hands it the members of a list ("in @Ids") without asking a handler.
-        protected override string AsText(Guid value) => value.ToString("D").ToUpperInvariant();
+        protected override string AsText(Guid value) => Text(value);
 
         protected override Guid Read(object value) => value switch
         {
@@ -140,7 +144,7 @@ static class Columns
 
     sealed class DayColumn() : Column<DateOnly>(DbType.Date)
     {
-        protected override string AsText(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        protected override string AsText(DateOnly value) => Text(value);
 
         protected override object AsValue(DateOnly value) => value.ToDateTime(TimeOnly.MinValue);
 

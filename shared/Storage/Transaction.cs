@@ -83,7 +83,7 @@ public sealed class Transaction : IAsyncDisposable
         foreach (var row in rows)
         {
             for (var nth = 0; nth < row.Length; nth++)
-                command.Parameters[nth].Value = Columns.AsWritten(row[nth]) ?? DBNull.Value;
+                command.Parameters[nth].Value = Columns.ForSqlite(row[nth]) ?? DBNull.Value;
             changed += await command.ExecuteNonQueryAsync(Stop);
         }
 
