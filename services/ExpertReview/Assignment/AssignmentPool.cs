@@ -41,16 +41,9 @@ public sealed record AssignmentPool(IReadOnlyList<OpenDossier> Dossiers, IReadOn
     {
         var rules = TeamRules.Academic | TeamRules.Industry | (dossier.Dossier.Digital ? TeamRules.Digital : TeamRules.None);
         foreach (var expert in experts.Select(FindExpert).OfType<OpenExpert>())
-            rules &= ~Meets(expert);
+            rules &= ~AssignmentProblem.Meets(expert.Expert.Profile, expert.Expert.Digital);
         return rules;
     }
-
-    public static TeamRules Meets(OpenExpert expert) => (expert.Expert.Profile switch
-    {
-        ExpertProfile.Academic => TeamRules.Academic,
-        ExpertProfile.Industry => TeamRules.Industry,
-        ExpertProfile.Clinician => TeamRules.None,
-    }) | (expert.Expert.Digital ? TeamRules.Digital : TeamRules.None);
 }
 
 /// <summary>Loads it.</summary>
