@@ -107,7 +107,7 @@ public static class ReplaceExpert
             Expert = expert,
             Conflicts = [],
             OpenReviews = await invitations.OpenReviewsOf(expertId, stop),
-            Earlier = all.SingleOrDefault(other => other.ExpertId == expertId && other.Status != InvitationStatus.Cancelled)?.Status,
+            Earlier = AssignmentFacts.EarlierOf(all, expertId),
             Today = today,
             DueOn = today.AddDays(dossier.Programme?.ReviewDays ?? 0),
         };
