@@ -145,7 +145,7 @@ public static class ReviewForms
         List<FieldTyped> changes =
         [
             .. ReviewFields.Of(grid).Where(typed.Has).Select(field => new FieldTyped(field, was.GetValueOrDefault(field), typed[field]))
-                .Where(one => Plain(one.From) != Plain(one.To)),
+                .Where(one => ReviewFields.Tidy(one.From) != ReviewFields.Tidy(one.To)),
         ];
         var revision = own.Revision;
         if (changes.Count > 0)
@@ -190,8 +190,6 @@ public static class ReviewForms
             },
             string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Review_Lacks, said));
     }
-
-    static string? Plain(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } said ? said : null;
 
     static Dictionary<string, string?> Was(string? typed)
     {
