@@ -33,8 +33,6 @@ public static class AssignExpert
         var at = clock.GetUtcNow();
         var today = Paris.Day(at);
         var dueOn = request.DueOn ?? today.AddDays(dossier.Programme?.ReviewDays ?? 0);
-        var earlier = (await invitations.OfDossier(dossier.Id, stop))
-            .SingleOrDefault(invitation => invitation.ExpertId == request.ExpertId && invitation.Status != InvitationStatus.Cancelled);
         var expert = await experts.Find(request.ExpertId, stop);
         var facts = new AssignmentFacts
         {
@@ -43,7 +41,7 @@ public static class AssignExpert
             Expert = expert,
             Conflicts = await conflicts.Between(request.ExpertId, dossier.Id, stop),
             OpenReviews = await invitations.OpenReviewsOf(request.ExpertId, stop),
-            Earlier = earlier?.Status,
+            Earlier = AssignmentFacts.EarlierOf(await invitations.OfDossier(dossier.Id, stop), request.ExpertId),
             Today = today,
             DueOn = dueOn,
         };

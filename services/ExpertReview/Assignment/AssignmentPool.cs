@@ -13,10 +13,6 @@ public sealed record OpenDossier(DossierUnderReview Dossier, IReadOnlyList<Invit
 
     /// <summary>Experts still to find.</summary>
     public int Needed => Math.Max(0, (Dossier.Programme?.ExpertsPerDossier ?? 0) - Invited.Count);
-
-    /// <summary>The expert's invitation that stands.</summary>
-    public InvitationStatus? EarlierOf(Guid expertId) => Invitations
-        .SingleOrDefault(invitation => invitation.ExpertId == expertId && invitation.Status != InvitationStatus.Cancelled)?.Status;
 }
 
 /// <summary>An expert of the pool with how much they have to do already.</summary>
@@ -41,16 +37,9 @@ public sealed record AssignmentPool(IReadOnlyList<OpenDossier> Dossiers, IReadOn
     {
         var rules = TeamRules.Academic | TeamRules.Industry | (dossier.Dossier.Digital ? TeamRules.Digital : TeamRules.None);
         foreach (var expert in experts.Select(FindExpert).OfType<OpenExpert>())
-            rules &= ~Meets(expert);
+            rules &= ~AssignmentProblem.Meets(expert.Expert.Profile, expert.Expert.Digital);
         return rules;
     }
-
-    public static TeamRules Meets(OpenExpert expert) => (expert.Expert.Profile switch
-    {
-        ExpertProfile.Academic => TeamRules.Academic,
-        ExpertProfile.Industry => TeamRules.Industry,
-        ExpertProfile.Clinician => TeamRules.None,
-    }) | (expert.Expert.Digital ? TeamRules.Digital : TeamRules.None);
 }
 
 /// <summary>Loads it.</summary>
@@ -74,7 +63,7 @@ public sealed class AssignmentPools(
 
     /// <summary>Whatever nobody can lift for this pair, as a sentence; null: the expert may be proposed.</summary>
     public async Task<Refusal?> WhyNot(AssignmentPool pool, OpenDossier dossier, OpenExpert expert, CancellationToken stop) =>
-        AssignmentRules.AlreadyInvited(dossier.EarlierOf(expert.Id)) is { } already ? already
+        AssignmentRules.AlreadyInvited(AssignmentFacts.EarlierOf(dossier.Invitations, expert.Id)) is { } already ? already
         : await conflicts.Between(expert.Id, dossier.Dossier.Id, stop) is { Count: > 0 } found ? Refusals.InConflict(found)
         : expert.Expert.IsAbsent(pool.Today, pool.DueOn(dossier.Dossier)) ? AssignmentRules.Absent
         : null;

@@ -21,6 +21,10 @@ public sealed record AssignmentFacts
     public required InvitationStatus? Earlier { get; init; }
     public required DateOnly Today { get; init; }
     public required DateOnly DueOn { get; init; }
+
+    /// <summary><see cref="Earlier"/>, of a dossier's invitations.</summary>
+    public static InvitationStatus? EarlierOf(IReadOnlyList<Invitation> invitations, Guid expertId) => invitations
+        .SingleOrDefault(invitation => invitation.ExpertId == expertId && invitation.Status != InvitationStatus.Cancelled)?.Status;
 }
 
 /// <summary>The hard rules of assignment. Nobody can override them.</summary>

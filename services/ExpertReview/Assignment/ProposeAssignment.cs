@@ -33,8 +33,10 @@ public static class ProposeAssignment
         var (dossiers, run) = await proposing.Run(pool, begun, stop);
         if (begun.Proposed(dossiers, run, at) is not { } proposed)
             return Problems.Stale();
-        return await drafts.Save(was, was is null ? proposed with { Revision = 1 } : proposed, caller.Actor(Roles.Office), "assignment.proposed", stop)
-            ? TypedResults.Ok(await reader.View(was is null ? proposed with { Revision = 1 } : proposed, pool, stop))
+        if (was is null)
+            proposed = proposed with { Revision = 1 };
+        return await drafts.Save(was, proposed, caller.Actor(Roles.Office), "assignment.proposed", stop)
+            ? TypedResults.Ok(await reader.View(proposed, pool, stop))
             : Problems.Stale();
     }
 

@@ -47,7 +47,7 @@ public static class ListPool
             .. from both in await experts.All(stop)
                let mine = used[both.Expert.PersonId].ToList()
                select new PoolLine(
-                   both.Expert, both.Person, mine.Count(row => ListReviews.IsOpen(row.Status)),
+                   both.Expert, both.Person, mine.Count(row => row.Status.IsOpen()),
                    mine.Count == 0 ? null : Paris.Day(mine.Max(row => row.InvitedAt))),
         ];
         var filter = PoolFilter.Of(query);

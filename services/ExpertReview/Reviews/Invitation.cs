@@ -26,6 +26,16 @@ public enum InvitationStatus
     Cancelled,
 }
 
+public static class InvitationStatuses
+{
+    /// <summary>Something is still to be done by the expert: counts in the load.</summary>
+    public static bool IsOpen(this InvitationStatus status) => status switch
+    {
+        InvitationStatus.Invited or InvitationStatus.Accepted or InvitationStatus.Reopened => true,
+        InvitationStatus.Submitted or InvitationStatus.Declined or InvitationStatus.ConflictDeclared or InvitationStatus.Cancelled => false,
+    };
+}
+
 /// <summary>What was reviewed, set when the review is submitted.</summary>
 /// <param name="Version">The dossier's version.</param>
 /// <param name="ProgrammeId">Whose grid.</param>
@@ -57,11 +67,7 @@ public sealed record Invitation
     public required long Revision { get; init; }
 
     /// <summary>Something is still to be done by the expert: counts in the load.</summary>
-    public bool IsOpen => Status switch
-    {
-        InvitationStatus.Invited or InvitationStatus.Accepted or InvitationStatus.Reopened => true,
-        InvitationStatus.Submitted or InvitationStatus.Declined or InvitationStatus.ConflictDeclared or InvitationStatus.Cancelled => false,
-    };
+    public bool IsOpen => Status.IsOpen();
 
     /// <summary>The expert counts among the dossier's experts.</summary>
     public bool IsLive => IsOpen || Status == InvitationStatus.Submitted;

@@ -67,17 +67,10 @@ public sealed record BoardFilter(string State, string? Text)
 public sealed record BoardLine
 {
     public required Guid Id { get; init; }
-    public required Guid DossierId { get; init; }
-    public required string Reference { get; init; }
     public required string Acronym { get; init; }
-    public required Guid ExpertId { get; init; }
     public required string ExpertName { get; init; }
     public required InvitationStatus Status { get; init; }
-    public required DateTimeOffset InvitedAt { get; init; }
     public required DateOnly DueOn { get; init; }
-    public required DateTimeOffset? AcceptedAt { get; init; }
-    public required DateTimeOffset? SubmittedAt { get; init; }
-    public required string? Reason { get; init; }
     public required DateTimeOffset? RemindedAt { get; init; }
     public required int NotMailed { get; init; }
 }
@@ -387,8 +380,7 @@ public sealed class InvitationStore(Database database, ReviewMails mails)
         return database.QueryPage<BoardLine>(
             $"select count(*) {seen}",
             $"""
-            select invitation.Id, invitation.DossierId, dossier.Reference, dossier.Acronym, invitation.ExpertId, person.Name as ExpertName,
-                   invitation.Status, invitation.InvitedAt, invitation.DueOn, invitation.AcceptedAt, invitation.SubmittedAt, invitation.Reason,
+            select invitation.Id, dossier.Acronym, person.Name as ExpertName, invitation.Status, invitation.DueOn,
                    (select max(reminder.At) from ReviewReminder reminder where reminder.InvitationId = invitation.Id) as RemindedAt,
                    (select count(*) from ReviewReminder unsent where unsent.InvitationId = invitation.Id and unsent.Mailed = 0) as NotMailed
             {seen}

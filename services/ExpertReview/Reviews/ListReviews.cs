@@ -13,17 +13,11 @@ public static class ListReviews
         var own = (await ListInvitations.Handle(caller, invitations, stop)).Value!.Where(line => line.ExpertId == caller.PersonId).ToList();
         return Pages.Show<ReviewsPage>(new
         {
-            Open = own.Where(line => IsOpen(line.Status)).OrderBy(line => line.DueOn).ThenBy(line => line.Reference, StringComparer.Ordinal).ToList(),
-            Done = own.Where(line => !IsOpen(line.Status)).ToList(),
+            Open = own.Where(line => line.Status.IsOpen()).OrderBy(line => line.DueOn).ThenBy(line => line.Reference, StringComparer.Ordinal).ToList(),
+            Done = own.Where(line => !line.Status.IsOpen()).ToList(),
             Today = Paris.Day(clock.GetUtcNow()),
         });
     }
-
-    public static bool IsOpen(InvitationStatus status) => status switch
-    {
-        InvitationStatus.Invited or InvitationStatus.Accepted or InvitationStatus.Reopened => true,
-        InvitationStatus.Submitted or InvitationStatus.Declined or InvitationStatus.ConflictDeclared or InvitationStatus.Cancelled => false,
-    };
 
     public static async Task<IResult> Board(TableQuery query, Caller caller, InvitationStore invitations, TimeProvider clock, CancellationToken stop)
     {

@@ -43,7 +43,8 @@ public static class ReplaceExpert
         if (invitation.Cancel(request.Reason.Trim(), at) is not { } cancelled)
             return Refusals.WrongStatus("review.not-cancellable", invitation,
                 "Only an invitation whose review is not in is taken back.", "Seule une invitation dont l'expertise n'est pas rendue se retire.");
-        var facts = await Facts(dossier, await invitations.OfDossier(dossier.Id, stop), request.ExpertId, await experts.Find(request.ExpertId, stop), invitations, people, at, stop);
+        var facts = await Facts(dossier, await invitations.OfDossier(dossier.Id, stop), request.ExpertId, await experts.Find(request.ExpertId, stop),
+            await people.Find(request.ExpertId, stop), invitations, at, stop);
         // Asked last: it looks into everything.
         facts = facts with { Conflicts = await conflicts.Between(request.ExpertId, dossier.Id, stop) };
         if (AssignmentRules.Refuse(facts) is { } refusal)
@@ -64,7 +65,7 @@ public static class ReplaceExpert
     /// about, then whoever has least to do. Everybody named could be invited now.
     /// </summary>
     public static async Task<IReadOnlyList<Candidate>> Candidates(
-        Invitation invitation, DossierUnderReview dossier, InvitationStore invitations, ExpertStore experts, PersonStore people, ConflictStore conflicts, DateTimeOffset at, CancellationToken stop)
+        Invitation invitation, DossierUnderReview dossier, InvitationStore invitations, ExpertStore experts, ConflictStore conflicts, DateTimeOffset at, CancellationToken stop)
     {
         var all = await invitations.OfDossier(dossier.Id, stop);
         var pool = await experts.All(stop);
@@ -77,14 +78,14 @@ public static class ReplaceExpert
                      let fills = (gaps.Contains("academic") && both.Expert.Profile is ExpertProfile.Academic ? 1 : 0)
                          + (gaps.Contains("industry") && both.Expert.Profile is ExpertProfile.Industry ? 1 : 0) + (gaps.Contains("digital") && both.Expert.Digital ? 1 : 0)
                      orderby fills descending, shared.Count descending, both.Person.Name
-                     select (both.Expert, Shared: shared);
+                     select (both.Expert, both.Person, Shared: shared);
         var found = new List<Candidate>();
-        foreach (var (expert, shared) in ranked)
+        foreach (var (expert, person, shared) in ranked)
         {
-            var facts = await Facts(dossier, all, expert.PersonId, expert, invitations, people, at, stop);
+            var facts = await Facts(dossier, all, expert.PersonId, expert, person, invitations, at, stop);
             if (AssignmentRules.Refuse(facts) is not null || (await conflicts.Between(expert.PersonId, dossier.Id, stop)).Count > 0)
                 continue;
-            found.Add(new(expert.PersonId, facts.Person!.Name, expert.Profile, expert.Digital, shared, facts.OpenReviews, expert.LargestLoad));
+            found.Add(new(expert.PersonId, person.Name, expert.Profile, expert.Digital, shared, facts.OpenReviews, expert.LargestLoad));
             if (found.Count == MostCandidates)
                 break;
         }
@@ -97,17 +98,18 @@ public static class ReplaceExpert
     ];
 
     static async Task<AssignmentFacts> Facts(
-        DossierUnderReview dossier, IReadOnlyList<Invitation> all, Guid expertId, Expert? expert, InvitationStore invitations, PersonStore people, DateTimeOffset at, CancellationToken stop)
+        DossierUnderReview dossier, IReadOnlyList<Invitation> all, Guid expertId, Expert? expert, PersonInReview? person,
+        InvitationStore invitations, DateTimeOffset at, CancellationToken stop)
     {
         var today = Paris.Day(at);
         return new AssignmentFacts
         {
             Dossier = dossier,
-            Person = await people.Find(expertId, stop),
+            Person = person,
             Expert = expert,
             Conflicts = [],
             OpenReviews = await invitations.OpenReviewsOf(expertId, stop),
-            Earlier = all.SingleOrDefault(other => other.ExpertId == expertId && other.Status != InvitationStatus.Cancelled)?.Status,
+            Earlier = AssignmentFacts.EarlierOf(all, expertId),
             Today = today,
             DueOn = today.AddDays(dossier.Programme?.ReviewDays ?? 0),
         };

@@ -116,5 +116,5 @@ public static class ReviewFields
     static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Line breaks and spaces around do not count, as in the browser.</summary>
-    static string? Tidy(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Trim() is { Length: > 0 } said ? said : null;
+    internal static string? Tidy(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Trim() is { Length: > 0 } said ? said : null;
 }

@@ -26,12 +26,12 @@ public sealed record ReviewPad(InvitationView View, Grid Grid, Review Review, bo
 public static class ShowReview
 {
     public static async Task<IResult> Page(
-        Guid id, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, PersonStore people, ConflictStore conflicts,
+        Guid id, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, ConflictStore conflicts,
         ReviewAccess access, ReadingPass passes, TimeProvider clock, Caller caller, CancellationToken stop)
     {
         if (await invitations.FindOwn(id, caller.PersonId, stop) is { } own)
             return await Own(own, invitations, reader, dossiers, passes, caller, FieldErrors.None, null, 200, stop);
-        return await OfficePage(id, invitations, reader, dossiers, experts, people, conflicts, access, clock, caller, FieldErrors.None, 200, stop);
+        return await OfficePage(id, invitations, reader, dossiers, experts, conflicts, access, clock, caller, FieldErrors.None, 200, stop);
     }
 
     /// <summary>The dossier alone, where scripts are off: checked again, and shown by its owner.</summary>
@@ -79,7 +79,7 @@ public static class ShowReview
     }
 
     internal static async Task<IResult> OfficePage(
-        Guid id, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, PersonStore people, ConflictStore conflicts,
+        Guid id, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, ConflictStore conflicts,
         ReviewAccess access, TimeProvider clock, Caller caller, FieldErrors errors, int status, CancellationToken stop)
     {
         if (!caller.Is(Roles.Office)
@@ -95,7 +95,7 @@ public static class ShowReview
                 Reminders = await invitations.Reminders(id, stop),
                 Conflicts = await conflicts.Between(invitation.ExpertId, invitation.DossierId, stop),
                 Candidates = invitation.IsOpen && dossier.ReviewsClosedAt is null
-                    ? await ReplaceExpert.Candidates(invitation, dossier, invitations, experts, people, conflicts, at, stop)
+                    ? await ReplaceExpert.Candidates(invitation, dossier, invitations, experts, conflicts, at, stop)
                     : [],
                 Late = invitation.IsOpen && invitation.DueOn < Paris.Day(at),
                 Closed = dossier.ReviewsClosedAt is not null,
@@ -145,7 +145,7 @@ public static class ReviewForms
         List<FieldTyped> changes =
         [
             .. ReviewFields.Of(grid).Where(typed.Has).Select(field => new FieldTyped(field, was.GetValueOrDefault(field), typed[field]))
-                .Where(one => Plain(one.From) != Plain(one.To)),
+                .Where(one => ReviewFields.Tidy(one.From) != ReviewFields.Tidy(one.To)),
         ];
         var revision = own.Revision;
         if (changes.Count > 0)
@@ -191,8 +191,6 @@ public static class ReviewForms
             string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Review_Lacks, said));
     }
 
-    static string? Plain(string? text) => text?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim() is { Length: > 0 } said ? said : null;
-
     static Dictionary<string, string?> Was(string? typed)
     {
         try
@@ -211,17 +209,17 @@ public static class ReviewForms
 public static class OfficeReviewForms
 {
     public static async Task<IResult> Reopen(
-        Guid id, Typed typed, Caller caller, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, PersonStore people,
+        Guid id, Typed typed, Caller caller, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts,
         ConflictStore conflicts, ReviewAccess access, TimeProvider clock, CancellationToken stop) =>
         FormRefusal.Of(await ReopenReview.Handle(id, new(typed.Revision(), typed.Text("reason")), caller, invitations, dossiers, access, reader, stop)) is { } refusal
-            ? await ShowReview.OfficePage(id, invitations, reader, dossiers, experts, people, conflicts, access, clock, caller, refusal.Errors, refusal.Status, stop)
+            ? await ShowReview.OfficePage(id, invitations, reader, dossiers, experts, conflicts, access, clock, caller, refusal.Errors, refusal.Status, stop)
             : Pages.SeeOther($"/reviews/{id}", Text.Office_Reopened);
 
     public static async Task<IResult> Cancel(
-        Guid id, Typed typed, Caller caller, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts, PersonStore people,
+        Guid id, Typed typed, Caller caller, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ExpertStore experts,
         ConflictStore conflicts, ReviewAccess access, TimeProvider clock, CancellationToken stop) =>
         FormRefusal.Of(await CancelInvitation.Handle(id, new(typed.Revision(), typed.Text("reason")), caller, invitations, access, reader, clock, stop)) is { } refusal
-            ? await ShowReview.OfficePage(id, invitations, reader, dossiers, experts, people, conflicts, access, clock, caller, refusal.Errors, refusal.Status, stop)
+            ? await ShowReview.OfficePage(id, invitations, reader, dossiers, experts, conflicts, access, clock, caller, refusal.Errors, refusal.Status, stop)
             : Pages.SeeOther($"/reviews/{id}", Text.Office_Cancelled);
 
     public static async Task<IResult> Replace(
@@ -234,7 +232,7 @@ public static class OfficeReviewForms
         return answer.Result is Created<InvitationView> { Value: { } made }
             ? Pages.SeeOther("/reviews/board", string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Office_Replaced, made.ExpertName))
             : FormRefusal.Of(answer) is { } refusal
-                ? await ShowReview.OfficePage(id, invitations, reader, dossiers, experts, people, conflicts, access, clock, caller, refusal.Errors, refusal.Status, stop)
+                ? await ShowReview.OfficePage(id, invitations, reader, dossiers, experts, conflicts, access, clock, caller, refusal.Errors, refusal.Status, stop)
                 : Problems.NotFound();
     }
 }

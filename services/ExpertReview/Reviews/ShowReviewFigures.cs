@@ -90,7 +90,7 @@ public static class ShowReviewFigures
                select new ExpertLoad(
                    mine.Key, name, mine.Count(row => row.Status is not InvitationStatus.Cancelled),
                    mine.Count(row => row.Status is InvitationStatus.Declined or InvitationStatus.ConflictDeclared), days.Count,
-                   mine.Count(row => ListReviews.IsOpen(row.Status)), mine.Count(row => ListReviews.IsOpen(row.Status) && row.DueOn < today),
+                   mine.Count(row => row.Status.IsOpen()), mine.Count(row => row.Status.IsOpen() && row.DueOn < today),
                    days.Count == 0 ? null : Math.Round((days[(days.Count - 1) / 2] + days[days.Count / 2]) / 2, 1)),
         ];
     }

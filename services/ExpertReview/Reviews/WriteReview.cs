@@ -53,8 +53,7 @@ public static class WriteReview
             })],
             request.Recommendation, request.Confidence);
         if (invitation.Write(review) is not { } written)
-            return Refusals.WrongStatus("review.not-writable", invitation,
-                "A review is written between accepting and submitting.", "Une expertise s'écrit entre l'acceptation et l'envoi.");
+            return NotWritable(invitation);
         if (dossier.ReviewsClosedAt is not null)
             return Refusals.ReviewsClosed();
         if (await reader.GridOf(invitation, dossier, stop) is not { } grid)
@@ -74,12 +73,14 @@ public static class WriteReview
     internal static async Task<IResult?> WhyNot(Invitation invitation, DossierUnderReview dossier, ConflictStore conflicts, CancellationToken stop)
     {
         if (!invitation.MayWrite)
-            return Refusals.WrongStatus("review.not-writable", invitation,
-                "A review is written between accepting and submitting.", "Une expertise s'écrit entre l'acceptation et l'envoi.");
+            return NotWritable(invitation);
         if (dossier.ReviewsClosedAt is not null)
             return Refusals.ReviewsClosed();
         return (await conflicts.Between(invitation.ExpertId, dossier.Id, stop)).Count > 0 ? Problems.Unprocessable(Refusals.InConflictForExpert) : null;
     }
+
+    static ConflictProblem NotWritable(Invitation invitation) => Refusals.WrongStatus("review.not-writable", invitation,
+        "A review is written between accepting and submitting.", "Une expertise s'écrit entre l'acceptation et l'envoi.");
 
     static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
 

@@ -93,11 +93,14 @@ public sealed record AssignmentProblem
     public bool IsDigital(int expert) => Digital?[expert] ?? false;
 
     /// <summary>Of the rules about profiles, those this expert meets.</summary>
-    public TeamRules Meets(int expert) =>
-        (Profiles?[expert] switch
+    public TeamRules Meets(int expert) => Meets(Profiles?[expert], IsDigital(expert));
+
+    /// <summary>Of the rules about profiles, those that such an expert meets; null: no profile is known.</summary>
+    public static TeamRules Meets(ExpertProfile? profile, bool digital) =>
+        (profile switch
         {
             ExpertProfile.Academic => TeamRules.Academic,
             ExpertProfile.Industry => TeamRules.Industry,
             ExpertProfile.Clinician or null => TeamRules.None,
-        }) | (IsDigital(expert) ? TeamRules.Digital : TeamRules.None);
+        }) | (digital ? TeamRules.Digital : TeamRules.None);
 }
