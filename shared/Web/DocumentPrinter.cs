@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Labelling.Web;
@@ -20,7 +21,8 @@ public sealed class DocumentPrinter(PdfPrinter printer, IServiceProvider service
     /// <exception cref="InvalidOperationException">There is no browser.</exception>
     public async Task<(Printing Answer, byte[]? Pdf)> Print<TDocument>(IDictionary<string, object?> shown, CancellationToken stop) where TDocument : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, logs);
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TDocument>(ParameterView.FromDictionary(shown))).ToHtmlString());
         return await printer.Print(html, stop);
     }

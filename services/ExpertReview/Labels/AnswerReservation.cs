@@ -33,8 +33,7 @@ public static class AnswerReservation
         if (new Rules($"/dossiers/{label.DossierId}").Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
         var at = clock.GetUtcNow();
-        if (label.StatusOn(Paris.Day(at)) is not LabelStatus.WithReservations || request.Place > label.Reservations.Count
-            || label.Reservations[request.Place - 1].LiftedOn is not null)
+        if (!label.IsOpen(request.Place, Paris.Day(at)))
             return Problems.Conflict(LiftReservation.NotOpen);
         await labels.Answer(label, new Evidence
         {

@@ -58,6 +58,12 @@ public sealed record Label
         : Open > 0 ? LabelStatus.WithReservations
         : LabelStatus.InForce;
 
+    /// <summary>True when there is such a reservation, it is not lifted, and the label is in force.</summary>
+    /// <param name="place">From 1, as on the certificate.</param>
+    /// <param name="today">In Europe/Paris.</param>
+    public bool IsOpen(int place, DateOnly today) =>
+        StatusOn(today) is LabelStatus.WithReservations && place >= 1 && place <= Reservations.Count && Reservations[place - 1].LiftedOn is null;
+
     public static (Label, LabelIssued) Issue(LabelNumber number, Item item, Proposal decision, Guid signatoryId, DateTimeOffset at)
     {
         var issuedOn = Paris.Day(at);
@@ -84,7 +90,7 @@ public sealed record Label
     /// <param name="at">When.</param>
     public (Label, ReservationLifted)? Lift(int place, int certificate, DateTimeOffset at)
     {
-        if (StatusOn(Paris.Day(at)) is not LabelStatus.WithReservations || place < 1 || place > Reservations.Count || Reservations[place - 1].LiftedOn is not null)
+        if (!IsOpen(place, Paris.Day(at)))
             return null;
         var lifted = this with
         {

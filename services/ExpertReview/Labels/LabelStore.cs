@@ -172,8 +172,8 @@ public sealed class LabelStore(Database database)
         return true;
     }
 
-    /// <summary>Labels in force whose last day comes before another day, and that have not had every reminder.</summary>
-    public async Task<IReadOnlyList<Label>> EndingBefore(DateOnly today, DateOnly until, CancellationToken stop) =>
+    /// <summary>Labels in force whose last day comes within so many days, and that have not had the reminder of those days.</summary>
+    public async Task<IReadOnlyList<Label>> Unreminded(DateOnly today, int days, CancellationToken stop) =>
     [
         .. (await database.Query<Row>(
             """
@@ -181,9 +181,9 @@ public sealed class LabelStore(Database database)
                    RevocationReason, Revision
             from Label
             where Status <> 'Revoked' and ValidUntil >= @Today and ValidUntil <= @Until
-              and (select count(*) from LabelReminder where LabelReminder.LabelId = Label.Id) < @Most
+              and not exists (select 1 from LabelReminder where LabelReminder.LabelId = Label.Id and LabelReminder.Days = @Days)
             """,
-            new { Today = today, Until = until, Most = RemindOfExpiry.Days.Count }, stop)).Select(row => row.ToLabel()),
+            new { Today = today, Until = today.AddDays(days), Days = days }, stop)).Select(row => row.ToLabel()),
     ];
 
     /// <summary>The holders are written to, once for each of the days.</summary>

@@ -134,13 +134,14 @@ public static class ReadLabels
             return Pages.Show<CheckLabelPage>(new { Number = number.Length <= LongestNumber ? number : number[..LongestNumber] }, 404);
         var acts = new List<(string Address, string Text)>();
         if (await access.MayRead(label, caller, stop))
+        {
             acts.Add(($"/labels/{label.Number}/certificate", Text.Check_SeeCertificate));
-        if (acts.Count > 0 && label.Reservations.Count > 0)
-            acts.Add(($"/labels/{label.Number}/reservations", Text.Check_SeeReservations));
-        if (acts.Count > 0)
+            if (label.Reservations.Count > 0)
+                acts.Add(($"/labels/{label.Number}/reservations", Text.Check_SeeReservations));
             acts.Add(($"/labels/{label.Number}/clusters", Text.Check_SeeClusters));
-        if (acts.Count > 0 && (label.Revocation is not null || (await access.StandingOn(label, caller, stop) is { } standing && standing.May(Act.RevokeLabel))))
-            acts.Add(($"/labels/{label.Number}/revoke", label.Revocation is null ? Text.Check_Revoke : Text.Check_WhyRevoked));
+            if (label.Revocation is not null || (await access.StandingOn(label, caller, stop) is { } standing && standing.May(Act.RevokeLabel)))
+                acts.Add(($"/labels/{label.Number}/revoke", label.Revocation is null ? Text.Check_Revoke : Text.Check_WhyRevoked));
+        }
         return Pages.Show<CheckLabelPage>(new
         {
             Number = label.Number.ToString(),

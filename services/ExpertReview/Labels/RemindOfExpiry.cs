@@ -21,9 +21,10 @@ public sealed partial class RemindOfExpiry(Database database, LabelStore labels,
     public async Task Look(CancellationToken stop)
     {
         var today = Paris.Day(database.Clock.GetUtcNow());
-        foreach (var label in await labels.EndingBefore(today, today.AddDays(Days[0]), stop))
-            if (Due(label.ValidUntil, today) is { } days)
-                await labels.Remind(label, days, holder => Mail(label, days, holder), stop);
+        foreach (var days in Days)
+            foreach (var label in await labels.Unreminded(today, days, stop))
+                if (Due(label.ValidUntil, today) == days)
+                    await labels.Remind(label, days, holder => Mail(label, days, holder), stop);
     }
 
     /// <summary>Says no more than the register does.</summary>

@@ -9,7 +9,7 @@ namespace Labelling.ExpertReview.Labels;
 /// Replaced: The version that counts, where it is another.
 /// Address: Where anybody can check the label.
 /// </remarks>
-public sealed record ShownCertificate(SignedLabel Says, LabelStatus Status, LabelCheck Check, Certificate? Replaced, string Address)
+public sealed record ShownCertificate(SignedLabel Says, LabelCheck Check, Certificate? Replaced, string Address)
 {
     /// <summary>"L-2026-0017", "L-2026-0017-v2": nothing of whose it is.</summary>
     public string FileName => Says.Certificate.Version == 1 ? Says.Number : $"{Says.Number}-v{Says.Certificate.Version}";
@@ -49,7 +49,7 @@ public static class ShowCertificate
     public static ShownCertificate Show(Label label, Certificate certificate, IReadOnlyList<Certificate> all, PageLinks links, TimeProvider clock)
     {
         var check = ReadLabels.View(label, all, Paris.Day(clock.GetUtcNow()));
-        return new(certificate.Says, check.Status, check, all[0] == certificate ? null : all[0], links.To($"/labels/{label.Number}"));
+        return new(certificate.Says, check, all[0] == certificate ? null : all[0], links.To($"/labels/{label.Number}"));
     }
 
     static async Task<(Label, Certificate, IReadOnlyList<Certificate>)?> Find(

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace Labelling.ExpertReview.Sessions;
 
-/// <summary>Renders a component outside of an answer: for a stream, or for paper.</summary>
+/// <summary>Renders a component outside of an answer: for a stream.</summary>
 public sealed class ComponentText(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
     /// <summary>The markup, with the one parameter the component takes.</summary>

@@ -6,10 +6,7 @@ using Labelling.Storage;
 namespace Labelling.ExpertReview.Sessions;
 
 /// <summary>Which sessions a list shows.</summary>
-public sealed record SessionFilter(bool ToCome, bool Past, SessionStatus? Status)
-{
-    public static readonly SessionFilter Next = new(ToCome: true, Past: false, null);
-}
+public sealed record SessionFilter(bool ToCome, bool Past, SessionStatus? Status);
 
 /// <summary>Somebody who can be given a seat.</summary>
 public sealed record CommitteePerson(Guid Id, string Name, IReadOnlyList<string> Roles);

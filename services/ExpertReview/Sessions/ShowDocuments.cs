@@ -39,9 +39,9 @@ public static class ShowDocuments
         await documents.Read(id, caller, stop) is { } shown ? Pages.Show<DocumentsPage>(new { Shown = shown }) : Problems.NotFound();
 
     public static async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Pdf(
-        Guid id, DocumentsReader documents, PdfPrinter printer, ComponentText text, Caller caller, CancellationToken stop) =>
+        Guid id, DocumentsReader documents, DocumentPrinter printer, Caller caller, CancellationToken stop) =>
         await documents.Read(id, caller, stop) is { } shown
-            ? await PrintedFile.Of(
-                printer, () => text.Of<PrintedDocuments>(nameof(PrintedDocuments.Shown), shown), $"{Text.Documents_FileName}-{Paris.Day(shown.Session.StartsAt):yyyy-MM-dd}", stop)
+            ? await printer.Answer<PrintedDocuments>(
+                new Dictionary<string, object?> { [nameof(PrintedDocuments.Shown)] = shown }, $"{Text.Documents_FileName}-{Paris.Day(shown.Session.StartsAt):yyyy-MM-dd}", stop)
             : Problems.NotFound();
 }

@@ -38,10 +38,10 @@ public static class ShowMinutes
         await minutes.Read(id, caller, stop) is { } shown ? Pages.Show<MinutesPage>(new { Shown = shown }) : Problems.NotFound();
 
     public static async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Pdf(
-        Guid id, MinutesReader minutes, PdfPrinter printer, ComponentText text, Caller caller, CancellationToken stop) =>
+        Guid id, MinutesReader minutes, DocumentPrinter printer, Caller caller, CancellationToken stop) =>
         await minutes.Read(id, caller, stop) is { } shown
-            ? await PrintedFile.Of(
-                printer, () => text.Of<PrintedMinutes>(nameof(PrintedMinutes.Shown), shown), $"{Text.Minutes_FileName}-{Paris.Day(shown.Minutes.StartsAt):yyyy-MM-dd}", stop)
+            ? await printer.Answer<PrintedMinutes>(
+                new Dictionary<string, object?> { [nameof(PrintedMinutes.Shown)] = shown }, $"{Text.Minutes_FileName}-{Paris.Day(shown.Minutes.StartsAt):yyyy-MM-dd}", stop)
             : Problems.NotFound();
 
     public static async Task<Results<SeeOther, NotFoundProblem, ConflictProblem, ValidationProblem>> Finalise(
