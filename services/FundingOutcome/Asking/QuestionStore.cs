@@ -52,7 +52,8 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
             where D.Origin = 'Live' and D.WithdrawnOn is null and C.AnnouncedOn <= @Today and C.AnnouncedOn >= @Since
             """,
             new { Today = today, Since = today.AddDays(-3 * FundingSchedule.TooLateAfterDays) }, stop))
-            .Where(one => one.Asked < FundingSchedule.After.Count).DistinctBy(one => (one.Id, one.Code)).ToList();
+            // A decision can only make a round later: where none has begun since the announcement, no facts need be read.
+            .DistinctBy(one => (one.Id, one.Code)).Where(one => FundingSchedule.Begun(one.AnnouncedOn, today) > one.Asked).ToList();
         foreach (var some in candidates.Chunk(Batch))
         {
             var known = (await facts.KnownOf([.. some.Select(one => one.Id).Distinct()], stop)).ToLookup(fact => fact.DossierId);
