@@ -55,7 +55,7 @@ static class PlainCount
             : null;
         var seen = $"select 1 from Applied A where A.DossierId = H.DossierId{(body is null ? "" : $" and A.Body = {body}")}";
         return $"""
-            select {(keys.Count > 0 ? keys[0] : "null")} as First, {(keys.Count > 1 ? keys[1] : "null")} as Second, count(*) as Expertised,
+            select {(keys.Count > 0 ? "K0" : "null")} as First, {(keys.Count > 1 ? "K1" : "null")} as Second, count(*) as Expertised,
                 coalesce(sum(Labelled), 0) as Labelled, coalesce(sum(Labelled and Funded), 0) as Funded,
                 coalesce(sum(Labelled and not Funded and (Known = 0 or Open)), 0) as Pending
             from (
@@ -69,7 +69,7 @@ static class PlainCount
                 {string.Concat(question.Filters.Select((one, nth) => $"join ({Values(one.By)}) F{nth} on F{nth}.DossierId = H.DossierId and F{nth}.Value = '{one.Value}'\n"))}
             ) Counted
             {(keys.Count > 0 ? $"group by {string.Join(", ", keys.Select((_, nth) => $"K{nth}"))} order by {string.Join(", ", keys.Select((_, nth) => $"K{nth}"))}" : "")}
-            """.Replace("select K0.Value as First", "select K0 as First", StringComparison.Ordinal).Replace(", K1.Value as Second, count", ", K1 as Second, count", StringComparison.Ordinal);
+            """;
     }
 
     static string Values(Breakdown by) => by.Name switch

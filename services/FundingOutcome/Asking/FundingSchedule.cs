@@ -25,9 +25,12 @@ public static class FundingSchedule
         var begin = announcedOn > decidedOn ? announcedOn : decidedOn;
         if (begin.AddDays(TooLateAfterDays) < today)
             return null;
-        var round = After.Count(days => begin.AddDays(days) <= today);
+        var round = Begun(begin, today);
         return round > asked ? round : null;
     }
+
+    /// <summary>How many rounds have begun by a day, the first on the day given.</summary>
+    public static int Begun(DateOnly begin, DateOnly today) => After.Count(days => begin.AddDays(days) <= today);
 
     /// <summary>True for the round after which nobody is asked again: the office is told who kept silent.</summary>
     public static bool IsLast(int round) => round == After.Count;

@@ -52,7 +52,8 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
             where D.Origin = 'Live' and D.WithdrawnOn is null and C.AnnouncedOn <= @Today and C.AnnouncedOn >= @Since
             """,
             new { Today = today, Since = today.AddDays(-3 * FundingSchedule.TooLateAfterDays) }, stop))
-            .Where(one => one.Asked < FundingSchedule.After.Count).DistinctBy(one => (one.Id, one.Code)).ToList();
+            // A decision can only make a round later: where none has begun since the announcement, no facts need be read.
+            .DistinctBy(one => (one.Id, one.Code)).Where(one => FundingSchedule.Begun(one.AnnouncedOn, today) > one.Asked).ToList();
         foreach (var some in candidates.Chunk(Batch))
         {
             var known = (await facts.KnownOf([.. some.Select(one => one.Id).Distinct()], stop)).ToLookup(fact => fact.DossierId);
@@ -74,24 +75,19 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
     static bool Settles(ApplicationStage stage, FundingResult result) => stage switch
     {
         ApplicationStage.PreProposal => false,
-        ApplicationStage.Full or ApplicationStage.Appeal => result switch
-        {
-            FundingResult.Funded or FundingResult.Refused or FundingResult.Withdrawn => true,
-            FundingResult.Pending or FundingResult.ReserveList or FundingResult.Unknown => false,
-        },
+        ApplicationStage.Full or ApplicationStage.Appeal => SuccessRates.IsKnown(result),
     };
 
     async Task Ask(CandidateRow one, int round, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var before = (await transaction.Query<QuestionRow>($"{Select} where Q.DossierId = @Id and Q.CallCode = @Code order by Q.AskedAt", new { one.Id, one.Code })).Select(row => row.ToQuestion()).ToList();
+        var before = await Before(transaction, one.Id, one.Code);
         if (before.Count > 0 && before.Max(question => question.Round) >= round)
             return;
 
         var asked = 0;
         foreach (var recipient in await Recipients(transaction, one, round, before))
-            if (await Add(transaction, one.Id, one.Code, one.FundingBody, round, 1, recipient) is { } question
-                && await Write(transaction, question.Question, question.Code))
+            if (await Send(transaction, one.Id, one.Code, one.FundingBody, round, 1, recipient) is not null)
                 asked++;
         if (asked == 0)
             return;
@@ -126,7 +122,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
     {
         await using var transaction = await database.Begin(stop);
         var now = transaction.Clock.GetUtcNow();
-        var before = (await transaction.Query<QuestionRow>($"{Select} where Q.DossierId = @Id and Q.CallCode = @Code order by Q.AskedAt", new { Id = dossier, Code = call })).Select(row => row.ToQuestion()).ToList();
+        var before = await Before(transaction, dossier, call);
         var round = before.Count == 0 ? 1 : before.Max(question => question.Round);
         var one = (await transaction.Query<CandidateRow>(
             """
@@ -141,7 +137,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
             if (before.Any(question => question.Recipient == recipient.Key && question.AskedAt > now - AskingPace))
                 continue;
             var number = before.Where(question => question.Round == round && question.Recipient == recipient.Key).Select(question => question.Number).DefaultIfEmpty().Max() + 1;
-            if (await Add(transaction, dossier, call, body, round, number, recipient) is { } question && await Write(transaction, question.Question, question.Code))
+            if (await Send(transaction, dossier, call, body, round, number, recipient) is not null)
                 asked++;
         }
         if (asked == 0)
@@ -157,7 +153,15 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
 
     /// <summary>What a link leads to; null: nothing, whether it never was or was changed.</summary>
     public async Task<FundingQuestion?> Find(string code, CancellationToken stop) =>
-        (await database.QuerySingleOrDefault<QuestionRow>($"{Select} where Q.SecretDigest = @Digest", new { Digest = SecretCode.DigestOf(code) }, stop))?.ToQuestion();
+        (await database.QuerySingleOrDefault<QuestionRow>(SelectByCode, new { Digest = SecretCode.DigestOf(code) }, stop))?.ToQuestion();
+
+    /// <summary>The same in a transaction.</summary>
+    static async Task<FundingQuestion?> Find(Transaction transaction, string code) =>
+        (await transaction.QuerySingleOrDefault<QuestionRow>(SelectByCode, new { Digest = SecretCode.DigestOf(code) }))?.ToQuestion();
+
+    /// <summary>What was asked about a dossier for a call, the first first.</summary>
+    static async Task<IReadOnlyList<FundingQuestion>> Before(Transaction transaction, Guid dossier, string call) =>
+        [.. (await transaction.Query<QuestionRow>($"{Select} where Q.DossierId = @Id and Q.CallCode = @Code order by Q.AskedAt", new { Id = dossier, Code = call })).Select(row => row.ToQuestion())];
 
     /// <summary>Takes an answer: the link has answered then, the result is recorded as the holder's, whoever else is named is asked.</summary>
     /// <param name="code">Of the link.</param>
@@ -170,7 +174,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
     {
         await using var transaction = await database.Begin(stop);
         var now = transaction.Clock.GetUtcNow();
-        if ((await transaction.QuerySingleOrDefault<QuestionRow>($"{Select} where Q.SecretDigest = @Digest", new { Digest = SecretCode.DigestOf(code) }))?.ToQuestion() is not { } question)
+        if (await Find(transaction, code) is not { } question)
             return Taken.Unknown;
         if (question.State(now) is not LinkState.Open)
             return Taken.No;
@@ -184,7 +188,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
         if (used == 0)
             return Taken.No;
 
-        var who = new Actor(question.PersonId, question.PersonId is null ? RecordedBy.Named : Roles.Holder, origin);
+        var who = ActorOf(question, origin);
         if (FundingQuestion.Says(answer) is { } result && !await Record(transaction, question, result, amountGrantedEur, who, now))
             return Taken.No;
         if (answer is FundingAnswer.SomebodyElse && named is not null)
@@ -223,11 +227,10 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
     async Task AskInTurn(Transaction transaction, FundingQuestion question, Named named)
     {
         var recipient = Recipient.Of(named, question.Language);
-        if (await Add(transaction, question.DossierId, question.Call, question.FundingBody, question.Round, await Next(transaction, question, recipient.Key), recipient) is not { } asked
-            || !await Write(transaction, asked.Question, asked.Code))
+        if (await Send(transaction, question.DossierId, question.Call, question.FundingBody, question.Round, await Next(transaction, question, recipient.Key), recipient) is not { } asked)
             return;
         foreach (var office in await PeopleStore.Office(transaction))
-            await Mail.Add(transaction, mails.Named(office, asked.Question));
+            await Mail.Add(transaction, mails.Named(office, asked));
     }
 
     /// <summary>Mails a new link to the same recipient in place of one that has expired. Nothing says whether it did: the pace is nobody's business.</summary>
@@ -235,8 +238,7 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
     {
         await using var transaction = await database.Begin(stop);
         var now = transaction.Clock.GetUtcNow();
-        if ((await transaction.QuerySingleOrDefault<QuestionRow>($"{Select} where Q.SecretDigest = @Digest", new { Digest = SecretCode.DigestOf(code) }))?.ToQuestion() is not { Address: { } address } question
-            || question.State(now) is not LinkState.Expired)
+        if (await Find(transaction, code) is not { Address: { } address } question || question.State(now) is not LinkState.Expired)
             return;
         var last = await transaction.QuerySingleOrDefault<DateTimeOffset>(
             """
@@ -248,14 +250,16 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
         if (last > now - RenewalPace)
             return;
         var recipient = new Recipient(question.Recipient, question.PersonId, question.Name, address, question.Language);
-        if (await Add(transaction, question.DossierId, question.Call, question.FundingBody, question.Round, await Next(transaction, question, recipient.Key), recipient) is not { } asked
-            || !await Write(transaction, asked.Question, asked.Code))
+        if (await Send(transaction, question.DossierId, question.Call, question.FundingBody, question.Round, await Next(transaction, question, recipient.Key), recipient) is null)
             return;
         await AuditTrail.Add(
-            transaction, new Actor(question.PersonId, question.PersonId is null ? RecordedBy.Named : Roles.Holder, origin), "funding-question.renewed", question.DossierId,
+            transaction, ActorOf(question, origin), "funding-question.renewed", question.DossierId,
             after: new { question.Call, question.Round });
         await transaction.Commit();
     }
+
+    /// <summary>Whoever has the link acts as the one it was mailed to.</summary>
+    static Actor ActorOf(FundingQuestion question, string origin) => new(question.PersonId, question.PersonId is null ? RecordedBy.Named : Roles.Holder, origin);
 
     static Task<int> Next(Transaction transaction, FundingQuestion question, string recipient) => transaction.QuerySingleOrDefault<int>(
         """
@@ -265,8 +269,8 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
         """,
         new { question.DossierId, question.Round, Recipient = recipient });
 
-    /// <summary>Null: it is asked already.</summary>
-    static async Task<(FundingQuestion Question, string Code)?> Add(Transaction transaction, Guid dossier, string call, string body, int round, int number, Recipient recipient)
+    /// <summary>Asks a recipient by mail, with a link of its own. Null: it is asked already, or there is no address to write to.</summary>
+    async Task<FundingQuestion?> Send(Transaction transaction, Guid dossier, string call, string body, int round, int number, Recipient recipient)
     {
         var (code, digest) = SecretCode.New();
         var now = transaction.Clock.GetUtcNow();
@@ -295,11 +299,9 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
                 }))
             return null;
         var row = await transaction.QuerySingleOrDefault<QuestionRow>($"{Select} where Q.Id = @Id", new { Id = id });
-        return (row!.ToQuestion(), code);
+        var question = row!.ToQuestion();
+        return mails.Question(question, code) is { } mail && await Mail.Add(transaction, mail) ? question : null;
     }
-
-    async Task<bool> Write(Transaction transaction, FundingQuestion question, string code) =>
-        mails.Question(question, code) is { } mail && await Mail.Add(transaction, mail);
 
     /// <summary>A title may be unknown for dossiers deposited long ago: then the reference stands for it.</summary>
     const string Select =
@@ -311,6 +313,8 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
         from FundingQuestion Q
         join Dossier D on D.Id = Q.DossierId
         """;
+
+    const string SelectByCode = $"{Select} where Q.SecretDigest = @Digest";
 
     /// <summary>Whom a question goes to. The key tells two of them apart after the address is gone.</summary>
     sealed record Recipient(string Key, Guid? PersonId, string? Name, string Address, string Language)

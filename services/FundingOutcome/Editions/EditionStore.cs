@@ -64,23 +64,7 @@ public sealed class EditionStore(Database database)
     public async Task<IReadOnlyList<IReadOnlyDictionary<Guid, KnownDossier>>> CountedOn(IReadOnlyList<DateOnly> days, CancellationToken stop)
     {
         var counted = days.Select(_ => new Dictionary<Guid, KnownDossier>()).ToList();
-        var ofOne = new List<StoredFact>();
-        await foreach (var stored in facts.All(stop))
-        {
-            if (ofOne.Count > 0 && ofOne[0].Fact.DossierId != stored.Fact.DossierId)
-            {
-                Keep();
-                ofOne.Clear();
-            }
-
-            ofOne.Add(stored);
-        }
-
-        if (ofOne.Count > 0)
-            Keep();
-        return counted;
-
-        void Keep()
+        await foreach (var ofOne in facts.All(stop))
         {
             foreach (var stretch in Stretch.Of(ofOne).Where(stretch => SuccessRates.Counts(stretch.Known)))
             {
@@ -91,6 +75,8 @@ public sealed class EditionStore(Database database)
                 }
             }
         }
+
+        return counted;
     }
 
     static object Parameters(Edition edition) => new

@@ -45,7 +45,7 @@ public sealed class Masking
             foreach (var (id, known) in edition.Dossiers)
                 (CollectionsMarshal.GetValueRefOrAddDefault(dossiers, id, out _) ??= new KnownDossier?[editions.Count])[nth] = known;
             foreach (var (question, place) in edition.Tables.Select((question, place) => (question, place)))
-                tables.Add(new Table(nth, place, question, edition.Masked?[place]));
+                tables.Add(new Table(nth, question, edition.Masked?[place]));
         }
 
         foreach (var table in tables)
@@ -314,7 +314,7 @@ public sealed class Masking
 
     sealed record Change(IReadOnlyDictionary<(int Table, string Key), int[]> Deltas, IReadOnlyList<(int Table, string Key)> Shown, int Cost);
 
-    sealed record Table(int Edition, int Place, RatesQuestion Question, IReadOnlySet<string>? Frozen)
+    sealed record Table(int Edition, RatesQuestion Question, IReadOnlySet<string>? Frozen)
     {
         public Dictionary<string, Cell> Cells { get; } = new(StringComparer.Ordinal);
 

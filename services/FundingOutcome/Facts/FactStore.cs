@@ -25,10 +25,11 @@ public sealed class FactStore(Database database)
         new { Dossiers = dossiers },
         stop);
 
-    /// <summary>Everything ever recorded, dossier by dossier, one at a time: the facts of a large base do not fit beside each other.</summary>
-    public async IAsyncEnumerable<StoredFact> All([EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Everything ever recorded, one dossier at a time: the facts of a large base do not fit beside each other.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<StoredFact>> All([EnumeratorCancellation] CancellationToken stop)
     {
         await using var connection = await database.Open(stop);
+        var ofOne = new List<StoredFact>();
         await foreach (var row in connection.QueryUnbufferedAsync<StoredRow>(
             """
             select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
@@ -36,8 +37,17 @@ public sealed class FactStore(Database database)
             order by DossierId
             """).WithCancellation(stop))
         {
-            yield return row.Stored();
+            if (ofOne.Count > 0 && ofOne[0].Fact.DossierId != row.DossierId)
+            {
+                yield return ofOne;
+                ofOne = [];
+            }
+
+            ofOne.Add(row.Stored());
         }
+
+        if (ofOne.Count > 0)
+            yield return ofOne;
     }
 
     /// <summary>Everything ever recorded of some dossiers.</summary>

@@ -15,7 +15,15 @@ namespace Labelling.FundingOutcome.History;
 /// <param name="Column">The column; for a cell beyond the header its place, 1 for the first cell.</param>
 /// <param name="ReasonEn">What is wrong, in English.</param>
 /// <param name="ReasonFr">What is wrong, in French.</param>
-public sealed record BadLine(int Line, string Column, string ReasonEn, string ReasonFr);
+public sealed record BadLine(int Line, string Column, string ReasonEn, string ReasonFr)
+{
+    public static BadLine WithQuote(int line, string column) => new(line, column,
+        "A quotation mark inside a cell must be doubled, and the cell be put between quotation marks.",
+        "Un guillemet dans une cellule doit être doublé, et la cellule mise entre guillemets.");
+
+    public static BadLine TooWide(int line, string column, int cells, int header) => new(line, column,
+        $"The line has {cells} cells, the header {header}.", $"La ligne a {cells} cellules, l'en-tête {header}.");
+}
 
 /// <summary>Why nothing of a file can be read.</summary>
 public sealed record Unreadable(string Code, string English, string French);
@@ -129,18 +137,12 @@ public sealed class HistoryFile
                 var (field, cutOff) = WrongQuote(malformed, csv.Separator);
                 if (cutOff)
                     return CutOff(number);
-                bad.Add(new BadLine(number, ColumnAt(header, field),
-                    "A quotation mark inside a cell must be doubled, and the cell be put between quotation marks.",
-                    "Un guillemet dans une cellule doit être doublé, et la cellule mise entre guillemets."));
+                bad.Add(BadLine.WithQuote(number, ColumnAt(header, field)));
                 malformed = null;
             }
 
             if (cells.Length > header.Length)
-            {
-                bad.Add(new BadLine(number, ColumnAt(header, header.Length),
-                    $"The line has {cells.Length} cells, the header {header.Length}.",
-                    $"La ligne a {cells.Length} cellules, l'en-tête {header.Length}."));
-            }
+                bad.Add(BadLine.TooWide(number, ColumnAt(header, header.Length), cells.Length, header.Length));
 
             take(ReadLine(number, places, header.Length, cells, bad));
         }

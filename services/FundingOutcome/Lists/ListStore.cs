@@ -118,12 +118,18 @@ public sealed class ListStore(Database database)
     public async Task<IReadOnlyDictionary<Guid, DossierBeside>> Dossiers(IReadOnlyCollection<Guid> ids, CancellationToken stop) =>
         (await database.Query<DossierBeside>(
             $"""
-            select D.Id, D.Reference, coalesce(D.Title, {Member("title")}) as Title, coalesce(D.LeadSiren, {Member("leadSiren")}) as LeadSiren
-            from Dossier D
-            left join HistoryDossier H on H.DossierId = D.Id
+            {SelectDossiers}
             where D.Id in @Ids
             """,
             new { Ids = ids }, stop)).ToDictionary(one => one.Id);
+
+    /// <summary>An imported dossier has its title and its lead in its line.</summary>
+    string SelectDossiers =>
+        $"""
+        select D.Id, D.Reference, coalesce(D.Title, {Member("title")}) as Title, coalesce(D.LeadSiren, {Member("leadSiren")}) as LeadSiren
+        from Dossier D
+        left join HistoryDossier H on H.DossierId = D.Id
+        """;
 
     string Member(string member) => database.Dialect.Member("H.Line", member);
 
@@ -217,9 +223,7 @@ public sealed class ListStore(Database database)
     async Task<IEnumerable<ListMatch.Known>> Decided(Guid person, CancellationToken stop) =>
         (await database.Query<DossierBeside>(
             $"""
-            select D.Id, D.Reference, coalesce(D.Title, {Member("title")}) as Title, coalesce(D.LeadSiren, {Member("leadSiren")}) as LeadSiren
-            from Dossier D
-            left join HistoryDossier H on H.DossierId = D.Id
+            {SelectDossiers}
             where exists (
                 select 1
                 from Fact F

@@ -50,9 +50,7 @@ public sealed record PublishedFile(IReadOnlyList<string> Header, IReadOnlyList<F
                 malformed = null;
                 if (cutOff || lines.Count == 0)
                     return (null, CutOff);
-                bad.Add(new BadLine(line.Number, NameOf(lines[0].Cells, field),
-                    "A quotation mark inside a cell must be doubled, and the cell be put between quotation marks.",
-                    "Un guillemet dans une cellule doit être doublé, et la cellule mise entre guillemets."));
+                bad.Add(BadLine.WithQuote(line.Number, NameOf(lines[0].Cells, field)));
                 continue;
             }
             lines.Add(line);
@@ -147,7 +145,7 @@ public sealed record PublishedFile(IReadOnlyList<string> Header, IReadOnlyList<F
         foreach (var line in lines.Skip(1))
         {
             if (line.Cells.Skip(header.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
-                bad.Add(new BadLine(line.Number, NameOf(header, header.Count), $"The line has {line.Cells.Count} cells, the header {header.Count}.", $"La ligne a {line.Cells.Count} cellules, l'en-tête {header.Count}."));
+                bad.Add(BadLine.TooWide(line.Number, NameOf(header, header.Count), line.Cells.Count, header.Count));
             else if (line.Cells.ToList().FindIndex(cell => cell.Length > LongestCell) is >= 0 and var longest)
                 bad.Add(new BadLine(line.Number, NameOf(header, longest), "The cell has more than 2,000 characters.", "La cellule a plus de 2\u202f000 caractères."));
             else

@@ -1,3 +1,4 @@
+using Labelling.FundingOutcome.Applications;
 using Labelling.Hosting;
 using Labelling.Storage;
 
@@ -13,10 +14,7 @@ public sealed record CountedDossier(Guid Id, string Reference, bool Imported, St
 /// <summary>The dossiers behind figures, as far as somebody may see what became of them.</summary>
 public sealed class CountedStore(Database database)
 {
-    static readonly PermissionFilter OfDossier = new(new Dictionary<Who, string>
-    {
-        [Who.Holder | Who.CoHolder] = "D.Id in (select H.DossierId from DossierHolder H where H.PersonId = @PersonId)",
-    });
+    static readonly PermissionFilter OfDossier = ApplicationStore.To("D.Id");
 
     public async Task<IReadOnlyList<CountedDossier>> Seen(
         IReadOnlyList<(Guid Dossier, Standing Standing)> counted, Caller caller, CancellationToken stop)

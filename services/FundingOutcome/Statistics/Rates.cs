@@ -110,26 +110,20 @@ public sealed class Rates(Database database) : IDisposable
     async Task TakeAll(CancellationToken stop)
     {
         var fresh = new FactColumns();
-        var ofOne = new List<StoredFact>();
         var settled = database.Clock.GetUtcNow() - LongestTransaction;
         var (before, recent) = (0L, new List<long>());
-        await foreach (var stored in facts.All(stop))
+        await foreach (var ofOne in facts.All(stop))
         {
-            if (ofOne.Count > 0 && ofOne[0].Fact.DossierId != stored.Fact.DossierId)
+            fresh.Add(ofOne);
+            foreach (var stored in ofOne)
             {
-                fresh.Add(ofOne);
-                ofOne.Clear();
+                if (database.Dialect == Dialect.Sqlite || stored.Fact.RecordedAt < settled)
+                    before = Math.Max(before, stored.Position);
+                else
+                    recent.Add(stored.Position);
             }
-
-            ofOne.Add(stored);
-            if (database.Dialect == Dialect.Sqlite || stored.Fact.RecordedAt < settled)
-                before = Math.Max(before, stored.Position);
-            else
-                recent.Add(stored.Position);
         }
 
-        if (ofOne.Count > 0)
-            fresh.Add(ofOne);
         fresh.Order();
         reading.EnterWriteLock();
         try

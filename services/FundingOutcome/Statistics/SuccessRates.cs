@@ -71,7 +71,8 @@ public static class SuccessRates
     public static bool IsPending(IReadOnlyCollection<Application> applications) =>
         !IsFunded(applications) && (applications.Count == 0 || applications.Any(a => !IsKnown(a.Result)));
 
-    static bool IsKnown(FundingResult result) => result switch
+    /// <summary>The body gave its last word, or nobody waits for it any more.</summary>
+    public static bool IsKnown(FundingResult result) => result switch
     {
         FundingResult.Funded or FundingResult.Refused or FundingResult.Withdrawn => true,
         FundingResult.Pending or FundingResult.ReserveList or FundingResult.Unknown => false,
