@@ -131,8 +131,18 @@ public sealed class Visitor : IAsyncDisposable
         await Page.Locator("#email").FillAsync(email);
         await Page.Locator("#password").FillAsync(password);
         await Page.Locator("main button[type=submit]").First.ClickAsync();
-        await Page.WaitForURLAsync("**/home");
+        await Arrive("/home");
         Role = role;
+    }
+
+    /// <summary>
+    /// Waits until a page is there that a click or a key led to. Its address and its heading are what somebody sees; the browser's own word
+    /// that it is loaded gets lost now and then when the first pages of a browser come on a busy machine.
+    /// </summary>
+    public async Task Arrive(string path)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(House.Address, path).ToString(), new() { Timeout = 40_000 });
+        await Assertions.Expect(Page.Locator("h1")).ToBeVisibleAsync(new() { Timeout = 40_000 });
     }
 
     /// <summary>Opens a page and waits for the pieces that other services add to it.</summary>

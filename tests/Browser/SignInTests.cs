@@ -1,4 +1,3 @@
-using Labelling.Ground;
 using Microsoft.Playwright;
 
 namespace Labelling.Browser.Tests;
@@ -20,23 +19,15 @@ public class SignInTests
         var page = visitor.Page;
         var (email, password) = House.Accounts[role];
         await page.GotoAsync("/");
-        // A browser drops what is pressed before it first paints a page, which on a busy machine is late: then it is pressed again.
-        var arrived = await Patience.Until(
-            async () =>
-            {
-                await TabTo(page, "a[href='/sign-in']");
-                await page.Keyboard.PressAsync("Enter");
-                return await Patience.Until(() => Task.FromResult(page.Url.EndsWith("/sign-in", StringComparison.Ordinal)), TimeSpan.FromSeconds(8));
-            },
-            TimeSpan.FromSeconds(40));
-        Assert.That(arrived, $"Enter on the way to the sign-in leads to {page.Url}");
-        await page.WaitForLoadStateAsync();
+        await TabTo(page, "a[href='/sign-in']");
+        await page.Keyboard.PressAsync("Enter");
+        await visitor.Arrive("/sign-in");
         await TabTo(page, "#email");
         await page.Keyboard.TypeAsync(email);
         await TabTo(page, "#password");
         await page.Keyboard.TypeAsync(password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/home");
+        await visitor.Arrive("/home");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(look.Language == "fr" ? "Ce qui vous attend" : "What waits for you");
 
         await TabTo(page, "details.account > summary");
@@ -99,12 +90,14 @@ public class SignInTests
         await visitor.Page.Locator("#email").FillAsync(email);
         await visitor.Page.Locator("#password").FillAsync(password);
         await visitor.Page.Locator("main button[type=submit]").First.ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/dossiers");
+        await visitor.Arrive("/dossiers");
     }
 
     /// <summary>Presses Tab until the element has the focus, and that the focus can be seen.</summary>
     static async Task TabTo(IPage page, string selector)
     {
+        // A browser drops what is pressed before it first paints a page.
+        await page.WaitForFunctionAsync("() => performance.getEntriesByType('paint').length > 0");
         for (var presses = 0; presses < 60; presses++)
         {
             if (await page.EvaluateAsync<bool>("selector => document.activeElement?.matches(selector) === true", selector))
