@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Labelling.Ground;
 using Microsoft.Playwright;
@@ -7,7 +8,7 @@ namespace Labelling.Browser.Tests;
 
 /// <summary>The demonstration in a process of its own, and Debian's Chromium: once for all tests of this project.</summary>
 [SetUpFixture]
-public sealed class House
+public sealed partial class House
 {
     static ServiceProcess? demo;
     static IPlaywright? playwright;
@@ -19,6 +20,31 @@ public sealed class House
 
     /// <summary>The first account of each role.</summary>
     public static IReadOnlyDictionary<string, (string Email, string Password)> Accounts { get; private set; } = new Dictionary<string, (string, string)>();
+
+    /// <summary>The last account of a role: what it does shows on no page that a test opens as the first.</summary>
+    public static (string Email, string Password) Last(string role) => accounts.Where(parts => parts[0] == role).Select(parts => (parts[1], parts[2])).Last();
+
+    static IReadOnlyList<string[]> accounts = [];
+
+    /// <summary>The newest link to a page that was mailed to somebody: its path and query.</summary>
+    public static async Task<string> LinkMailed(string email, string path)
+    {
+        for (var tries = 0; tries < 400; tries++, await Task.Delay(50))
+            foreach (var mail in new DirectoryInfo(Path.Combine(folder, "mail")).GetFiles("*.eml").OrderByDescending(file => file.Name, StringComparer.Ordinal).Take(100))
+                if (await File.ReadAllTextAsync(mail.FullName) is var text && text.Contains(email, StringComparison.Ordinal)
+                    && Link().Matches(Unfolded(text)).Select(match => match.Value).FirstOrDefault(link => link.Contains(path, StringComparison.Ordinal)) is { } found)
+                    return new Uri(found).PathAndQuery;
+        throw new AssertionException($"No link to {path} was mailed to {email}.");
+    }
+
+    /// <summary>Lines joined and letters of links as they were: quoted-printable.</summary>
+    static string Unfolded(string text) => Escaped().Replace(text.Replace("=\r\n", "").Replace("=\n", ""), match => ((char)Convert.ToByte(match.Groups[1].Value, 16)).ToString());
+
+    [GeneratedRegex("http://[^\\s]+")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("=([0-9A-F]{2})")]
+    private static partial Regex Escaped();
 
     /// <summary>Where screenshots are written; git ignores it.</summary>
     public static string Screenshots { get; } = Path.Combine(Repository(), "screenshots");
@@ -36,8 +62,8 @@ public sealed class House
             new Dictionary<string, string?> { ["Limits__All"] = "none" }, port, ownAddress: true);
         demo.Start();
         await demo.Says("answers at", TimeSpan.FromSeconds(180));
-        Accounts = File.ReadLines(Path.Combine(folder, "demo-accounts.txt")).Select(line => line.Split(' '))
-            .DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => (parts[1], parts[2]));
+        accounts = [.. File.ReadLines(Path.Combine(folder, "demo-accounts.txt")).Select(line => line.Split(' '))];
+        Accounts = accounts.DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => (parts[1], parts[2]));
         Directory.CreateDirectory(Screenshots);
         playwright = await Playwright.CreateAsync();
         Chromium = await playwright.Chromium.LaunchAsync(new()
@@ -126,13 +152,18 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Signs in on the page.</summary>
     public async Task SignIn(string role)
     {
-        var (email, password) = House.Accounts[role];
+        await SignIn(House.Accounts[role]);
+        Role = role;
+    }
+
+    /// <summary>The same with an account that is not the first of its role.</summary>
+    public async Task SignIn((string Email, string Password) account)
+    {
         await Page.GotoAsync("/sign-in");
-        await Page.Locator("#email").FillAsync(email);
-        await Page.Locator("#password").FillAsync(password);
+        await Page.Locator("#email").FillAsync(account.Email);
+        await Page.Locator("#password").FillAsync(account.Password);
         await Page.Locator("main button[type=submit]").First.ClickAsync();
         await Page.WaitForURLAsync("**/home");
-        Role = role;
     }
 
     /// <summary>Opens a page and waits for the pieces that other services add to it.</summary>

@@ -7,9 +7,9 @@ namespace Labelling.Browser.Tests;
 [Parallelizable(ParallelScope.Children)]
 public class UploadTests
 {
-    const string Attachments = "**/api/dossiers/*/attachments";
+    internal const string Attachments = "**/api/dossiers/*/attachments";
 
-    static readonly FilePayload Pdf = new() { Name = "plan.pdf", MimeType = "application/pdf", Buffer = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n") };
+    internal static readonly FilePayload Pdf = new() { Name = "plan.pdf", MimeType = "application/pdf", Buffer = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n") };
 
     /// <summary>A draft of the holder's own, at its attachments.</summary>
     static async Task<IPage> AtAttachments(Visitor visitor)
