@@ -172,7 +172,9 @@
 
   const note = name => {
     const to = read(name);
-    held.delete(name);
+    // Leaving a field says again what was said with its last letter: what waits for a choice between two values goes on waiting.
+    if (pending[name]?.to !== to)
+      held.delete(name);
     if (to === settled[name])
       delete pending[name];
     else
