@@ -54,7 +54,7 @@ public sealed class DraftReader(AssignmentPools pools)
             experts.Add(new(expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(), place.Pinned,
                 Said(await pools.WhyNot(pool, dossier, expert, stop))));
         }
-        var counting = dossier.Invited.Concat(experts.Select(expert => expert.ExpertId)).Select(pool.FindExpert).OfType<OpenExpert>().ToList();
+        var counting = pool.InvitedTo(dossier).Concat(experts.Select(expert => pool.FindExpert(expert.ExpertId)).OfType<OpenExpert>()).DistinctBy(expert => expert.Id).ToList();
         var needed = dossier.Dossier.Programme?.ExpertsPerDossier ?? 0;
         var broken = Gaps.Of(needed, dossier.Dossier.Digital, [.. counting.Select(expert => expert.Expert)]).Select(gap => Words.Say(gap.English, gap.French)).ToList();
         if (counting.Count > needed)

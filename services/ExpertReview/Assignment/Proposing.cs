@@ -41,10 +41,10 @@ public sealed class Proposing(AssignmentPools pools)
             Pairs = pairs,
             Needed = [.. dossiers.Select(dossier => dossier.Needed)],
             Load = [.. experts.Select(expert => Math.Max(0, expert.Free - elsewhere[expert.Id].Count()))],
-            Rules = [.. dossiers.Select(dossier => dossier.Needed == 0 ? TeamRules.None : pool.RulesOf(dossier, dossier.Invited))],
+            Rules = [.. dossiers.Select(dossier => dossier.Needed == 0 ? TeamRules.None : pool.RulesOf(dossier))],
             Profiles = [.. experts.Select(expert => expert.Expert.Profile)],
             Digital = [.. experts.Select(expert => expert.Expert.Digital)],
-            Already = [.. dossiers.Select(dossier => dossier.Invited.Select(pool.FindExpert).OfType<OpenExpert>().Sum(expert => Matching.Of(expert.Expert, dossier.Dossier).Score))],
+            Already = [.. dossiers.Select(dossier => pool.InvitedTo(dossier).Sum(expert => Matching.Of(expert.Expert, dossier.Dossier).Score))],
         };
         var found = Solver.Fair(problem, Patience);
         var relief = found is null ? Diagnosis.Of(problem) : null;

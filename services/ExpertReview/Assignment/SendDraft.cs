@@ -52,8 +52,9 @@ public static class SendDraft
                     sent.Add((dossier.Dossier.Id, place.ExpertId));
             }
         }
-        if (sent.Count > 0
-            && (draft.Sent(sent, clock.GetUtcNow()) is not { } after || !await drafts.Save(draft, after, caller.Actor(Roles.Office), "assignment.sent", stop)))
+        var closed = await pools.Closed(draft.Dossiers.Where(one => one.Places.Count > 0 && pool.Find(one.DossierId) is null).Select(one => one.DossierId), stop);
+        if (sent.Count + closed.Count > 0
+            && (draft.Sent(sent, closed, clock.GetUtcNow()) is not { } after || !await drafts.Save(draft, after, caller.Actor(Roles.Office), "assignment.sent", stop)))
             return Problems.Stale();
         return TypedResults.Ok(new View(sent.Count, refused));
     }

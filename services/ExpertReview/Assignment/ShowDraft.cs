@@ -22,7 +22,7 @@ public static class ShowDraft
             new
             {
                 View = await drafts.Open(stop) is { } draft ? await reader.View(draft, pool, stop) : null,
-                Asking = pool.Dossiers.Count(dossier => dossier.Needed > 0),
+                Asking = pool.Dossiers.Where(dossier => dossier.Needed > 0).OrderBy(dossier => dossier.Dossier.Reference, StringComparer.Ordinal).ToList(),
                 Errors = refusal?.Errors ?? FieldErrors.None,
                 Unsent = unsent,
             },

@@ -78,6 +78,20 @@ public class PoolPageTests
         Assert.That(main, Does.Not.Contain("Cleo"), "who is not described is not in the pool");
     }
 
+    [TestCase("/experts", "/experts")]
+    [TestCase("/experts/conflicts?expert=00000005-7777-0000-0000-000000000000", "/experts")]
+    [TestCase("/reviews", "/reviews")]
+    [TestCase("/reviews/board", "/reviews/board")]
+    [Order(1)]
+    public async Task The_menu_says_one_place_where_the_reader_is(string address, string current)
+    {
+        var both = Scene.Caller(40, Roles.Office, Roles.Expert);
+        await service.Hear(Given.Person(both.PersonId, "Otto Both", [Roles.Office, Roles.Expert]));
+        var page = await Read(both, address);
+        var found = System.Text.RegularExpressions.Regex.Matches(page, "<a[^>]*aria-current=\"page\"[^>]*>").Select(match => System.Text.RegularExpressions.Regex.Match(match.Value, "href=\"([^\"]*)\"").Groups[1].Value);
+        Assert.That(found.Distinct(), Is.EqualTo(new[] { current }));
+    }
+
     [Test, Order(1)]
     public async Task An_experts_page_is_theirs_and_the_offices()
     {
@@ -124,7 +138,14 @@ public class PoolPageTests
     {
         clock.Advance(DateTimeOffset.Parse("2027-02-10T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture) - clock.GetUtcNow());
         Assert.That(await Reminded(), Is.EqualTo(2), "thirty days before the year is over");
+        var opened = 0;
+        void Count(System.Data.Common.DbConnection connection) => opened++;
+        service.Database.Opened += Count;
+        await service.Get<ExpertStore>().All(CancellationToken.None);
+        var reading = opened;
         Assert.That(await Reminded(), Is.Zero);
+        service.Database.Opened -= Count;
+        Assert.That(opened - reading, Is.LessThanOrEqualTo(reading + 2), "who was reminded costs no transaction; the two others are the keys and this test's look for mails");
         clock.Advance(TimeSpan.FromDays(31));
         Assert.That(await Read(Scene.Ann, $"/experts/{Scene.Ann.PersonId}"), Does.Contain("Please declare them again"));
         Assert.That(await Read(Scene.Office, "/experts?overdue=yes"), Does.Contain("Ann Academic").And.Contain("Bob Business"));
