@@ -47,15 +47,9 @@ public sealed class ExpertStore(Database database)
             from ExpertInterest
             order by Siren
             """)).ToLookup(row => row.PersonId, row => row.Siren);
-        var all = new List<(Expert Expert, PersonInReview Person)>();
-        foreach (var row in rows)
-        {
-            // Every expert is a person: a foreign key says so.
-            var person = await PersonStore.Find(reading, row.PersonId)
-                ?? throw new InvalidOperationException($"The expert {row.PersonId} is nobody.");
-            all.Add((row.With(interests[row.PersonId]), person));
-        }
-        return [.. all.OrderBy(both => both.Person.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(both => both.Expert.PersonId)];
+        // Every expert is a person: a foreign key says so.
+        var people = (await PersonStore.All(reading)).ToDictionary(person => person.Id);
+        return [.. rows.Select(row => (Expert: row.With(interests[row.PersonId]), Person: people[row.PersonId])).OrderBy(both => both.Person.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(both => both.Expert.PersonId)];
     }
 
     /// <summary>The declarations of interests an expert made, the latest first. Who may read them is asked before.</summary>

@@ -80,11 +80,12 @@ public static class ReplaceExpert
                          + (gaps.Contains("industry") && both.Expert.Profile is ExpertProfile.Industry ? 1 : 0) + (gaps.Contains("digital") && both.Expert.Digital ? 1 : 0)
                      orderby fills descending, shared.Count descending, open.GetValueOrDefault(both.Expert.PersonId), both.Person.Name
                      select (both.Expert, both.Person, Shared: shared);
+        var graph = await conflicts.Graph(stop);
         var found = new List<Candidate>();
         foreach (var (expert, person, shared) in ranked)
         {
             var facts = await Facts(dossier, all, expert.PersonId, expert, person, invitations, at, stop);
-            if (AssignmentRules.Refuse(facts) is not null || (await conflicts.Between(expert.PersonId, dossier.Id, stop)).Count > 0)
+            if (AssignmentRules.Refuse(facts) is not null || graph.Between(expert.PersonId, dossier.Id).Count > 0)
                 continue;
             found.Add(new(expert.PersonId, person.Name, expert.Profile, expert.Digital, shared, facts.OpenReviews, expert.LargestLoad));
             if (found.Count == MostCandidates)

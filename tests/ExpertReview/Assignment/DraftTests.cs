@@ -37,15 +37,15 @@ public class DraftTests(Dialect dialect)
     T Get<T>() where T : notnull => scene.Db.Get<T>();
 
     async Task<Answer> Propose(long revision, Caller? caller = null) => Answer.Of(await ProposeAssignment.Handle(
-        new(revision), caller ?? Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), Get<Proposing>(), Get<DraftReader>(), scene.Clock, Stop));
+        new(revision), caller ?? Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), scene.Clock, Stop));
 
     async Task<Answer> Change(long revision, Caller expert, DraftChange change) => Answer.Of(await ChangeDraft.Handle(
-        Scene.Dossier, new(revision, expert.PersonId, change), Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), Get<DraftReader>(), scene.Clock, Stop));
+        Scene.Dossier, new(revision, expert.PersonId, change), Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), scene.Clock, Stop));
 
     async Task<Answer> Send(long revision) => Answer.Of(await SendDraft.Handle(
         new(revision), Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), Get<Inviting>(), scene.Clock, Stop));
 
-    async Task<Answer> Show(Caller caller) => Answer.Of(await ShowDraft.Handle(caller, Get<DraftStore>(), Get<AssignmentPools>(), Get<DraftReader>(), Stop));
+    async Task<Answer> Show(Caller caller) => Answer.Of(await ShowDraft.Handle(caller, Get<DraftStore>(), Get<AssignmentPools>(), Stop));
 
     static IEnumerable<string> Names(DraftView view) => view.Dossiers.Single().Experts.Select(expert => expert.Name).Order();
 
@@ -179,7 +179,7 @@ public class DraftTests(Dialect dialect)
         {
             Assert.That((seen.Dossiers.Count, seen.Total, seen.Worst), Is.EqualTo((0, 0.0, (double?)null)));
             Assert.That((await Propose(seen.Revision, partner)).Status, Is.EqualTo(422));
-            Assert.That(Answer.Of(await ChangeDraft.Show(Scene.Dossier, partner, Get<DraftStore>(), Get<AssignmentPools>(), Get<DraftReader>(), Stop)).Status, Is.EqualTo(404));
+            Assert.That(Answer.Of(await ChangeDraft.Show(Scene.Dossier, partner, Get<DraftStore>(), Get<AssignmentPools>(), Stop)).Status, Is.EqualTo(404));
         });
     }
 
