@@ -66,6 +66,15 @@ public sealed class ExpertStore(Database database)
     public async Task<bool> Save(Expert? was, Expert now, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        if (!await Save(transaction, was, now, who))
+            return false;
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>The same in the transaction of something larger.</summary>
+    public static async Task<bool> Save(Transaction transaction, Expert? was, Expert now, Actor who)
+    {
         var columns = new
         {
             now.PersonId,
@@ -135,7 +144,6 @@ public sealed class ExpertStore(Database database)
             was is null ? null : new { was.Revision, was.LargestLoad, was.Profile, was.Digital },
             new { now.Revision, now.LargestLoad, now.Profile, now.Digital },
             new { now.Declaration.DeclaredOn, now.Declaration.Text, now.Declaration.Organisations, now.Absences });
-        await transaction.Commit();
         return true;
     }
 

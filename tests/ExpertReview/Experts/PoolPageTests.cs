@@ -93,6 +93,32 @@ public class PoolPageTests
     }
 
     [Test, Order(1)]
+    public async Task A_list_is_sent_as_a_file_looked_at_and_taken()
+    {
+        async Task<(int Status, string Page)> File(string text)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(text), "file", "experts.csv" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/experts/import") { Content = form };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), Scene.Office.PersonId, Scene.Office.Roles, clock.GetUtcNow()));
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await service.Http.SendAsync(request);
+            return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        }
+        Assert.That(await Read(Scene.Office, "/experts"), Does.Contain("href=\"/experts/import\""));
+        Assert.That((await File("")).Status, Is.EqualTo(400));
+        Assert.That((await File("name\nx")).Status, Is.EqualTo(422));
+        Assert.That((await File("email,profile\nnobody,academic")).Page, Does.Contain("1 of 1 lines cannot be taken").And.Contain("email: Give an e-mail address").And.Not.Contain("Take the list"));
+        var (status, page) = await File("email,profile\nzoe@example.org,academic");
+        Assert.That((status, page), Is.EqualTo((200, page)));
+        Assert.That(page, Does.Contain("is invited to make an account").And.Contain("Take the list"));
+        Assert.That((await Send(Scene.Office, HttpMethod.Post, "/experts/import", ("act", "import"), ("content", "email,profile\nzoe@example.org,academic"))).Status, Is.EqualTo(303));
+        Assert.That(await Read(Scene.Office, "/experts/import"), Does.Contain("zoe@example.org, since Thursday 12 March 2026").Or.Contain("zoe@example.org, since 12 March 2026"));
+        var waiting = (await service.Get<ExpectedExpertStore>().All(CancellationToken.None)).Single();
+        Assert.That((await Send(Scene.Office, HttpMethod.Post, $"/experts/expected/{waiting.Id}/withdraw", ("revision", "9"))).Status, Is.EqualTo(409));
+        Assert.That((await Send(Scene.Office, HttpMethod.Post, $"/experts/expected/{waiting.Id}/withdraw", ("revision", "1"))).Status, Is.EqualTo(303));
+    }
+
+    [Test, Order(1)]
     public async Task An_experts_page_is_theirs_and_the_offices()
     {
         var own = await Read(Scene.Ann, $"/experts/{Scene.Ann.PersonId}");
