@@ -20,7 +20,7 @@ public static class ExpertFile
         ["email", "language", "profile", "sectors", "therapeutic_areas", "technology_axes", "keywords", "digital", "largest_load", "declared_sirens"];
 
     /// <summary>At most so many letters: some thousand experts.</summary>
-    public const int Largest = 500_000;
+    public const int Largest = 300_000;
 
     const int MostLines = 2000;
 

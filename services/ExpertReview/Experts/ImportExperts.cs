@@ -169,7 +169,7 @@ public static class ImportExperts
             if (file is null or { Length: 0 })
                 typed.Wrong("file", "Choose the list: a CSV file.", "Choisissez la liste : un fichier CSV.");
             else if (file.Length > ExpertFile.Largest)
-                typed.Wrong("file", "The file is larger than 500 kB: send it in parts.", "Le fichier dépasse 500 ko : envoyez-le en plusieurs parties.");
+                typed.Wrong("file", "The file is larger than 300 kB: send it in parts.", "Le fichier dépasse 300 ko : envoyez-le en plusieurs parties.");
             if (FormRefusal.Of(typed) is { } unreadable)
                 return await Show(expected, null, null, unreadable, stop);
             using var memory = new MemoryStream();
