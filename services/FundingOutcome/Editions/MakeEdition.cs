@@ -29,7 +29,7 @@ public static class MakeEdition
             RuleFor(words => words.TitleFr).NotEmpty().MaximumLength(200);
             RuleFor(words => words.CommentEn).MaximumLength(20_000);
             RuleFor(words => words.CommentFr).MaximumLength(20_000);
-            RuleFor(words => words.AsOf).Must((words, _) => words.Day is { } day && day.Year >= 1990 && day <= today)
+            RuleFor(words => words.AsOf).Must((words, _) => words.Day is { } day && day.Year >= 1990 && day < today)
                 .WithMessage(_ => Text.Edition_WrongDay);
         }
     }
@@ -38,7 +38,7 @@ public static class MakeEdition
         Pages.Show<EditionsPage>(new
         {
             Editions = await editions.All(stop),
-            Typed = new Words("", "", Paris.Day(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", ""),
+            Typed = new Words("", "", Paris.Day(clock.GetUtcNow()).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", ""),
         });
 
     public static async Task<Results<SeeOther, RazorComponentResult<EditionsPage>>> Start(
@@ -94,14 +94,25 @@ public static class MakeEdition
     public static async Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Publish(
         Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, TimeProvider clock, CancellationToken stop)
     {
-        if (await editions.Find(id, stop) is not { } found)
+        if (await editions.Find(id, stop) is not { } edition)
             return Problems.NotFound();
-        var preview = found.Number is null ? await barometer.Preview(found, stop) : null;
-        var number = (await editions.Published(stop)).Select(edition => edition.Number!.Value).DefaultIfEmpty().Max() + 1;
-        return await Change(id, request, caller, editions, barometer, "edition.published", Text.Edition_Published, (edition, _) =>
-            edition.Revision != found.Revision ? (null, FieldErrors.One("", Text.Edition_Stale))
-            : edition.Publish(number, preview?.Tables ?? [], clock.GetUtcNow()) is { } published ? (published, null)
-            : (null, FieldErrors.One("", Text.Edition_NothingToPublish)), stop);
+        if (Field(await SentForm.Of(request, stop), "revision") != edition.Revision.ToString(CultureInfo.InvariantCulture))
+            return await Refused(FieldErrors.One("", Text.Edition_Stale), 409);
+        // A day that is not over yet would still change.
+        if (edition.AsOf >= Paris.Day(clock.GetUtcNow()))
+            return await Refused(FieldErrors.One("asOf", Text.Edition_WrongDay), 400);
+        return await barometer.Publish(edition, caller.Actor(Contracts.Roles.Office), stop) switch
+        {
+            Publishing.Done => Pages.SeeOther($"/editions/{id}", Text.Edition_Published),
+            Publishing.Stale => await Refused(FieldErrors.One("", Text.Edition_Stale), 409),
+            Publishing.Nothing => await Refused(FieldErrors.One("", Text.Edition_NothingToPublish), 400),
+        };
+
+        async Task<RazorComponentResult<EditionPage>> Refused(FieldErrors errors, int status)
+        {
+            var now = await editions.Find(id, stop) ?? edition;
+            return await Show(now, Words.Of(now), errors, status, barometer, stop);
+        }
     }
 
     /// <summary>One change of an edition that nobody else changed since it was shown.</summary>

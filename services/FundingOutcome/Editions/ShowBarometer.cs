@@ -43,8 +43,9 @@ public static class ShowBarometer
             return Problems.NotFound();
         var rates = found.Rates;
         var answer = RatesAnswer.Of(rates);
-        return ShowSuccessRates.Unchanged(context, answer) ? TypedResults.StatusCode(304)
-            : ShowSuccessRates.WantsCsv(context.Request) ? TypedResults.Content(RatesFormat.Csv(rates), "text/csv; charset=utf-8")
+        var csv = ShowSuccessRates.WantsCsv(context.Request);
+        return ShowSuccessRates.Unchanged(context, answer, csv) ? TypedResults.StatusCode(304)
+            : csv ? TypedResults.Content(RatesFormat.Csv(rates), "text/csv; charset=utf-8")
             : TypedResults.Ok(answer);
     }
 }
