@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Editions;
 using Labelling.FundingOutcome.Facts;
+using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Ground;
 using Labelling.Hosting;
@@ -184,5 +187,54 @@ public sealed class EditionsOverHttp
         Assert.That((other.StatusCode, other.Content.Headers.ContentType!.MediaType), Is.EqualTo((HttpStatusCode.OK, "text/csv")));
         using var same = await Ask("text/csv", csv.Headers.ETag.Tag);
         Assert.That(same.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+    }
+}
+
+/// <summary>The page of the rates, over HTTP.</summary>
+public sealed class RatesPageOverHttp
+{
+    ServiceOverHttp service = null!;
+    readonly TestClock clock = new("2026-03-12T09:00:00Z");
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        service = await ServiceOverHttp.Start(FundingOutcomeService.Service, clock);
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("reference,title,kind,registered_on,sectors,lead_type,decided_on,decision\nA,T,project,2024-01-05,medtech|unheard,sme,2024-03-01,labelled\n"));
+        Assert.That((await service.Get<Import>().Run(file, false, Base.Office, CancellationToken.None)).Refused, Is.False);
+        await service.Hear(Named(2, "Medical technology", "Technologies médicales"), Named(1, "Old name", "Ancien nom"));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await service.DisposeAsync();
+
+    static VocabularyChanged Named(long sequence, string english, string french) =>
+        new(Guid.CreateVersion7(), Guid.Parse("00000000-0000-7000-8000-000000000009"), sequence, DateTimeOffset.UnixEpoch, "sector", "medtech", english, french);
+
+    async Task<IDocument> Get(string path, string language)
+    {
+        using var answer = await service.Send(Guid.CreateVersion7(), [Roles.Office], HttpMethod.Get, path, language: language);
+        return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+    }
+
+    [TestCase("en", "Medical technology")]
+    [TestCase("fr", "Technologies médicales")]
+    public async Task Values_go_by_the_newest_name_in_the_readers_language_or_stand_as_they_are(string language, string name)
+    {
+        var page = await Get("/rates?by=sector&from=2022-01-01&to=2024-12-31", language);
+        Assert.That(page.QuerySelectorAll("main tbody th").Select(cell => cell.TextContent), Is.EqualTo(new[] { name, "unheard" }));
+        var filtered = await Get("/rates?by=year&from=2022-01-01&to=2024-12-31&sector=medtech", language);
+        Assert.That(filtered.QuerySelector("main")!.TextContent, Does.Contain(name));
+        Assert.That(filtered.QuerySelectorAll("#sector option").Select(option => option.GetAttribute("value")), Does.Contain("medtech"), "an address keeps the code");
+    }
+
+    [Test]
+    public async Task A_filter_that_is_not_used_is_folded_away()
+    {
+        var page = await Get("/rates?by=year&from=2022-01-01&to=2024-12-31&sector=medtech&asOf=nonsense", "en");
+        Assert.That(page.QuerySelector("details.more-filters")!.HasAttribute("open"), Is.False);
+        Assert.That(page.QuerySelectorAll("details.more-filters select, details.more-filters input").Select(field => field.GetAttribute("name")),
+            Does.Contain("organisation-type").And.Not.Contain("sector").And.Not.Contain("asOf"));
+        Assert.That(page.QuerySelectorAll("form.filters [name=sector], form.filters [name=asOf]"), Has.Length.EqualTo(2));
     }
 }
