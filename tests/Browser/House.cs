@@ -117,7 +117,9 @@ public sealed class Visitor : IAsyncDisposable
     readonly IBrowserContext context;
     readonly List<string> complaints = [];
 
-    Visitor(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
+    readonly Uri address;
+
+    Visitor(IBrowserContext context, IPage page, Uri address) => (this.context, Page, this.address) = (context, page, address);
 
     public IPage Page { get; }
 
@@ -130,11 +132,13 @@ public sealed class Visitor : IAsyncDisposable
     /// <param name="look">How they look at the pages.</param>
     /// <param name="past">True: past the content security policy, for a test that sets a style of its own.</param>
     /// <param name="wire">What lies between them and the house; null: nothing.</param>
-    public static async Task<Visitor> Come(Look look, bool past = false, Wire? wire = null)
+    /// <param name="to">Where they go; null: to the demonstration.</param>
+    public static async Task<Visitor> Come(Look look, bool past = false, Wire? wire = null, Uri? to = null)
     {
+        var address = to ?? House.Address;
         var context = await House.Chromium.NewContextAsync(new()
         {
-            BaseURL = House.Address.ToString(),
+            BaseURL = address.ToString(),
             Locale = look.Language == "fr" ? "fr-FR" : "en-GB",
             ViewportSize = new() { Width = look.Width, Height = 900 },
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -146,8 +150,8 @@ public sealed class Visitor : IAsyncDisposable
         });
         context.SetDefaultTimeout(House.Patience);
         // As somebody has who once used the language switch: it stays, whatever the account says.
-        await context.AddCookiesAsync([new() { Name = "labelling-language", Value = look.Language, Url = House.Address.ToString() }]);
-        var visitor = new Visitor(context, await context.NewPageAsync());
+        await context.AddCookiesAsync([new() { Name = "labelling-language", Value = look.Language, Url = address.ToString() }]);
+        var visitor = new Visitor(context, await context.NewPageAsync(), address);
         visitor.Page.Console += (_, message) =>
         {
             // That an address answers 401, 404... is the answer, not a fault of the page.
@@ -181,7 +185,7 @@ public sealed class Visitor : IAsyncDisposable
     /// </summary>
     public async Task Arrive(string path)
     {
-        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(House.Address, path).ToString());
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(address, path).ToString());
         await Assertions.Expect(Page.Locator("h1")).ToBeVisibleAsync(new() { Timeout = 40_000 });
     }
 
