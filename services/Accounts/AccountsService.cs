@@ -55,7 +55,11 @@ public static class AccountsService
     }
 
     /// <summary>The others hear Accounts; what organisations are described with is Submission's.</summary>
-    static void Listen(Listeners listeners) => listeners.On<VocabularyChanged, KeepVocabularyValue>();
+    static void Listen(Listeners listeners)
+    {
+        listeners.On<VocabularyChanged, KeepVocabularyValue>();
+        listeners.On<ExpertExpected, InviteExpert>();
+    }
 
     static void Map(IEndpointRouteBuilder app)
     {

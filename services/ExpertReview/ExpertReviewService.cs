@@ -31,6 +31,7 @@ public static class ExpertReviewService
         .AddSingleton(ExportPerson.Data)
         .AddSingleton(new ConflictStore(database))
         .AddSingleton(new DossierStore(database))
+        .AddSingleton(new ExpectedExpertStore(database))
         .AddSingleton(new ExpertStore(database))
         .AddSingleton<ReviewMails>()
         .AddSingleton(provider => new InvitationStore(database, provider.GetRequiredService<ReviewMails>()))

@@ -40,7 +40,7 @@ public static class ShowWaits
         }
         // Holders read here what their label still asks of them.
         if (caller.Is(Roles.Holder))
-            foreach (var decision in (await labels.Decisions(caller.PersonId, Who.HolderRole, null, 1, stop)).Select(ReadDecisions.Line))
+            foreach (var decision in (await labels.Decisions(caller.PersonId, Who.HolderRole, null, 1, stop)).Where(row => row.IsInForce(today)).Select(ReadDecisions.Line))
                 waits.AddRange(decision.Reservations.Where(reservation => reservation.LiftedOn is null).Select(reservation =>
                     Wait.For($"/labels/{decision.LabelNumber}/reservations", Text.Wait_Reservation, decision.Reference).Before(reservation.DueOn, today)));
         return waits.Count == 0 ? Piece.None(Text.Waits_Title) : Piece.Of<Waits>(Text.Waits_Title, new { Items = waits });

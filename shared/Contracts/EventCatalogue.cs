@@ -54,6 +54,7 @@ public static class EventCatalogue
         Kind<InterviewWaived>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<ExpertProfileChanged>(ExpertReview, [PreInterview], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<ExpertExpected>(ExpertReview, [Accounts], e => e.ExpectationId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<ExpertAssigned>(ExpertReview, [Submission, PreInterview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<ExpertDeclined>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<ReviewSubmitted>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

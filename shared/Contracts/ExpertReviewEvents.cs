@@ -39,6 +39,19 @@ public sealed record ExpertProfileChanged(
     Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At,
     string[] Sectors, string[] TherapeuticAreas, string[] TechnologyAxes, string[] Keywords, bool Digital, ExpertAbsence[] Absences);
 
+/// <summary>
+/// ExpertReview: the office put somebody on the list of experts of whom no account is known here; whoever makes accounts invites them.
+/// Subject: the expectation.
+/// </summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="ExpectationId">What is waited for.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="Email">Where the invitation goes.</param>
+/// <param name="Language">"fr" or "en".</param>
+/// <param name="ExpectedBy">Who of the office did it.</param>
+public sealed record ExpertExpected(Guid EventId, Guid ExpectationId, long Sequence, DateTimeOffset At, string Email, string Language, Guid ExpectedBy);
+
 /// <summary>ExpertReview: a session of the committee is planned or moved. Subject: the session.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="SessionId">The session.</param>

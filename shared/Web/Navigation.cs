@@ -67,9 +67,13 @@ static class Navigation
     ];
 
     /// <summary>Everything in a reader's menu, one after the other.</summary>
-    public static IEnumerable<MenuEntry> For(Caller caller, string path) => All
-        .Where(entry => entry.Roles.Length == 0 || caller.IsAny(entry.Roles))
-        .Select(entry => new MenuEntry(entry.Address, entry.Name(), path == entry.Address || path.StartsWith(entry.Address + "/", StringComparison.OrdinalIgnoreCase)));
+    public static IEnumerable<MenuEntry> For(Caller caller, string path)
+    {
+        var mine = All.Where(entry => entry.Roles.Length == 0 || caller.IsAny(entry.Roles)).ToList();
+        // One place is where the reader is: of entries under each other, the nearest.
+        var current = mine.Where(entry => path == entry.Address || path.StartsWith(entry.Address + "/", StringComparison.OrdinalIgnoreCase)).MaxBy(entry => entry.Address.Length);
+        return mine.Select(entry => new MenuEntry(entry.Address, entry.Name(), entry == current));
+    }
 
     /// <summary>The same by groups.</summary>
     public static IEnumerable<MenuPlace> Grouped(Caller caller, string path) => For(caller, path)

@@ -144,6 +144,29 @@ public partial class PeopleStoreTests(Dialect dialect)
     }
 
     [Test]
+    public async Task Who_is_put_on_a_list_of_experts_is_invited_once_as_an_expert()
+    {
+        var officer = await Register("olga@office.example", roles: [Roles.Office]);
+        ExpertExpected Expected(string email) => new(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, clock.GetUtcNow(), email, "en", officer.Id);
+        var listed = Expected("ali@beta.example");
+        await test.Hear(listed);
+        await test.Hear(listed);
+        await test.Hear(Expected("ALI@beta.example"));
+        await Register("zoe@alpha.example");
+        await test.Hear(Expected("Zoe@alpha.example"));
+        var invitation = (await invitations.Open(Stop)).Single();
+        Assert.That((invitation.Email, invitation.Language, string.Join(' ', invitation.Roles), invitation.InvitedBy), Is.EqualTo(("ali@beta.example", "en", Roles.Expert, listed.ExpectedBy)));
+        Assert.That((await Letters()).Count, Is.EqualTo(1));
+        Assert.That(await invitations.ByCode((await Last()).Code("/invitations/accept"), Stop), Is.Not.Null);
+        // Withdrawn a moment ago and listed again: not twice within the pace, but later.
+        await invitations.Withdraw(invitation, Administrator, Stop);
+        Assert.That(await test.Hear(Expected("ali@beta.example")), Is.EqualTo(Heard.NotYet));
+        clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.That(await test.TryAllWaiting(), Is.EqualTo(1));
+        Assert.That((await Letters()).Count, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_withdrawn_invitation_opens_nothing()
     {
         var (_, invitation) = await Invite("ali@beta.example");

@@ -86,7 +86,7 @@ public sealed class CommitteeTests
         var visitor = await Visitor.Come(who is null ? new Look("en", 390, Scripts: false) : new Look("en", 1280), to: Address);
         visitors.Add(visitor);
         if (who is not null)
-            await visitor.SignIn(who.Email, who.Password);
+            await visitor.SignIn((who.Email, who.Password));
         return visitor;
     }
 

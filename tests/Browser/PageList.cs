@@ -105,6 +105,7 @@ public static partial class PageList
         ("/duplicates", "office"),
         ("/duplicates/{duplicate}", "office"),
         ("/experts", "office"),
+        ("/experts/import", "office"),
         ("/experts/{expert}", "office"),
         ("/experts/{expert}/edit", "office"),
         ("/reviews/board", "office"),

@@ -58,6 +58,7 @@ static class Samples
 
         new ExpertProfileChanged(
             Id(410), Expert, 1, At, ["medtech"], ["cardiology"], ["imaging"], ["échographie"], true, [new ExpertAbsence(new DateOnly(2026, 8, 1), new DateOnly(2026, 8, 21))]),
+        new ExpertExpected(Id(412), Id(19), 1, At, "yvonne.choquet@example.org", "fr", Person),
         new ExpertAssigned(Id(401), Dossier, 1, At, Expert),
         new ExpertDeclined(Id(402), Dossier, 2, At, Expert),
         new ReviewSubmitted(Id(403), Dossier, 3, At, Expert),

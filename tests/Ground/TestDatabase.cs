@@ -84,6 +84,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Lets the service hear an event, as the host does: inbox, listener, waiting.</summary>
     public Task<Heard> Hear(object happened) => new Reception(service, Database, provider).Receive(happened, CancellationToken.None);
 
+    /// <summary>What waits is tried once more, as the host does from time to time.</summary>
+    public Task<int> TryAllWaiting() => new Reception(service, Database, provider).TryAllWaiting(CancellationToken.None);
+
     /// <summary>What no row may violate, and does.</summary>
     public async Task<IReadOnlyList<string>> Violations()
     {

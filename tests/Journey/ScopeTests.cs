@@ -30,6 +30,8 @@ public class ScopeTests
         ("/api/slots", "interviews:read", "interviews:write"),
         ("/api/interviews", "interviews:read", "interviews:write"),
         ("/api/experts", "reviews:read", "reviews:write"),
+        // A list of experts invites people to accounts: for a person who sends it.
+        ("/api/experts/import", "-", "-"),
         ("/api/conflicts", "reviews:read", "reviews:write"),
         ("/api/invitations", "reviews:read", "reviews:write"),
         ("/api/assignments", "reviews:read", "reviews:write"),

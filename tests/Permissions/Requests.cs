@@ -16,7 +16,7 @@ static partial class Requests
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
         ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/experts/expected/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
         ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
     ];
@@ -105,6 +105,7 @@ static partial class Requests
         ["POST /api/sessions"] = "{}",
         ["POST /api/history"] = "no,history\n",
         ["PUT /api/experts/{personId}"] = "{}",
+        ["POST /api/experts/import"] = "{}",
         ["POST /api/people"] = "{}",
         ["PUT /api/people/{id}"] = "{}",
         ["POST /api/organisations"] = "{}",

@@ -39,12 +39,24 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
     public async Task<InvitationSaved> Send(Invitation invitation, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        var saved = await Send(transaction, invitation, who);
+        if (saved == InvitationSaved.Saved)
+            await transaction.Commit();
+        return saved;
+    }
+
+    /// <summary>In the transaction of its cause. Nothing is written unless it is sent.</summary>
+    public async Task<InvitationSaved> Send(Transaction transaction, Invitation invitation, Actor who)
+    {
         if (await PersonStore.OwnerOf(transaction, invitation.Email) is not null)
             return InvitationSaved.HasAccount;
-        var code = SecretCode.New();
         if (await transaction.QuerySingleOrDefault<Guid?>(
-                "select Id from Invitation where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(invitation.Email) }) is not null
-            || !await transaction.TryInsert(
+                "select Id from Invitation where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(invitation.Email) }) is not null)
+            return InvitationSaved.Invited;
+        var code = SecretCode.New();
+        if (!await Tell(transaction, invitation, code))
+            return InvitationSaved.TooSoon;
+        if (!await transaction.TryInsert(
                 """
                 insert into Invitation (Id, Email, NormalizedEmail, Language, Roles, InvitedBy, InvitedAt, ExpiresAt, CodeDigest, Revision)
                 values (@Id, @Email, @NormalizedEmail, @Language, @Roles, @InvitedBy, @InvitedAt, @ExpiresAt, @CodeDigest, @Revision)
@@ -63,7 +75,8 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
                     invitation.Revision,
                 }))
             return InvitationSaved.Invited;
-        return await Tell(transaction, invitation, code, "person.invited", who);
+        await Note(transaction, invitation, "person.invited", who);
+        return InvitationSaved.Saved;
     }
 
     public async Task<InvitationSaved> SendAgain(Invitation was, Invitation now, Actor who, CancellationToken stop)
@@ -78,7 +91,11 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
                 """,
                 new { now.Id, now.InvitedBy, now.InvitedAt, now.ExpiresAt, CodeDigest = code.Digest, now.Revision, Expected = was.Revision }) == 0)
             return InvitationSaved.Stale;
-        return await Tell(transaction, now, code, "person.invited-again", who);
+        if (!await Tell(transaction, now, code))
+            return InvitationSaved.TooSoon;
+        await Note(transaction, now, "person.invited-again", who);
+        await transaction.Commit();
+        return InvitationSaved.Saved;
     }
 
     public async Task<bool> Withdraw(Invitation invitation, Actor who, CancellationToken stop)
@@ -106,14 +123,11 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
         return saved;
     }
 
-    async Task<InvitationSaved> Tell(Transaction transaction, Invitation invitation, SecretCode code, string action, Actor who)
-    {
-        if (!await Mail.AddAtPace(transaction, mails.Invitation(invitation.Email, invitation.Language, code.Code, invitation.ExpiresAt), AccountMails.Pace))
-            return InvitationSaved.TooSoon;
-        await AuditTrail.Add(transaction, who, action, invitation.Id, after: new { invitation.Roles }, personal: new { invitation.Email });
-        await transaction.Commit();
-        return InvitationSaved.Saved;
-    }
+    Task<bool> Tell(Transaction transaction, Invitation invitation, SecretCode code) =>
+        Mail.AddAtPace(transaction, mails.Invitation(invitation.Email, invitation.Language, code.Code, invitation.ExpiresAt), AccountMails.Pace);
+
+    static Task Note(Transaction transaction, Invitation invitation, string action, Actor who) =>
+        AuditTrail.Add(transaction, who, action, invitation.Id, after: new { invitation.Roles }, personal: new { invitation.Email });
 
     sealed record Row
     {

@@ -8,8 +8,6 @@ static class AssignmentRoutes
     public static void Register(IServiceCollection services, Storage.Database database) => services
         .AddSingleton(new DraftStore(database))
         .AddSingleton<AssignmentPools>()
-        .AddSingleton<Proposing>()
-        .AddSingleton<DraftReader>()
         .AddSingleton<Inviting>();
 
     public static void Map(IEndpointRouteBuilder app)

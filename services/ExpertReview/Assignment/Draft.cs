@@ -101,12 +101,12 @@ public sealed record Draft
         return Next(at) with { Dossiers = [.. Dossiers.Where(one => one.DossierId != dossierId), now] };
     }
 
-    /// <summary>What was sent is out of it; with nothing left, it is over.</summary>
-    public Draft? Sent(IReadOnlyCollection<(Guid DossierId, Guid ExpertId)> sent, DateTimeOffset at)
+    /// <summary>What was sent is out of it, and so are dossiers that nobody is invited to any more; with nothing left, it is over.</summary>
+    public Draft? Sent(IReadOnlyCollection<(Guid DossierId, Guid ExpertId)> sent, IReadOnlyCollection<Guid> closed, DateTimeOffset at)
     {
         if (Status is not DraftStatus.Open)
             return null;
-        var left = Dossiers.Select(one => one with { Places = [.. one.Places.Where(place => !sent.Contains((one.DossierId, place.ExpertId)))] }).ToList();
+        var left = Dossiers.Where(one => !closed.Contains(one.DossierId)).Select(one => one with { Places = [.. one.Places.Where(place => !sent.Contains((one.DossierId, place.ExpertId)))] }).ToList();
         return Next(at) with { Dossiers = left, Status = left.All(one => one.Places.Count == 0) ? DraftStatus.Sent : DraftStatus.Open };
     }
 

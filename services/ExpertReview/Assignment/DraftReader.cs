@@ -3,13 +3,13 @@ using Labelling.Hosting;
 namespace Labelling.ExpertReview.Assignment;
 
 /// <summary>Puts a proposal beside the dossiers and the pool of now.</summary>
-public sealed class DraftReader(AssignmentPools pools)
+public static class DraftReader
 {
-    public async Task<DraftView> View(Draft draft, AssignmentPool pool, CancellationToken stop)
+    public static DraftView View(Draft draft, AssignmentPool pool)
     {
         var lines = new List<DraftLine>();
         foreach (var dossier in pool.Dossiers.Where(one => one.Needed > 0 || draft.Of(one.Dossier.Id).Places.Count > 0))
-            lines.Add(await Line(draft, pool, dossier, stop));
+            lines.Add(Line(draft, pool, dossier));
         // What the run says of itself would tell of dossiers that this reader does not see.
         var whole = draft.Dossiers.All(one => one.Places.Count == 0 || pool.Find(one.DossierId) is not null);
         return new(
@@ -22,7 +22,7 @@ public sealed class DraftReader(AssignmentPools pools)
             ]);
     }
 
-    public async Task<DraftDossierView> OfDossier(Draft draft, AssignmentPool pool, OpenDossier dossier, CancellationToken stop)
+    public static DraftDossierView OfDossier(Draft draft, AssignmentPool pool, OpenDossier dossier)
     {
         var asked = draft.Of(dossier.Dossier.Id);
         var candidates = new List<DraftCandidate>();
@@ -33,15 +33,15 @@ public sealed class DraftReader(AssignmentPools pools)
             candidates.Add(new(
                 expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(),
                 expert.OpenReviews + draft.LoadOf(expert.Id), expert.Expert.LargestLoad, place is not null, place is { Pinned: true },
-                asked.Forbidden.Contains(expert.Id), Said(await pools.WhyNot(pool, dossier, expert, stop))));
+                asked.Forbidden.Contains(expert.Id), Said(pool.WhyNot(dossier, expert))));
         }
-        var all = await View(draft, pool, stop);
+        var all = View(draft, pool);
         return new(
-            draft.Revision, await Line(draft, pool, dossier, stop), all.Worst, all.Total,
+            draft.Revision, Line(draft, pool, dossier), all.Worst, all.Total,
             [.. candidates.OrderByDescending(one => one.Proposed).ThenBy(one => one.Barred is not null).ThenByDescending(one => one.Score).ThenBy(one => one.Name, StringComparer.CurrentCulture)]);
     }
 
-    async Task<DraftLine> Line(Draft draft, AssignmentPool pool, OpenDossier dossier, CancellationToken stop)
+    static DraftLine Line(Draft draft, AssignmentPool pool, OpenDossier dossier)
     {
         var experts = new List<DraftExpert>();
         var asked = draft.Of(dossier.Dossier.Id);
@@ -52,9 +52,9 @@ public sealed class DraftReader(AssignmentPools pools)
                 continue;
             var matching = Matching.Of(expert.Expert, dossier.Dossier);
             experts.Add(new(expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(), place.Pinned,
-                Said(await pools.WhyNot(pool, dossier, expert, stop))));
+                Said(pool.WhyNot(dossier, expert))));
         }
-        var counting = dossier.Invited.Concat(experts.Select(expert => expert.ExpertId)).Select(pool.FindExpert).OfType<OpenExpert>().ToList();
+        var counting = pool.InvitedTo(dossier).Concat(experts.Select(expert => pool.FindExpert(expert.ExpertId)).OfType<OpenExpert>()).DistinctBy(expert => expert.Id).ToList();
         var needed = dossier.Dossier.Programme?.ExpertsPerDossier ?? 0;
         var broken = Gaps.Of(needed, dossier.Dossier.Digital, [.. counting.Select(expert => expert.Expert)]).Select(gap => Words.Say(gap.English, gap.French)).ToList();
         if (counting.Count > needed)

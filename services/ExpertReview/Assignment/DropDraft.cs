@@ -29,13 +29,13 @@ public static class DropDraft
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<DraftPage>, NotFoundProblem>> HandleForm(
-        Typed typed, Caller caller, DraftStore drafts, AssignmentPools pools, DraftReader reader, TimeProvider clock, CancellationToken stop)
+        Typed typed, Caller caller, DraftStore drafts, AssignmentPools pools, TimeProvider clock, CancellationToken stop)
     {
         var answer = await Handle(new(typed.Revision()), caller, drafts, clock, stop);
         if (answer.Result is NotFoundProblem nothing)
             return nothing;
         return FormRefusal.Of(answer) is { } refusal
-            ? await ShowDraft.Show(caller, drafts, pools, reader, refusal, [], stop)
+            ? await ShowDraft.Show(caller, drafts, pools, refusal, [], stop)
             : Pages.SeeOther("/assignment", Text.Draft_Dropped);
     }
 }

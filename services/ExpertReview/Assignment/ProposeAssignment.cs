@@ -17,7 +17,7 @@ public static class ProposeAssignment
     }
 
     public static async Task<Results<Ok<DraftView>, ValidationProblem, ConflictProblem, UnprocessableProblem>> Handle(
-        Request request, Caller caller, DraftStore drafts, AssignmentPools pools, Proposing proposing, DraftReader reader, TimeProvider clock, CancellationToken stop)
+        Request request, Caller caller, DraftStore drafts, AssignmentPools pools, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
             return Problems.Invalid(broken);
@@ -30,19 +30,19 @@ public static class ProposeAssignment
                 "No dossier asks for experts: those that may be reviewed have theirs.", "Aucun dossier n'attend d'expert : ceux qui peuvent être expertisés ont les leurs.");
         var at = clock.GetUtcNow();
         var begun = was ?? Draft.Begin(at);
-        var (dossiers, run) = await proposing.Run(pool, begun, stop);
+        var (dossiers, run) = Proposing.Run(pool, begun);
         if (begun.Proposed(dossiers, run, at) is not { } proposed)
             return Problems.Stale();
         if (was is null)
             proposed = proposed with { Revision = 1 };
         return await drafts.Save(was, proposed, caller.Actor(Roles.Office), "assignment.proposed", stop)
-            ? TypedResults.Ok(await reader.View(proposed, pool, stop))
+            ? TypedResults.Ok(DraftReader.View(proposed, pool))
             : Problems.Stale();
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<DraftPage>>> HandleForm(
-        Typed typed, Caller caller, DraftStore drafts, AssignmentPools pools, Proposing proposing, DraftReader reader, TimeProvider clock, CancellationToken stop) =>
-        FormRefusal.Of(await Handle(new(typed.Revision()), caller, drafts, pools, proposing, reader, clock, stop)) is { } refusal
-            ? await ShowDraft.Show(caller, drafts, pools, reader, refusal, [], stop)
+        Typed typed, Caller caller, DraftStore drafts, AssignmentPools pools, TimeProvider clock, CancellationToken stop) =>
+        FormRefusal.Of(await Handle(new(typed.Revision()), caller, drafts, pools, clock, stop)) is { } refusal
+            ? await ShowDraft.Show(caller, drafts, pools, refusal, [], stop)
             : Pages.SeeOther("/assignment", Text.Draft_Proposed);
 }

@@ -5,12 +5,12 @@ using Labelling.Hosting;
 namespace Labelling.ExpertReview.Assignment;
 
 /// <summary>One run of the solver over a pool: fair, as the office always asks it.</summary>
-public sealed class Proposing(AssignmentPools pools)
+public static class Proposing
 {
     /// <summary>How long a page waits for the proof.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public async Task<(IReadOnlyList<DraftDossier> Dossiers, DraftRun Run)> Run(AssignmentPool pool, Draft draft, CancellationToken stop)
+    public static (IReadOnlyList<DraftDossier> Dossiers, DraftRun Run) Run(AssignmentPool pool, Draft draft)
     {
         var (dossiers, experts) = (pool.Dossiers, pool.Experts);
         var (scores, pairs) = (new double[dossiers.Count * experts.Count], new PairRule[dossiers.Count * experts.Count]);
@@ -22,7 +22,7 @@ public sealed class Proposing(AssignmentPools pools)
             foreach (var (column, expert) in experts.Index())
             {
                 var at = (row * experts.Count) + column;
-                var barred = await pools.WhyNot(pool, dossier, expert, stop);
+                var barred = pool.WhyNot(dossier, expert);
                 scores[at] = Matching.Of(expert.Expert, dossier.Dossier).Score;
                 pairs[at] = barred == AssignmentRules.Absent ? PairRule.Absent
                     : barred is not null ? PairRule.Conflict
@@ -41,10 +41,10 @@ public sealed class Proposing(AssignmentPools pools)
             Pairs = pairs,
             Needed = [.. dossiers.Select(dossier => dossier.Needed)],
             Load = [.. experts.Select(expert => Math.Max(0, expert.Free - elsewhere[expert.Id].Count()))],
-            Rules = [.. dossiers.Select(dossier => dossier.Needed == 0 ? TeamRules.None : pool.RulesOf(dossier, dossier.Invited))],
+            Rules = [.. dossiers.Select(dossier => dossier.Needed == 0 ? TeamRules.None : pool.RulesOf(dossier))],
             Profiles = [.. experts.Select(expert => expert.Expert.Profile)],
             Digital = [.. experts.Select(expert => expert.Expert.Digital)],
-            Already = [.. dossiers.Select(dossier => dossier.Invited.Select(pool.FindExpert).OfType<OpenExpert>().Sum(expert => Matching.Of(expert.Expert, dossier.Dossier).Score))],
+            Already = [.. dossiers.Select(dossier => pool.InvitedTo(dossier).Sum(expert => Matching.Of(expert.Expert, dossier.Dossier).Score))],
         };
         var found = Solver.Fair(problem, Patience);
         var relief = found is null ? Diagnosis.Of(problem) : null;

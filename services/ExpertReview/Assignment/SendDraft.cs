@@ -52,25 +52,26 @@ public static class SendDraft
                     sent.Add((dossier.Dossier.Id, place.ExpertId));
             }
         }
-        if (sent.Count > 0
-            && (draft.Sent(sent, clock.GetUtcNow()) is not { } after || !await drafts.Save(draft, after, caller.Actor(Roles.Office), "assignment.sent", stop)))
+        var closed = await pools.Closed(draft.Dossiers.Where(one => one.Places.Count > 0 && pool.Find(one.DossierId) is null).Select(one => one.DossierId), stop);
+        if (sent.Count + closed.Count > 0
+            && (draft.Sent(sent, closed, clock.GetUtcNow()) is not { } after || !await drafts.Save(draft, after, caller.Actor(Roles.Office), "assignment.sent", stop)))
             return Problems.Stale();
         return TypedResults.Ok(new View(sent.Count, refused));
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<DraftPage>, NotFoundProblem>> HandleForm(
-        Typed typed, Caller caller, DraftStore drafts, AssignmentPools pools, Inviting inviting, DraftReader reader, TimeProvider clock, CancellationToken stop)
+        Typed typed, Caller caller, DraftStore drafts, AssignmentPools pools, Inviting inviting, TimeProvider clock, CancellationToken stop)
     {
         var dueOn = typed.Day("dueOn");
         if (FormRefusal.Of(typed) is { } unreadable)
-            return await ShowDraft.Show(caller, drafts, pools, reader, unreadable, [], stop);
+            return await ShowDraft.Show(caller, drafts, pools, unreadable, [], stop);
         var answer = await Handle(new(typed.Revision(), dueOn), caller, drafts, pools, inviting, clock, stop);
         if (answer.Result is NotFoundProblem nothing)
             return nothing;
         if (FormRefusal.Of(answer) is { } refusal)
-            return await ShowDraft.Show(caller, drafts, pools, reader, refusal, [], stop);
+            return await ShowDraft.Show(caller, drafts, pools, refusal, [], stop);
         return answer.Result is Ok<View> { Value: { Refused: { Count: > 0 } unsent } }
-            ? await ShowDraft.Show(caller, drafts, pools, reader, null, [.. unsent.Select(one => $"{one.Reference}, {one.Name}: {one.Because}")], stop)
+            ? await ShowDraft.Show(caller, drafts, pools, null, [.. unsent.Select(one => $"{one.Reference}, {one.Name}: {one.Because}")], stop)
             : Pages.SeeOther("/assignment", Text.Draft_Sent);
     }
 }

@@ -14,13 +14,58 @@ public sealed class ConflictStore(Database database)
         var reading = Reading.From(database, stop);
         return await PersonStore.Find(reading, personId) is { } person && await DossierStore.Find(reading, dossierId) is { } dossier
             ? Conflicts.Between(person, dossier, await Facts(reading, person, dossier))
-            :
-            [
-                new Conflict(ConflictCodes.NotKnown,
-                    "because nothing is known yet of this person or this dossier.",
-                    "parce que rien n'est encore connu de cette personne ou de ce dossier."),
-            ];
+            : NotKnown;
     }
+
+    internal static readonly IReadOnlyList<Conflict> NotKnown =
+    [
+        new(ConflictCodes.NotKnown,
+            "because nothing is known yet of this person or this dossier.",
+            "parce que rien n'est encore connu de cette personne ou de ce dossier."),
+    ];
+
+    /// <summary>Everything at once, for whoever asks of many pairs.</summary>
+    public async Task<ConflictGraph> Graph(CancellationToken stop)
+    {
+        var reading = Reading.From(database, stop);
+        var today = Paris.Day(database.Clock.GetUtcNow());
+        var interests = await reading.Query<InterestRow>(
+            """
+            select PersonId, Siren
+            from ExpertInterest
+            """);
+        var declared = await reading.Query<DeclaredRow>(
+            """
+            select DossierId, ExpertId
+            from Invitation
+            where Status = 'ConflictDeclared'
+            """);
+        var past = await reading.Query<PastRow>(
+            """
+            select Reference, RegisteredOn, LeadSiren
+            from PastDossier
+            where LeadSiren is not null and RegisteredOn >= @Since
+            """,
+            new { Since = today.AddYears(-Conflicts.JointProjectYears) });
+        return new(
+            await PersonStore.All(reading), await DossierStore.All(reading), interests.ToLookup(row => row.PersonId, row => row.Siren),
+            declared.Select(row => (row.DossierId, row.ExpertId)), past.Select(row => new PastProject(row.Reference, row.RegisteredOn, row.LeadSiren)), today);
+    }
+
+    /// <summary>How somebody stands to every dossier there is, as <see cref="StandingOn(Caller, Guid, CancellationToken)"/> says of one.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Stance>> StandingOnAll(Caller caller, ConflictGraph graph, CancellationToken stop)
+    {
+        var rows = await database.Query<FoundRow>(
+            $"""
+            select Id, {Filter.Found} as Relations
+            from Dossier
+            """,
+            new { caller.PersonId }, stop);
+        return rows.ToDictionary(row => row.Id, row => Standing((Who)row.Relations | Stance.Roles(caller.Roles), () => graph.Between(caller.PersonId, row.Id)));
+    }
+
+    static Stance Standing(Who who, Func<IReadOnlyList<Conflict>> conflicts) =>
+        new((who & Committee) != 0 && conflicts().Count > 0 ? who | Who.Recused : who, Phase.None);
 
     static readonly PermissionFilter Filter = Relations.To("Dossier.Id");
 
@@ -41,9 +86,8 @@ public sealed class ConflictStore(Database database)
             new { DossierId = dossierId, PersonId = personId }, stop) is not { } relations)
             return Stance.Unknown;
         var who = (Who)relations | roles;
-        return new(
-            (who & Committee) != 0 && (await Between(personId, dossierId, stop)).Count > 0 ? who | Who.Recused : who,
-            Phase.None);
+        var found = (who & Committee) != 0 ? await Between(personId, dossierId, stop) : [];
+        return Standing(who, () => found);
     }
 
     /// <summary>Takes part or reviews it: sees nothing of it as office, chair or member.</summary>
@@ -154,6 +198,24 @@ public sealed class ConflictStore(Database database)
                 HolderIds: other.Holds ? [both.PersonId] : [],
                 Consortium: [.. parties[other.Id].Select(party => new Party(party.OrganisationId, party.Name, party.Siren, party.Type, party.Region))])),
         ];
+    }
+
+    sealed record InterestRow
+    {
+        public required Guid PersonId { get; init; }
+        public required string Siren { get; init; }
+    }
+
+    sealed record DeclaredRow
+    {
+        public required Guid DossierId { get; init; }
+        public required Guid ExpertId { get; init; }
+    }
+
+    sealed record FoundRow
+    {
+        public required Guid Id { get; init; }
+        public required int Relations { get; init; }
     }
 
     sealed record Both(Guid DossierId, Guid PersonId, DateOnly Since);

@@ -15,8 +15,15 @@ static class ExpertRoutes
         experts.MapPut("/{personId:guid}", DescribeExpert.Handle).For(Roles.Expert, Roles.Office)
             .WithSummary("Describes an expert and declares their interests; revision 0 puts them into the pool.");
 
+        // Among the people: it invites them to make accounts, which no personal token does.
+        app.MapPost("/api/experts/import", ImportExperts.Handle).For(Roles.Office).Limited(Limits.Upload).WithTags("People")
+            .WithSummary("A list of experts (CSV): what it would do line by line, or with dryRun false done, whole or not at all.");
+
         var pages = app.MapGroup("/experts").ExcludeFromDescription();
         pages.MapGet("/", ListPool.Page).For(Roles.Office).Limited(Limits.List);
+        pages.MapGet("/import", ImportExperts.Page).For(Roles.Office);
+        pages.MapPost("/import", ImportExperts.HandleForm).For(Roles.Office).Limited(Limits.Upload);
+        pages.MapPost("/expected/{id:guid}/withdraw", ImportExperts.Withdraw).For(Roles.Office);
         pages.MapGet("/me", ExpertPages.Mine).For(Roles.Expert);
         pages.MapGet("/conflicts", ShowConflictsPage.Page).For(Roles.Office).Limited(Limits.List);
         pages.MapGet("/{personId:guid}", ExpertPages.Page).For(Roles.Expert, Roles.Office);

@@ -47,15 +47,9 @@ public sealed class ExpertStore(Database database)
             from ExpertInterest
             order by Siren
             """)).ToLookup(row => row.PersonId, row => row.Siren);
-        var all = new List<(Expert Expert, PersonInReview Person)>();
-        foreach (var row in rows)
-        {
-            // Every expert is a person: a foreign key says so.
-            var person = await PersonStore.Find(reading, row.PersonId)
-                ?? throw new InvalidOperationException($"The expert {row.PersonId} is nobody.");
-            all.Add((row.With(interests[row.PersonId]), person));
-        }
-        return [.. all.OrderBy(both => both.Person.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(both => both.Expert.PersonId)];
+        // Every expert is a person: a foreign key says so.
+        var people = (await PersonStore.All(reading)).ToDictionary(person => person.Id);
+        return [.. rows.Select(row => (Expert: row.With(interests[row.PersonId]), Person: people[row.PersonId])).OrderBy(both => both.Person.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(both => both.Expert.PersonId)];
     }
 
     /// <summary>The declarations of interests an expert made, the latest first. Who may read them is asked before.</summary>
@@ -72,6 +66,15 @@ public sealed class ExpertStore(Database database)
     public async Task<bool> Save(Expert? was, Expert now, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
+        if (!await Save(transaction, was, now, who))
+            return false;
+        await transaction.Commit();
+        return true;
+    }
+
+    /// <summary>The same in the transaction of something larger.</summary>
+    public static async Task<bool> Save(Transaction transaction, Expert? was, Expert now, Actor who)
+    {
         var columns = new
         {
             now.PersonId,
@@ -141,7 +144,6 @@ public sealed class ExpertStore(Database database)
             was is null ? null : new { was.Revision, was.LargestLoad, was.Profile, was.Digital },
             new { now.Revision, now.LargestLoad, now.Profile, now.Digital },
             new { now.Declaration.DeclaredOn, now.Declaration.Text, now.Declaration.Organisations, now.Absences });
-        await transaction.Commit();
         return true;
     }
 

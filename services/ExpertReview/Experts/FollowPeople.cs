@@ -25,6 +25,7 @@ public sealed class KeepPerson : IListener<PersonRegistered>, IListener<PersonCh
             Affiliations = affiliations,
             Sequence = sequence,
         });
+        await ExpectedExpertStore.Arrive(transaction, id);
         return Heard.Applied;
     }
 }

@@ -30,6 +30,23 @@ public sealed class PersonStore(Database database)
         return row.With(affiliations);
     }
 
+    /// <summary>Everybody.</summary>
+    public static async Task<IReadOnlyList<PersonInReview>> All(Reading reading)
+    {
+        var rows = await reading.Query<Row>(
+            """
+            select Id, Name, Email, Language, Roles, Disabled, Sequence
+            from Person
+            """);
+        var affiliations = (await reading.Query<AffiliationRow>(
+            """
+            select PersonId, OrganisationId, Siren, GroupSiren, FromDay, ToDay
+            from PersonAffiliation
+            order by PersonId, Place
+            """)).ToLookup(row => row.PersonId);
+        return [.. rows.Select(row => row.With(affiliations[row.Id]))];
+    }
+
     /// <summary>
     /// Keeps the state of a person unless a newer one is there. Disabled is said by another event and stays.
     /// </summary>

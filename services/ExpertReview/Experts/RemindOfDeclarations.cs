@@ -27,12 +27,22 @@ public sealed partial class RemindOfDeclarations(Database database, ExpertStore 
         if (TimeZoneInfo.ConvertTime(now, Paris.Zone).Hour < Reviews.RemindOfReviews.FromHour)
             return;
         var today = Paris.Day(now);
+        var said = (await database.Query<string>(
+            """
+            select DedupKey
+            from Mail
+            where Kind = 'expert.declaration'
+            """,
+            null, stop)).ToHashSet(StringComparer.Ordinal);
         foreach (var (expert, person) in await experts.All(stop))
         {
             if (person.Disabled || !person.Roles.Contains(Contracts.Roles.Expert) || Due(expert.Declaration.DeclaredOn, today) is not { } days)
                 continue;
+            var key = $"expert.declaration {person.Id:N} {expert.Declaration.DeclaredOn:yyyyMMdd} {days}";
+            if (said.Contains(key))
+                continue;
             var mail = MailWords.To(
-                new(person.Id, person.Name, person.Email, person.Language), "expert.declaration", $"expert.declaration {person.Id:N} {expert.Declaration.DeclaredOn:yyyyMMdd} {days}",
+                new(person.Id, person.Name, person.Email, person.Language), "expert.declaration", key,
                 () => (Text.MailDeclaration_Subject, MailWords.Said(
                     Text.MailDeclaration_Text, Paris.Written(expert.Declaration.DeclaredOn), Paris.Written(expert.Declaration.DeclaredOn.AddYears(1)), links.To($"/experts/{person.Id}/edit"))));
             if (mail is null)

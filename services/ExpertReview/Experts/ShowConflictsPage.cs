@@ -22,16 +22,19 @@ public static class ShowConflictsPage
             if (await dossiers.Find(dossierId, stop) is not { } about || !(await conflicts.StandingOn(caller, dossierId, stop)).May(Act.SeeAssignment))
                 return Problems.NotFound();
             var lines = new List<ConflictLine>();
+            var graph = await conflicts.Graph(stop);
             foreach (var both in await experts.All(stop))
-                if (await conflicts.Between(both.Expert.PersonId, dossierId, stop) is { Count: > 0 } found)
+                if (graph.Between(both.Expert.PersonId, dossierId) is { Count: > 0 } found)
                     lines.Add(new(both.Expert.PersonId, both.Person.Name, dossierId, about.Reference, about.Acronym, found));
             return Pages.Show<ConflictsPage>(new { About = $"{about.Acronym} ({about.Reference})", Lines = lines, OfDossier = true });
         }
         if (expert is { } personId && await people.Find(personId, stop) is { } person && await experts.Find(personId, stop) is not null)
         {
             var lines = new List<ConflictLine>();
+            var graph = await conflicts.Graph(stop);
+            var standings = await conflicts.StandingOnAll(caller, graph, stop);
             foreach (var open in (await dossiers.SeenBy(caller.PersonId, Stance.Roles(caller.Roles), stop)).Where(one => one is { ReviewsClosedAt: null, Withdrawn: false, Inadmissible: false }))
-                if ((await conflicts.StandingOn(caller, open.Id, stop)).May(Act.SeeAssignment) && await conflicts.Between(personId, open.Id, stop) is { Count: > 0 } found)
+                if (standings.GetValueOrDefault(open.Id, Stance.Unknown).May(Act.SeeAssignment) && graph.Between(personId, open.Id) is { Count: > 0 } found)
                     lines.Add(new(personId, person.Name, open.Id, open.Reference, open.Acronym, found));
             return Pages.Show<ConflictsPage>(new { About = person.Name, Lines = lines, OfDossier = false });
         }

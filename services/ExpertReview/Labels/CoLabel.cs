@@ -36,6 +36,7 @@ public static class CoLabel
             RuleFor(request => request.Cluster).NotEmpty().MaximumLength(200)
                 .Must(cluster => cluster is null || !cluster.Any(char.IsControl)).Says("Give the name on one line.", "Donnez le nom sur une ligne.");
             RuleFor(request => request.Decision).IsInEnum();
+            RuleFor(request => request.DecidedOn).SensibleDay();
             RuleFor(request => request.Revision).GreaterThan(0);
             RuleFor(request => request.Confirmation).NotEmpty().MaximumLength(4000);
         }

@@ -328,7 +328,7 @@ public sealed class LabelStore(Database database)
             $"""
             select AgendaItem.Id, AgendaItem.DossierId, AgendaItem.Dossier, AgendaItem.Decision, AgendaItem.Reasons,
                    coalesce(Label.Reservations, AgendaItem.Reservations) as Reservations, AgendaItem.ToSessionId, Target.Title as ToSessionTitle, Label.Number as LabelNumber,
-                   AgendaItem.ReleasedAt
+                   Label.ValidUntil as LabelValidUntil, Label.RevokedAt as LabelRevokedAt, AgendaItem.ReleasedAt
             from AgendaItem
             left join Session Target on Target.Id = AgendaItem.ToSessionId
             left join Label on Label.ItemId = AgendaItem.Id
@@ -366,7 +366,12 @@ public sealed class LabelStore(Database database)
         public required Guid? ToSessionId { get; init; }
         public required string? ToSessionTitle { get; init; }
         public required string? LabelNumber { get; init; }
+        public required DateOnly? LabelValidUntil { get; init; }
+        public required DateTimeOffset? LabelRevokedAt { get; init; }
         public required DateTimeOffset ReleasedAt { get; init; }
+
+        /// <summary>True when its label asks something of somebody still.</summary>
+        public bool IsInForce(DateOnly today) => LabelNumber is not null && LabelRevokedAt is null && today <= LabelValidUntil;
     }
 
     sealed record CertificateRow

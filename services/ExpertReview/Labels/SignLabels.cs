@@ -5,11 +5,32 @@ using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Labels;
 
-/// <summary>Signs labels that were released before labels were signed: a certificate says the day it was written.</summary>
-public sealed partial class SignLabels(LabelStore labels, MeetingStore meetings, LabelKeys keys, TimeProvider clock, ILogger<SignLabels> log)
-    : Sweep(TimeSpan.FromMinutes(1), clock)
+/// <summary>
+/// Signs labels that were released before labels were signed: a certificate says the day it was written. What makes them is a database of
+/// that time, so they are looked for when the process starts with one; a release signs its own.
+/// </summary>
+public sealed partial class SignLabels(LabelStore labels, MeetingStore meetings, LabelKeys keys, TimeProvider clock, ILogger<SignLabels> log) : BackgroundService
 {
-    protected override async Task Tick(CancellationToken stop)
+    static readonly TimeSpan TriesAgain = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Sign(stoppingToken);
+                return;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                NotSigned(failure);
+            }
+            await Task.Delay(TriesAgain, clock, stoppingToken);
+        }
+    }
+
+    async Task Sign(CancellationToken stop)
     {
         foreach (var label in await labels.Unsigned(stop))
         {
@@ -24,8 +45,6 @@ public sealed partial class SignLabels(LabelStore labels, MeetingStore meetings,
             await transaction.Commit();
         }
     }
-
-    protected override void Failed(Exception failure) => NotSigned(failure);
 
     [LoggerMessage(LogLevel.Error, "Labels without a certificate could not be signed; they are tried again")]
     partial void NotSigned(Exception failure);

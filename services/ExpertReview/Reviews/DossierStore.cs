@@ -45,9 +45,14 @@ public sealed class DossierStore(Database database)
     static readonly PermissionFilter Filter = Relations.To("Dossier.Id");
 
     /// <summary>The dossiers of whose reviews this person may know how far they are, by reference.</summary>
-    public async Task<IReadOnlyList<DossierUnderReview>> SeenBy(Guid personId, Who roles, CancellationToken stop)
+    public Task<IReadOnlyList<DossierUnderReview>> SeenBy(Guid personId, Who roles, CancellationToken stop) =>
+        Where(Reading.From(database, stop), Filter.For(Act.SeeProgress, roles), new { PersonId = personId });
+
+    /// <summary>Every dossier there is, for the program: nobody is shown them.</summary>
+    public static Task<IReadOnlyList<DossierUnderReview>> All(Reading reading) => Where(reading, "1 = 1", null);
+
+    static async Task<IReadOnlyList<DossierUnderReview>> Where(Reading reading, string condition, object? parameters)
     {
-        var reading = Reading.From(database, stop);
         var rows = await reading.Query<Row>(
             $"""
             select Id, Reference, Title, Acronym, Summary, Kind, Digital, ProgrammeId, ProgrammeVersion, CallId, Call, FundingBody,
@@ -55,10 +60,10 @@ public sealed class DossierStore(Database database)
                    ResubmitsDossierId, SubmittedSequence, AdmittedSequence, RefusedSequence, CorrectionSequence, AdmittedVersion,
                    Withdrawn, GateSequence, LastWord, GateWasOpened, Interviewers, ReviewsClosedAt, Revision
             from Dossier
-            where {Filter.For(Act.SeeProgress, roles)}
+            where {condition}
             order by Reference
             """,
-            new { PersonId = personId });
+            parameters);
         var holders = (await reading.Query<HolderRow>(
             """
             select DossierId, PersonId

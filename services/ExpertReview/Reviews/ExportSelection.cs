@@ -19,7 +19,7 @@ public static class ExportSelection
             var standing = await access.Of(caller, dossier.DossierId, stop);
             if (!standing.May(Act.ReadSynthesis) || !standing.May(Act.SeeExpertNames))
                 continue;
-            var adjusted = ShowSynthesis.Adjusted.Of(await reader.Adjust([.. dossier.Reviews.Select(review => (review.ExpertId, review.Total))], stop));
+            var adjusted = ShowSynthesis.Adjusted.Of(await reader.Adjust(dossier.Totals, stop));
             lines.AddRange(dossier.Reviews.SelectMany(review => review.Scores.Select(criterion => new Line(dossier, adjusted, review, criterion))));
         }
         return TableExport.File("xlsx", "selection", Columns, lines);
@@ -32,7 +32,7 @@ public static class ExportSelection
         new("title", Text.List_DossierTitle, line => line.Dossier.Title),
         new("call", Text.Selection_Call, line => line.Dossier.Call),
         new("registered", Text.Selection_Registered, line => line.Dossier.RegisteredOn),
-        new("mean", Text.Selection_Mean, line => Math.Round(line.Dossier.Mean, 2, MidpointRounding.AwayFromZero)),
+        new("mean", Text.Selection_Mean, line => ReviewView.Rounded(line.Dossier.Mean)),
         new("adjusted", Text.Figures_Adjusted, line => line.Adjusted?.Score),
         new("low", Text.Selection_Low, line => line.Adjusted?.Low),
         new("high", Text.Selection_High, line => line.Adjusted?.High),
@@ -41,7 +41,7 @@ public static class ExportSelection
         new("profile", Text.Selection_Profile, line => ReviewWords.Name(line.Review.Profile)),
         new("version", Text.Selection_Version, line => line.Review.Version),
         new("submitted", Text.Selection_Submitted, line => line.Review.SubmittedAt),
-        new("total", Text.Selection_Total, line => Math.Round(line.Review.Total, 2, MidpointRounding.AwayFromZero)),
+        new("total", Text.Selection_Total, line => ReviewView.Rounded(line.Review.Total)),
         new("recommendation", Text.Review_Recommendation, line => ReviewWords.Name(line.Review.Recommendation)),
         new("confidence", Text.Selection_Confidence, line => line.Review.Confidence),
         new("criterion", Text.Review_Criterion, line => Words.Say(line.Criterion.English, line.Criterion.French)),

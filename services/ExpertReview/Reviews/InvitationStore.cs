@@ -182,6 +182,22 @@ public sealed class InvitationStore(Database database, ReviewMails mails)
     }
 
     /// <summary>Open reviews of an expert, over all dossiers.</summary>
+    /// <summary>How many reviews each expert has open; who has none is not named.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> OpenReviews(CancellationToken stop) => (await database.Query<OpenRow>(
+        """
+        select ExpertId, count(*) as Number
+        from Invitation
+        where Status in ('Invited', 'Accepted', 'Reopened')
+        group by ExpertId
+        """,
+        null, stop)).ToDictionary(row => row.ExpertId, row => row.Number);
+
+    sealed record OpenRow
+    {
+        public required Guid ExpertId { get; init; }
+        public required int Number { get; init; }
+    }
+
     public Task<int> OpenReviewsOf(Guid expertId, CancellationToken stop) => OpenReviewsOf(Reading.From(database, stop), expertId);
 
     static Task<int> OpenReviewsOf(Reading reading, Guid expertId) => reading.QuerySingleOrDefault<int>(

@@ -69,6 +69,7 @@ public static class ReplaceExpert
     {
         var all = await invitations.OfDossier(dossier.Id, stop);
         var pool = await experts.All(stop);
+        var open = await invitations.OpenReviews(stop);
         var staying = all.Where(other => other.IsLive && other.Id != invitation.Id).Select(other => other.ExpertId).ToHashSet();
         var gaps = Gaps.Of(dossier.Programme?.ExpertsPerDossier ?? 0, dossier.Digital, [.. pool.Select(both => both.Expert).Where(expert => staying.Contains(expert.PersonId))])
             .Select(gap => gap.Code).ToHashSet(StringComparer.Ordinal);
@@ -77,13 +78,14 @@ public static class ReplaceExpert
                      let shared = Shared(both.Expert, dossier)
                      let fills = (gaps.Contains("academic") && both.Expert.Profile is ExpertProfile.Academic ? 1 : 0)
                          + (gaps.Contains("industry") && both.Expert.Profile is ExpertProfile.Industry ? 1 : 0) + (gaps.Contains("digital") && both.Expert.Digital ? 1 : 0)
-                     orderby fills descending, shared.Count descending, both.Person.Name
+                     orderby fills descending, shared.Count descending, open.GetValueOrDefault(both.Expert.PersonId), both.Person.Name
                      select (both.Expert, both.Person, Shared: shared);
+        var graph = await conflicts.Graph(stop);
         var found = new List<Candidate>();
         foreach (var (expert, person, shared) in ranked)
         {
             var facts = await Facts(dossier, all, expert.PersonId, expert, person, invitations, at, stop);
-            if (AssignmentRules.Refuse(facts) is not null || (await conflicts.Between(expert.PersonId, dossier.Id, stop)).Count > 0)
+            if (AssignmentRules.Refuse(facts) is not null || graph.Between(expert.PersonId, dossier.Id).Count > 0)
                 continue;
             found.Add(new(expert.PersonId, person.Name, expert.Profile, expert.Digital, shared, facts.OpenReviews, expert.LargestLoad));
             if (found.Count == MostCandidates)

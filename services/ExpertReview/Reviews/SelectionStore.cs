@@ -17,7 +17,11 @@ public sealed record ScoredDossier
     public required Decision? Released { get; init; }
     public required IReadOnlyList<ScoredReview> Reviews { get; init; }
 
-    public decimal Mean => Reviews.Average(review => review.Total);
+    /// <summary>The totals there are, by expert.</summary>
+    public IReadOnlyList<(Guid ExpertId, decimal Total)> Totals => [.. Reviews.SelectMany(review => review.Total is { } total ? [(review.ExpertId, total)] : Array.Empty<(Guid, decimal)>())];
+
+    /// <summary>Null: no review says anything.</summary>
+    public decimal? Mean => Reviews.Average(review => review.Total);
 }
 
 /// <summary>A review that is in, with its total by the grid it was scored on.</summary>
@@ -25,7 +29,8 @@ public sealed record ScoredReview(
     Guid InvitationId, Guid ExpertId, string ExpertName, ExpertProfile Profile, int Version, DateTimeOffset SubmittedAt, ReviewRecommendation Recommendation, int Confidence,
     IReadOnlyList<ScoredCriterion> Scores)
 {
-    public decimal Total => Scores.Sum(score => score.Weight * score.Score) / Scores.Sum(score => score.Weight);
+    /// <summary>Null: nothing of it has a weight, so that it says nothing.</summary>
+    public decimal? Total => Scores.Sum(score => score.Weight) is var weight and > 0 ? Scores.Sum(score => score.Weight * score.Score) / weight : null;
 }
 
 public sealed record ScoredCriterion

@@ -31,7 +31,7 @@ public sealed class SeverityReader(Database database)
             group by invitation.DossierId, invitation.ExpertId
             """,
             null, stop);
-        var severity = Severity.Fit([.. totals.Select(row => new TotalGiven(row.DossierId, row.ExpertId, (double)(row.Weighted / row.Weight)))]);
+        var severity = Severity.Fit([.. totals.Where(row => row.Weight > 0).Select(row => new TotalGiven(row.DossierId, row.ExpertId, (double)(row.Weighted / row.Weight)))]);
         last = new(now.Reviews, now.Latest, severity);
         return severity;
     }

@@ -42,7 +42,7 @@ public static class ShowReviewFigures
     static async Task<(IReadOnlyList<ScoreLine> Refused, IReadOnlyList<ScoreLine> Labelled)> Lines(
         Caller caller, SelectionStore selection, InvitationReader reader, ReviewAccess access, CancellationToken stop)
     {
-        var decided = (await selection.Scored(caller.PersonId, Stance.Roles(caller.Roles), stop)).Where(dossier => dossier.Released is not null).ToList();
+        var decided = (await selection.Scored(caller.PersonId, Stance.Roles(caller.Roles), stop)).Where(dossier => dossier is { Released: not null, Mean: not null }).ToList();
         return (
             await Some(decided.Where(dossier => !IsLabelled(dossier.Released!.Value)).OrderByDescending(dossier => dossier.Mean)),
             await Some(decided.Where(dossier => IsLabelled(dossier.Released!.Value)).OrderBy(dossier => dossier.Mean)));
@@ -55,8 +55,8 @@ public static class ShowReviewFigures
                 if (!(await access.Of(caller, dossier.DossierId, stop)).May(Act.ReadSynthesis))
                     continue;
                 lines.Add(new(
-                    dossier.DossierId, dossier.Reference, dossier.Acronym, dossier.Released!.Value, Math.Round(dossier.Mean, 2, MidpointRounding.AwayFromZero),
-                    ShowSynthesis.Adjusted.Of(await reader.Adjust([.. dossier.Reviews.Select(review => (review.ExpertId, review.Total))], stop)), dossier.Reviews.Count));
+                    dossier.DossierId, dossier.Reference, dossier.Acronym, dossier.Released!.Value, Math.Round(dossier.Mean!.Value, 2, MidpointRounding.AwayFromZero),
+                    ShowSynthesis.Adjusted.Of(await reader.Adjust(dossier.Totals, stop)), dossier.Reviews.Count));
                 if (lines.Count == Most)
                     break;
             }

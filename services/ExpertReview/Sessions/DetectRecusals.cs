@@ -10,11 +10,12 @@ public sealed class DetectRecusals(ConflictStore conflicts, TimeProvider clock)
     public async Task<IReadOnlyList<Recusal>> Among(IEnumerable<Seat> members, IReadOnlyCollection<Guid> dossierIds, CancellationToken stop)
     {
         var found = new List<Recusal>();
+        var graph = await conflicts.Graph(stop);
         foreach (var seat in members)
         {
             foreach (var dossierId in dossierIds)
             {
-                if (await Reasons(seat.PersonId, dossierId, stop) is { Count: > 0 } reasons)
+                if (await Reasons(graph, seat.PersonId, dossierId, stop) is { Count: > 0 } reasons)
                 {
                     found.Add(new(
                         dossierId, seat.PersonId, RecusalKind.Detected,
@@ -27,9 +28,9 @@ public sealed class DetectRecusals(ConflictStore conflicts, TimeProvider clock)
         return found;
     }
 
-    async Task<IReadOnlyList<Conflict>> Reasons(Guid personId, Guid dossierId, CancellationToken stop)
+    async Task<IReadOnlyList<Conflict>> Reasons(ConflictGraph graph, Guid personId, Guid dossierId, CancellationToken stop)
     {
-        var between = await conflicts.Between(personId, dossierId, stop);
+        var between = graph.Between(personId, dossierId);
         return between.Count > 0 || !await conflicts.ActsOn(personId, dossierId, stop)
             ? between
             :

@@ -57,25 +57,34 @@ public sealed class SessionCalendar(Database database)
         if (rows.Count == 0)
             return ([], total);
         var ids = rows.Select(row => row.Id).ToList();
-        var members = (await database.Query<CountRow>(
+        var members = (await InParts<CountRow>(
             """
             select SessionId as Id, count(*) as Number
             from SessionMember
             where SessionId in @Ids
             group by SessionId
             """,
-            new { Ids = ids }, stop)).ToDictionary(row => row.Id, row => row.Number);
-        var items = (await database.Query<ItemRow>(
+            ids, stop)).ToDictionary(row => row.Id, row => row.Number);
+        var items = (await InParts<ItemRow>(
             """
             select SessionId, Dossier
             from AgendaItem
             where SessionId in @Ids
             order by Position
             """,
-            new { Ids = ids }, stop)).ToLookup(row => row.SessionId, row => Json.Read<DossierOnAgenda>(row.Dossier));
+            ids, stop)).ToLookup(row => row.SessionId, row => Json.Read<DossierOnAgenda>(row.Dossier));
         return ([.. rows.Select(row => new CalendarLine(
             row, members.GetValueOrDefault(row.Id),
             [.. items[row.Id].Select(dossier => Words.Say(dossier.ProgrammeEnglish, dossier.ProgrammeFrench)).Distinct()]))], total);
+    }
+
+    /// <summary>A statement takes so many values and no more: 2100 on SQL Server. A session is in one part.</summary>
+    async Task<IReadOnlyList<T>> InParts<T>(string sql, IReadOnlyList<Guid> ids, CancellationToken stop)
+    {
+        var found = new List<T>();
+        foreach (var some in ids.Chunk(1000))
+            found.AddRange(await database.Query<T>(sql, new { Ids = some }, stop));
+        return found;
     }
 
     /// <summary>Sessions that something can be adjourned to.</summary>

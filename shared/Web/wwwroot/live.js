@@ -8,6 +8,7 @@ if (root) {
     let seen = root.dataset.seen;
     let ahead = 0;
     let silence;
+    let wait = 5000;
 
     const plain = part => {
         const copy = part.cloneNode(true);
@@ -61,6 +62,17 @@ if (root) {
         clearTimeout(silence);
         silence = undefined;
         lost.hidden = true;
+        wait = 5000;
+    };
+
+    // An EventSource does not say why it was refused. Where there is nothing to follow any more (204), or not for this reader, the page is
+    // asked for anew and says so; anything else passes, and is tried again, each time after a longer while.
+    const again = async address => {
+        const answer = await fetch(address, { headers: { Accept: "text/plain" } }).catch(() => null);
+        if (answer && (answer.status === 204 || [401, 403, 404].includes(answer.status))) { location.reload(); return; }
+        await answer?.body?.cancel();
+        setTimeout(follow, wait);
+        wait = Math.min(wait * 2, 60000);
     };
 
     const follow = () => {
@@ -72,8 +84,8 @@ if (root) {
         source.addEventListener("error", () => {
             // Counted from the first error: a browser that is refused tries again, and fails again, sooner than that.
             silence ??= setTimeout(() => { lost.hidden = false; }, 4000);
-            // Refused for good by the browser: begun anew.
-            if (source.readyState === EventSource.CLOSED) setTimeout(follow, 5000);
+            // Refused, and given up by the browser.
+            if (source.readyState === EventSource.CLOSED) again(address);
         });
     };
 

@@ -30,7 +30,7 @@ public class DraftHttpTests
     [Test]
     public async Task A_proposal_is_made_changed_and_given_up()
     {
-        Assert.That(await Page("/assignment"), Does.Contain("Propose experts"));
+        Assert.That(await Page("/assignment"), Does.Contain("Propose experts").And.Contain($"<a href=\"/dossiers/{Dossier}\">HEART (2026-0001)</a>"), "what waits is named");
         await Json(Scene.Ann, HttpMethod.Put, $"/api/experts/{Scene.Ann.PersonId}",
             """{"revision":0,"sectors":["medtech"],"therapeuticAreas":[],"technologyAxes":[],"keywords":[],"profile":"Academic","digital":false,"absences":[],"declaredSirens":[]}""");
         var draft = await Json(Scene.Office, HttpMethod.Post, "/api/assignments/draft", """{"revision":0}""");

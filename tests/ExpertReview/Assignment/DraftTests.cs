@@ -37,15 +37,15 @@ public class DraftTests(Dialect dialect)
     T Get<T>() where T : notnull => scene.Db.Get<T>();
 
     async Task<Answer> Propose(long revision, Caller? caller = null) => Answer.Of(await ProposeAssignment.Handle(
-        new(revision), caller ?? Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), Get<Proposing>(), Get<DraftReader>(), scene.Clock, Stop));
+        new(revision), caller ?? Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), scene.Clock, Stop));
 
     async Task<Answer> Change(long revision, Caller expert, DraftChange change) => Answer.Of(await ChangeDraft.Handle(
-        Scene.Dossier, new(revision, expert.PersonId, change), Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), Get<DraftReader>(), scene.Clock, Stop));
+        Scene.Dossier, new(revision, expert.PersonId, change), Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), scene.Clock, Stop));
 
     async Task<Answer> Send(long revision) => Answer.Of(await SendDraft.Handle(
         new(revision), Scene.Office, Get<DraftStore>(), Get<AssignmentPools>(), Get<Inviting>(), scene.Clock, Stop));
 
-    async Task<Answer> Show(Caller caller) => Answer.Of(await ShowDraft.Handle(caller, Get<DraftStore>(), Get<AssignmentPools>(), Get<DraftReader>(), Stop));
+    async Task<Answer> Show(Caller caller) => Answer.Of(await ShowDraft.Handle(caller, Get<DraftStore>(), Get<AssignmentPools>(), Stop));
 
     static IEnumerable<string> Names(DraftView view) => view.Dossiers.Single().Experts.Select(expert => expert.Name).Order();
 
@@ -179,8 +179,46 @@ public class DraftTests(Dialect dialect)
         {
             Assert.That((seen.Dossiers.Count, seen.Total, seen.Worst), Is.EqualTo((0, 0.0, (double?)null)));
             Assert.That((await Propose(seen.Revision, partner)).Status, Is.EqualTo(422));
-            Assert.That(Answer.Of(await ChangeDraft.Show(Scene.Dossier, partner, Get<DraftStore>(), Get<AssignmentPools>(), Get<DraftReader>(), Stop)).Status, Is.EqualTo(404));
+            Assert.That(Answer.Of(await ChangeDraft.Show(Scene.Dossier, partner, Get<DraftStore>(), Get<AssignmentPools>(), Stop)).Status, Is.EqualTo(404));
         });
+    }
+
+    [Test]
+    public async Task Who_was_invited_counts_also_once_their_account_is_disabled()
+    {
+        await scene.Assign(Scene.Office, Scene.Bob);
+        await scene.Hear(new AccountDisabled(Guid.CreateVersion7(), Scene.Bob.PersonId, 5, scene.Clock.GetUtcNow()));
+        var line = (await Propose(0)).As<DraftView>().Dossiers.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(line.Experts.Select(expert => expert.Name).Order(), Is.EqualTo(new[] { "Ann Academic", "Cleo Clinic" }), "and is not asked again");
+            Assert.That((line.Invited, line.Broken.Count), Is.EqualTo((1, 0)), "industry is there");
+            Assert.That(line.Sum, Is.EqualTo(3 * line.Experts[0].Score).Within(1e-3));
+        });
+    }
+
+    [Test]
+    public async Task A_proposal_ends_also_where_a_dossier_left_meanwhile()
+    {
+        var other = Guid.Parse("00000000-0000-7000-8000-00000000d002");
+        await scene.Hear(
+            Given.Submitted(other, reference: "2026-0002", holderId: Guid.Parse("00000000-0000-7000-8000-000000000009"), coHolderIds: []), Given.Admitted(other), Given.Waived(other, 1));
+        var view = (await Propose(0)).As<DraftView>();
+        Assert.That(view.Dossiers.Select(line => line.Experts.Count), Is.EqualTo(new[] { 3, 3 }));
+        await scene.Hear(Given.Withdrawn(other, 9));
+        Assert.That((await Send(view.Revision)).As<SendDraft.View>().Sent, Is.EqualTo(3));
+        Assert.That((await Show(Scene.Office)).Status, Is.EqualTo(404), "nothing is left that could be sent");
+    }
+
+    [Test]
+    public async Task A_proposal_stays_open_for_a_dossier_that_only_this_sender_does_not_see()
+    {
+        var view = (await Propose(0)).As<DraftView>();
+        var partner = Scene.Caller(30, Roles.Office);
+        await scene.Hear(Given.Person(partner.PersonId, "Petra Partner", [Roles.Office], Given.Of(Given.PartnerSiren)));
+        var sent = Answer.Of(await SendDraft.Handle(new(view.Revision), partner, Get<DraftStore>(), Get<AssignmentPools>(), Get<Inviting>(), scene.Clock, Stop));
+        Assert.That(sent.As<SendDraft.View>(), Has.Property("Sent").Zero);
+        Assert.That(Names((await Show(Scene.Office)).As<DraftView>()), Is.EqualTo(new[] { "Ann Academic", "Bob Business", "Cleo Clinic" }));
     }
 
     [TestCase(DraftStatus.Open, true)]
@@ -193,7 +231,7 @@ public class DraftTests(Dialect dialect)
         Assert.That(
             new[]
             {
-                draft.Proposed([], draft.Run, at), draft.Dropped(at), draft.Sent([], at), draft.Changed(Guid.NewGuid(), Guid.NewGuid(), DraftChange.Pin, at),
+                draft.Proposed([], draft.Run, at), draft.Dropped(at), draft.Sent([], [], at), draft.Changed(Guid.NewGuid(), Guid.NewGuid(), DraftChange.Pin, at),
             }.Select(next => next is not null), Is.All.EqualTo(changes));
     }
 }

@@ -78,6 +78,46 @@ public class PoolPageTests
         Assert.That(main, Does.Not.Contain("Cleo"), "who is not described is not in the pool");
     }
 
+    [TestCase("/experts", "/experts")]
+    [TestCase("/experts/conflicts?expert=00000005-7777-0000-0000-000000000000", "/experts")]
+    [TestCase("/reviews", "/reviews")]
+    [TestCase("/reviews/board", "/reviews/board")]
+    [Order(1)]
+    public async Task The_menu_says_one_place_where_the_reader_is(string address, string current)
+    {
+        var both = Scene.Caller(40, Roles.Office, Roles.Expert);
+        await service.Hear(Given.Person(both.PersonId, "Otto Both", [Roles.Office, Roles.Expert]));
+        var page = await Read(both, address);
+        var found = System.Text.RegularExpressions.Regex.Matches(page, "<a[^>]*aria-current=\"page\"[^>]*>").Select(match => System.Text.RegularExpressions.Regex.Match(match.Value, "href=\"([^\"]*)\"").Groups[1].Value);
+        Assert.That(found.Distinct(), Is.EqualTo(new[] { current }));
+    }
+
+    [Test, Order(1)]
+    public async Task A_list_is_sent_as_a_file_looked_at_and_taken()
+    {
+        async Task<(int Status, string Page)> File(string text)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(text), "file", "experts.csv" } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/experts/import") { Content = form };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), Scene.Office.PersonId, Scene.Office.Roles, clock.GetUtcNow()));
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await service.Http.SendAsync(request);
+            return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        }
+        Assert.That(await Read(Scene.Office, "/experts"), Does.Contain("href=\"/experts/import\""));
+        Assert.That((await File("")).Status, Is.EqualTo(400));
+        Assert.That((await File("name\nx")).Status, Is.EqualTo(422));
+        Assert.That((await File("email,profile\nnobody,academic")).Page, Does.Contain("1 of 1 lines cannot be taken").And.Contain("email: Give an e-mail address").And.Not.Contain("Take the list"));
+        var (status, page) = await File("email,profile\nzoe@example.org,academic");
+        Assert.That((status, page), Is.EqualTo((200, page)));
+        Assert.That(page, Does.Contain("is invited to make an account").And.Contain("Take the list"));
+        Assert.That((await Send(Scene.Office, HttpMethod.Post, "/experts/import", ("act", "import"), ("content", "email,profile\nzoe@example.org,academic"))).Status, Is.EqualTo(303));
+        Assert.That(await Read(Scene.Office, "/experts/import"), Does.Contain("zoe@example.org, since Thursday 12 March 2026").Or.Contain("zoe@example.org, since 12 March 2026"));
+        var waiting = (await service.Get<ExpectedExpertStore>().All(CancellationToken.None)).Single();
+        Assert.That((await Send(Scene.Office, HttpMethod.Post, $"/experts/expected/{waiting.Id}/withdraw", ("revision", "9"))).Status, Is.EqualTo(409));
+        Assert.That((await Send(Scene.Office, HttpMethod.Post, $"/experts/expected/{waiting.Id}/withdraw", ("revision", "1"))).Status, Is.EqualTo(303));
+    }
+
     [Test, Order(1)]
     public async Task An_experts_page_is_theirs_and_the_offices()
     {
@@ -124,7 +164,14 @@ public class PoolPageTests
     {
         clock.Advance(DateTimeOffset.Parse("2027-02-10T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture) - clock.GetUtcNow());
         Assert.That(await Reminded(), Is.EqualTo(2), "thirty days before the year is over");
+        var opened = 0;
+        void Count(System.Data.Common.DbConnection connection) => opened++;
+        service.Database.Opened += Count;
+        await service.Get<ExpertStore>().All(CancellationToken.None);
+        var reading = opened;
         Assert.That(await Reminded(), Is.Zero);
+        service.Database.Opened -= Count;
+        Assert.That(opened - reading, Is.LessThanOrEqualTo(reading + 2), "who was reminded costs no transaction; the two others are the keys and this test's look for mails");
         clock.Advance(TimeSpan.FromDays(31));
         Assert.That(await Read(Scene.Ann, $"/experts/{Scene.Ann.PersonId}"), Does.Contain("Please declare them again"));
         Assert.That(await Read(Scene.Office, "/experts?overdue=yes"), Does.Contain("Ann Academic").And.Contain("Bob Business"));

@@ -158,6 +158,7 @@ public sealed class ReservationTests
         }
         Assert.That(await Record(Committee.ViceChair, "Minalogic", "Labelled", "2026-03-10", 1), Is.EqualTo((HttpStatusCode.Forbidden, "label.not-yours")));
         Assert.That(await Record(Committee.Chair, "Minalogic", "Labelled", "2026-03-13", 1), Is.EqualTo((HttpStatusCode.BadRequest, "invalid")), "a day to come");
+        Assert.That(await Record(Committee.Chair, "Minalogic", "Labelled", "0026-03-10", 1), Is.EqualTo((HttpStatusCode.BadRequest, "invalid")), "a year of two figures");
         var form = $"cluster=Minalogic&decision=Labelled&decidedOn=2026-03-10&revision=1&confirmation={Confirmation(Committee.Chair)}";
         Assert.That((await Send(As(Committee.Chair), "POST", $"{Pages}/clusters", form)).To, Is.EqualTo($"{Pages}/clusters"));
         Assert.That(await Record(Committee.Chair, "MINALOGIC", "Refused", "2026-03-10", 2), Is.EqualTo((HttpStatusCode.Conflict, "label.cluster-known")));
@@ -174,6 +175,21 @@ public sealed class ReservationTests
         Assert.That((await Send(As(Committee.Ada), "GET", $"{Pages}/clusters")).Status, Is.EqualTo(HttpStatusCode.NotFound));
         await Send(As(Committee.Chair), "POST", $"{Pages}/lift", $"place=1&revision=4&confirmation={Confirmation(Committee.Chair)}");
         Assert.That((await service.Get<LabelStore>().Certificates(label.Id, default))[0].Says.CoLabelledBy, Has.Count.EqualTo(2), "a later version names them too");
+    }
+
+    [Test]
+    public async Task A_reservation_waits_for_the_holder_only_while_the_label_is_in_force()
+    {
+        await Release(0);
+        async Task<string> Waits() => (await Send(As(Holder), "GET", "/fragments/expert-review/waits")).Text;
+        Assert.That(await Waits(), Does.Contain("/labels/L-2026-0001/reservations"));
+        clock.Set("2028-03-12T12:00:00Z");
+        Assert.That(await Waits(), Does.Contain("/labels/L-2026-0001/reservations"), "its last day");
+        clock.Set("2028-03-13T12:00:00Z");
+        Assert.That(await Waits(), Does.Not.Contain("/labels/L-2026-0001"), "expired");
+        clock.Set("2026-03-13T12:00:00Z");
+        await Send(As(Committee.Chair), "POST", "/labels/L-2026-0001/revoke", $"revision=1&reason=A+forged+letter.&confirmation={Confirmation(Committee.Chair)}");
+        Assert.That(await Waits(), Does.Not.Contain("/labels/L-2026-0001"), "revoked");
     }
 
     [Test]
