@@ -542,7 +542,7 @@ public sealed class CommitteeTests
             acronym, $"{acronym[..1]}{acronym[1..].ToLowerInvariant()}, une jeune équipe", number, [Sectors[number % 4]], Digital: false, Stage.Reviewed, Interviewer: 20 + 3 * number, Talk.None,
             Call: "Prix 2026", Programme: "prize", CandidateBornOn: Born(age), MaternityLeaves: leaves);
         Plan Accelerated(string acronym, int number, decimal turnover, string? phase) => new(
-            acronym, $"{acronym[..1]}{acronym[1..].ToLowerInvariant()}, une entreprise qui grandit", number, [Sectors[number % 4]], Digital: false, Stage.Reviewed, Interviewer: 20 + 3 * number, Talk.Waived,
+            acronym, $"{acronym[..1]}{acronym[1..].ToLowerInvariant()}, une entreprise qui grandit", number, [phase is null ? "e-health" : "biotech-pharma"], Digital: false, Stage.Reviewed, Interviewer: 20 + 3 * number, Talk.Waived,
             Call: "Accélération 2026", Programme: "start-up-accelerator", TurnoverEur: turnover, ClinicalPhase: phase);
 
         // One is too old by a year; two leaves make the limit two years later.
