@@ -37,6 +37,7 @@ public static class FundingOutcomeService
             database, provider.GetRequiredService<QuestionStore>(), database.Clock, provider.GetRequiredService<ILogger<AskForResults>>()))
         .AddSingleton(new Rates(database))
         .AddSingleton(new CountedStore(database))
+        .AddSingleton(new ValueNames(database))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)

@@ -16,7 +16,7 @@ public static class AdmitDossier
     }
 
     public static async Task<Results<Ok<DossierView>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        Guid id, Request request, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Request request, DossierStore dossiers, AdmissibilityMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
@@ -42,13 +42,13 @@ public static class AdmitDossier
         }
 
         return request.Revision == seen.Dossier.Revision
-            && await dossiers.Save(seen.Dossier, admitted, DossierAction.Admitted, caller.Actor(Roles.Office), stop, happened)
+            && await dossiers.Save(seen.Dossier, admitted, DossierAction.Admitted, caller.Actor(Roles.Office), stop, happened, also: transaction => mails.Write(transaction, admitted))
             ? TypedResults.Ok(DossierView.Of(seen.After(admitted)))
             : Problems.Stale();
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, AdmissibilityMails mails, Caller caller, TimeProvider clock, CancellationToken stop) =>
         await reader.Answer(
-            id, caller, await Handle(id, new Request(typed.Revision()), dossiers, caller, clock, stop), typed, Text.Dossier_Admitted, stop);
+            id, caller, await Handle(id, new Request(typed.Revision()), dossiers, mails, caller, clock, stop), typed, Text.Dossier_Admitted, stop);
 }

@@ -23,10 +23,13 @@ public static class ListDossiers
         }
     }
 
+    /// <summary>Made once: no list is asked for more often.</summary>
+    static readonly Rules Shape = new();
+
     public static async Task<Results<Ok<PageOf<DossierLine>>, ValidationProblem>> Handle(
         DossierStore dossiers, Caller caller, CancellationToken stop, DossierStatus? status = null, int page = 1, int pageSize = 25)
     {
-        if (new Rules().Validate(new Query(status, page, pageSize)) is { IsValid: false } broken)
+        if (Shape.Validate(new Query(status, page, pageSize)) is { IsValid: false } broken)
         {
             return Problems.Invalid(broken);
         }

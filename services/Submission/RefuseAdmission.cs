@@ -22,7 +22,7 @@ public static class RefuseAdmission
     }
 
     public static async Task<Results<Ok<DossierView>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        Guid id, Request request, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Request request, DossierStore dossiers, AdmissibilityMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
         {
@@ -49,14 +49,15 @@ public static class RefuseAdmission
 
         return request.Revision == seen.Dossier.Revision
             && await dossiers.Save(
-                seen.Dossier, refused, DossierAction.AdmissionRefused, caller.Actor(Roles.Office), stop, happened, new { request.Reasons })
+                seen.Dossier, refused, DossierAction.AdmissionRefused, caller.Actor(Roles.Office), stop, happened, new { request.Reasons },
+                transaction => mails.Write(transaction, refused))
             ? TypedResults.Ok(DossierView.Of(seen.After(refused)))
             : Problems.Stale();
     }
 
     /// <summary>A line typed is a reason.</summary>
     public static async Task<Results<SeeOther, RazorComponentResult<ShowDossierPage>, NotFoundProblem>> HandleForm(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, AdmissibilityMails mails, Caller caller, TimeProvider clock, CancellationToken stop) =>
         await reader.Answer(
-            id, caller, await Handle(id, new Request(typed.Revision(), typed.Lines("reasons")), dossiers, caller, clock, stop), typed, Text.Dossier_AdmissionRefused, stop);
+            id, caller, await Handle(id, new Request(typed.Revision(), typed.Lines("reasons")), dossiers, mails, caller, clock, stop), typed, Text.Dossier_AdmissionRefused, stop);
 }

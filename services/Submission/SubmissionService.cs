@@ -45,6 +45,7 @@ public static class SubmissionService
         services.AddSingleton<DepositReceipts>();
         services.AddSingleton<RedirectionMails>();
         services.AddSingleton<CorrectionMails>();
+        services.AddSingleton<AdmissibilityMails>();
         services.AddSingleton<DossierComparison>();
         services.AddSingleton<DossierPrinting>();
         services.AddSingleton(provider => new DossierTrail(database, provider.GetRequiredService<DossierStore>(), provider.GetRequiredService<PeopleStore>()));

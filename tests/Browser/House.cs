@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Labelling.Ground;
 using Microsoft.Playwright;
@@ -7,7 +8,7 @@ namespace Labelling.Browser.Tests;
 
 /// <summary>The demonstration in a process of its own, and Debian's Chromium: once for all tests of this project.</summary>
 [SetUpFixture]
-public sealed class House
+public sealed partial class House
 {
     static ServiceProcess? demo;
     static IPlaywright? playwright;
@@ -19,6 +20,34 @@ public sealed class House
 
     /// <summary>The first account of each role.</summary>
     public static IReadOnlyDictionary<string, (string Email, string Password)> Accounts { get; private set; } = new Dictionary<string, (string, string)>();
+
+    /// <summary>Another account of a role, counted from the end: what it does shows on no page that a test opens as the first.</summary>
+    public static (string Email, string Password) Last(string role, int fromEnd = 1) => accounts.Where(parts => parts[0] == role).Select(parts => (parts[1], parts[2])).ToArray()[^fromEnd];
+
+    /// <summary>In milliseconds.</summary>
+    public const int Patience = 40_000;
+
+    static IReadOnlyList<string[]> accounts = [];
+
+    /// <summary>The newest link to a page that was mailed to somebody.</summary>
+    public static async Task<string> LinkMailed(string email, string path)
+    {
+        for (var tries = 0; tries < 400; tries++, await Task.Delay(50))
+            foreach (var mail in new DirectoryInfo(Path.Combine(folder, "mail")).GetFiles("*.eml").OrderByDescending(file => file.Name, StringComparer.Ordinal).Take(100))
+                if (await File.ReadAllTextAsync(mail.FullName) is var text && text.Contains(email, StringComparison.Ordinal)
+                    && Link().Matches(Unfolded(text)).Select(match => match.Value).FirstOrDefault(link => link.Contains(path, StringComparison.Ordinal)) is { } found)
+                    return found;
+        throw new AssertionException($"No link to {path} was mailed to {email}.");
+    }
+
+    /// <summary>Lines joined and letters of links as they were: quoted-printable.</summary>
+    static string Unfolded(string text) => Escaped().Replace(text.Replace("=\r\n", "").Replace("=\n", ""), match => ((char)Convert.ToByte(match.Groups[1].Value, 16)).ToString());
+
+    [GeneratedRegex("http://[^\\s]+")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("=([0-9A-F]{2})")]
+    private static partial Regex Escaped();
 
     /// <summary>Where screenshots are written; git ignores it.</summary>
     public static string Screenshots { get; } = Path.Combine(Repository(), "screenshots");
@@ -33,12 +62,15 @@ public sealed class House
         var port = ServiceProcess.FreePort();
         demo = new ServiceProcess("Labelling.Embedded", ["demo", "--data", folder, "--port", $"{port}"],
             // Many people of one address come in at once here.
-            new Dictionary<string, string?> { ["Limits__All"] = "none" }, port, ownAddress: true);
+            // Links in mails name the host that the browser visits: a cookie holds for one.
+            new Dictionary<string, string?> { ["Limits__All"] = "none", ["PublicAddress"] = $"http://127.0.0.1:{port}" }, port, ownAddress: true);
         demo.Start();
         await demo.Says("answers at", TimeSpan.FromSeconds(180));
-        Accounts = File.ReadLines(Path.Combine(folder, "demo-accounts.txt")).Select(line => line.Split(' '))
-            .DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => (parts[1], parts[2]));
+        accounts = [.. File.ReadLines(Path.Combine(folder, "demo-accounts.txt")).Select(line => line.Split(' '))];
+        Accounts = accounts.DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => (parts[1], parts[2]));
         Directory.CreateDirectory(Screenshots);
+        // As long as a page may take on a machine that does other things too.
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         Chromium = await playwright.Chromium.LaunchAsync(new()
         {
@@ -85,7 +117,9 @@ public sealed class Visitor : IAsyncDisposable
     readonly IBrowserContext context;
     readonly List<string> complaints = [];
 
-    Visitor(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
+    readonly Uri address;
+
+    Visitor(IBrowserContext context, IPage page, Uri address) => (this.context, Page, this.address) = (context, page, address);
 
     public IPage Page { get; }
 
@@ -97,22 +131,27 @@ public sealed class Visitor : IAsyncDisposable
 
     /// <param name="look">How they look at the pages.</param>
     /// <param name="past">True: past the content security policy, for a test that sets a style of its own.</param>
-    public static async Task<Visitor> Come(Look look, bool past = false)
+    /// <param name="wire">What lies between them and the house; null: nothing.</param>
+    /// <param name="to">Where they go; null: to the demonstration.</param>
+    public static async Task<Visitor> Come(Look look, bool past = false, Wire? wire = null, Uri? to = null)
     {
+        var address = to ?? House.Address;
         var context = await House.Chromium.NewContextAsync(new()
         {
-            BaseURL = House.Address.ToString(),
+            BaseURL = address.ToString(),
             Locale = look.Language == "fr" ? "fr-FR" : "en-GB",
             ViewportSize = new() { Width = look.Width, Height = 900 },
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = look.Scripts,
             ReducedMotion = ReducedMotion.Reduce,
             BypassCSP = past,
+            // A browser goes to its own machine without a proxy, unless told.
+            Proxy = wire is null ? null : new() { Server = wire.Address, Bypass = "<-loopback>" },
         });
-        context.SetDefaultTimeout(40_000);
+        context.SetDefaultTimeout(House.Patience);
         // As somebody has who once used the language switch: it stays, whatever the account says.
-        await context.AddCookiesAsync([new() { Name = "labelling-language", Value = look.Language, Url = House.Address.ToString() }]);
-        var visitor = new Visitor(context, await context.NewPageAsync());
+        await context.AddCookiesAsync([new() { Name = "labelling-language", Value = look.Language, Url = address.ToString() }]);
+        var visitor = new Visitor(context, await context.NewPageAsync(), address);
         visitor.Page.Console += (_, message) =>
         {
             // That an address answers 401, 404... is the answer, not a fault of the page.
@@ -126,13 +165,18 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Signs in on the page.</summary>
     public async Task SignIn(string role)
     {
-        var (email, password) = House.Accounts[role];
+        await SignIn(House.Accounts[role]);
+        Role = role;
+    }
+
+    /// <summary>The same with an account that is not the first of its role.</summary>
+    public async Task SignIn((string Email, string Password) account)
+    {
         await Page.GotoAsync("/sign-in");
-        await Page.Locator("#email").FillAsync(email);
-        await Page.Locator("#password").FillAsync(password);
+        await Page.Locator("#email").FillAsync(account.Email);
+        await Page.Locator("#password").FillAsync(account.Password);
         await Page.Locator("main button[type=submit]").First.ClickAsync();
         await Arrive("/home");
-        Role = role;
     }
 
     /// <summary>
@@ -141,7 +185,7 @@ public sealed class Visitor : IAsyncDisposable
     /// </summary>
     public async Task Arrive(string path)
     {
-        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(House.Address, path).ToString(), new() { Timeout = 40_000 });
+        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(address, path).ToString());
         await Assertions.Expect(Page.Locator("h1")).ToBeVisibleAsync(new() { Timeout = 40_000 });
     }
 

@@ -69,6 +69,61 @@ public class WritingTests
     }
 
     [Test]
+    public async Task Leaving_a_field_asks_no_second_time_about_two_values()
+    {
+        var (visitor, address) = await Draft(Look.FrenchWide);
+        await using var _ = visitor;
+        var (mine, theirs) = (visitor.Page, await visitor.Page.Context.NewPageAsync());
+        await mine.GotoAsync($"{address}/science");
+        await theirs.GotoAsync($"{address}/science");
+        await theirs.Locator("#objectives").FillAsync("Le leur");
+        await theirs.Locator("#objectives").BlurAsync();
+        await Assertions.Expect(Saved(theirs)).ToContainTextAsync("Enregistré à");
+
+        // Typed, and found to be in conflict, before the field is left for the first time.
+        await mine.TabTo("#objectives");
+        await mine.Keyboard.TypeAsync("Le mien");
+        await Assertions.Expect(mine.Locator("#objectives-conflict")).ToContainTextAsync("Le leur");
+        var again = 0;
+        mine.Request += (_, request) => again += request.Method == "PATCH" ? 1 : 0;
+        await mine.TabTo("#objectives-conflict button:last-of-type");
+        await mine.EvaluateAsync("new Promise(done => setTimeout(() => requestAnimationFrame(done)))");
+        Assert.That(again, Is.Zero);
+        await mine.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Saved(mine)).ToContainTextAsync("Enregistré à");
+        Assert.That(again, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_button_pressed_while_something_is_being_saved_meets_no_conflict_with_it()
+    {
+        var (visitor, address) = await Draft(Look.FrenchWide);
+        await using var _ = visitor;
+        var page = visitor.Page;
+        await page.GotoAsync($"{address}/science");
+        var (arrived, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/api/dossiers/*/fields", async route =>
+        {
+            // The server has it; its answer takes its time.
+            var answer = await route.FetchAsync();
+            arrived.TrySetResult();
+            await released.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.Locator("#objectives").FillAsync("Voir");
+        await page.Locator("#objectives").BlurAsync();
+        await arrived.Task;
+        await page.Locator("#objectives").FillAsync("Voir en cinq minutes.");
+        await page.Locator("main form button[value=next]").ClickAsync();
+        released.SetResult();
+        await visitor.Arrive($"{address}/market");
+        await page.UnrouteAsync("**/api/dossiers/*/fields");
+        await page.GotoAsync($"{address}/science");
+        await Assertions.Expect(page.Locator("#objectives")).ToHaveValueAsync("Voir en cinq minutes.");
+        Assert.That(visitor.Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task Typed_while_the_connection_is_cut_is_kept_and_saved_when_it_is_back()
     {
         var (visitor, address) = await Draft(Look.EnglishNarrow);

@@ -127,6 +127,26 @@ public sealed class Asking(Dialect dialect)
     }
 
     [Test]
+    public async Task A_dossier_redirected_to_another_call_is_asked_about_that_one_too()
+    {
+        await Tick();
+        known.Clock.Advance(TimeSpan.FromDays(1));
+        await known.Test.Hear(new CallPublished(
+            Guid.CreateVersion7(), Guid.CreateVersion7(), 1, known.Clock.GetUtcNow(), "BPI-2026", "Bpifrance", null,
+            DateTimeOffset.Parse("2025-09-01T10:00:00Z"), DateTimeOffset.Parse("2026-02-01T11:00:00Z"), "Europe/Paris", [], new DateOnly(2026, 3, 13)));
+        await known.Test.Hear(dossier.Submission(body: "Bpifrance", call: "BPI-2026", coHolders: [coHolder]));
+        await known.Test.Hear(dossier.Label());
+        await Tick();
+        await Tick();
+
+        Assert.That(await Addresses(), Is.EqualTo(new[] { "funding-question holder@alpha.example", "funding-question holder@alpha.example" }));
+        Assert.That((await Mails())[1].TextBody, Does.Contain("BPI-2026"));
+        await Answer((await Mails())[1].Code, FundingAnswer.SomebodyElse, named: new Named("Zoé", "zoe@gamma.example"));
+        await Answer((await Mails())[0].Code, FundingAnswer.SomebodyElse, named: new Named("Zoé", "zoe@gamma.example"));
+        Assert.That((await Addresses(2)).Where(mail => mail.EndsWith("zoe@gamma.example", StringComparison.Ordinal)), Has.Exactly(2).Items, "of either call");
+    }
+
+    [Test]
     public async Task Nobody_is_asked_before_the_decision_nor_about_what_is_known_withdrawn_or_a_duplicate()
     {
         var undecided = new Live(known, "2026-0002") { Holder = dossier.Holder };

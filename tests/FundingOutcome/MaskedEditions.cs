@@ -26,18 +26,16 @@ public sealed class MaskedEditions
     {
         var chance = new Random(seed);
         var dossiers = Enumerable.Range(0, 25 + chance.Next(60)).Select(_ => Any(chance)).ToDictionary(dossier => dossier.Id);
-        var published = new List<(EditionPopulation Population, IReadOnlyList<IReadOnlySet<string>> Masks)>();
+        var published = new List<EditionPopulation>();
         for (var edition = 0; edition < 2; edition++)
         {
             var tables = Tables(chance);
-            var masks = Masking.Of([.. published.Select(one => one.Population with { Masked = one.Masks })], new EditionPopulation(tables, dossiers, null));
-            var shown = tables.Zip(masks).Where(pair => pair.Second is not null).ToList();
-            published.Add((
-                new EditionPopulation([.. shown.Select(pair => pair.First)], dossiers, null),
-                [.. shown.Select(pair => pair.Second!)]));
+            var masked = Masking.Of(published, new EditionPopulation(tables, dossiers, null));
+            var shown = tables.Zip(masked).Where(pair => pair.Second is not null).ToList();
+            published.Add(new EditionPopulation([.. shown.Select(pair => pair.First)], dossiers, [.. shown.Select(pair => pair.Second!)]));
         }
 
-        Attack(dossiers.Values, [.. published.SelectMany(edition => edition.Population.Tables.Zip(edition.Masks))]);
+        Attack(dossiers.Values, [.. published.SelectMany(edition => edition.Tables.Zip(edition.Published!))]);
     }
 
     [Test]
@@ -48,9 +46,10 @@ public sealed class MaskedEditions
             .ToDictionary(dossier => dossier.Id);
         var table = Question("organisation-type", 2022, 2022);
 
-        var masked = Masking.Of([], new EditionPopulation([table], dossiers, null))[0];
+        var masked = Masking.Of([], new EditionPopulation([table], dossiers, null))[0]!;
 
-        Assert.That(masked, Is.EquivalentTo(new[] { "sme", "hospital" }));
+        Assert.That(masked.Rows.Select(row => $"{row.Keys[0]} {row.Counts?.Expertised}"), Is.EqualTo(new[] { "academic 9", "hospital ", "sme " }));
+        Assert.That(masked.Total, Is.EqualTo(new Counts(20, 14, 4, 5)));
     }
 
     [Test]
@@ -68,17 +67,17 @@ public sealed class MaskedEditions
             .ToDictionary(dossier => dossier.Id);
         var whole = Question("organisation-type", 2021, 2022);
         var first = new EditionPopulation([whole], dossiers, null);
-        var earlier = first with { Masked = [Masking.Of([], first)[0]!] };
+        var earlier = first with { Published = [Masking.Of([], first)[0]!] };
         RatesQuestion[] next = [Question("organisation-type", 2021, 2021), Question("organisation-type", 2022, 2022)];
 
         var later = Masking.Of([earlier], new EditionPopulation(next, dossiers, null));
 
         var shown = next.Zip(later).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!));
-        Attack(dossiers.Values, [(whole, earlier.Masked![0]), .. shown]);
+        Attack(dossiers.Values, [(whole, earlier.Published![0]), .. shown]);
     }
 
     /// <summary>The unknowns are how many dossiers there are of each kind; every row that is shown is four sums of them.</summary>
-    static void Attack(IReadOnlyCollection<KnownDossier> dossiers, IReadOnlyList<(RatesQuestion Table, IReadOnlySet<string> Masked)> tables)
+    static void Attack(IReadOnlyCollection<KnownDossier> dossiers, IReadOnlyList<(RatesQuestion Table, PublishedTable Shown)> tables)
     {
         var kinds = (
             from sectors in Enumerable.Range(0, 1 << Sectors.Length)
@@ -88,8 +87,9 @@ public sealed class MaskedEditions
             select Known([.. Sectors.Where((_, bit) => (sectors >> bit & 1) == 1)], type, year, standing)).ToList();
         var known = new List<(IReadOnlyCollection<int>, int)>();
         var secrets = new List<(int Measure, string What, IReadOnlyCollection<int> Of, int Is)>();
-        foreach (var (table, masked) in tables)
+        foreach (var (table, shown) in tables)
         {
+            var masked = shown.Rows.Where(row => row.Counts is null).Select(row => string.Join('\u001f', row.Keys)).ToHashSet();
             var rows = dossiers.SelectMany(dossier => KeysOf(dossier, table)).Distinct().ToList();
             // Everybody sees which rows there are: of a kind that would make another there is no dossier.
             known.AddRange(kinds.SelectMany(kind => KeysOf(kind, table)).Distinct().Except(rows).Select(key =>

@@ -137,6 +137,22 @@ public sealed class PublishedFiles
         }));
     }
 
+    [Test]
+    public void Two_rows_that_bear_one_number_are_two_lines()
+    {
+        using var bytes = new MemoryStream();
+        bytes.Write(Workbook(("Lumière", null, null, null), ("Lampe", null, null, null), ("Lueur", null, null, null)));
+        using (var document = SpreadsheetDocument.Open(bytes, true))
+        {
+            var sheet = document.WorkbookPart!.WorksheetParts.Single().Worksheet;
+            foreach (var (row, number) in sheet.Descendants<Row>().Zip<Row, uint>([1, 3, 3, 2]))
+                row.RowIndex = number;
+            sheet.Save();
+        }
+
+        Assert.That(Read(bytes.ToArray()).Lines.Select(line => line.Number), Is.EqualTo(new[] { 3, 4, 5 }));
+    }
+
     [TestCase(1, true, true, 1.0)]
     [TestCase(0.7, true, true, 0.82)]
     [TestCase(0, true, true, 0.4)]

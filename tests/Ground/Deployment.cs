@@ -29,13 +29,23 @@ public sealed partial class Deployment : IAsyncDisposable
     /// <summary>Embedded: one process, the bus in memory.</summary>
     public static Task<Deployment> Embedded() => Start(["Labelling.Embedded"], []);
 
+    /// <summary>One process with RabbitMQ between its services, as if they were apart; mails land as files.</summary>
+    public static async Task<Deployment> EmbeddedWithBroker() => await Start(["Labelling.Embedded"], new() { ["Bus__RabbitMq"] = await TestBroker.Empty() }, mails: true);
+
+    /// <summary>Where mails land; empty where they do not.</summary>
+    public IEnumerable<WrittenMail> Mails => Directory.Exists(MailFolder(folder)) ? Directory.GetFiles(MailFolder(folder), "*.eml").Select(WrittenMail.Read) : [];
+
+    static string MailFolder(string folder) => Path.Combine(folder, "mail");
+
     /// <summary>Five processes, RabbitMQ between them, a database each.</summary>
     public static async Task<Deployment> Separate() =>
         await Start([.. Services.Select(service => "Labelling." + service)], new() { ["Bus__RabbitMq"] = await TestBroker.Empty() });
 
-    static async Task<Deployment> Start(string[] assemblies, Dictionary<string, string?> environment)
+    static async Task<Deployment> Start(string[] assemblies, Dictionary<string, string?> environment, bool mails = false)
     {
         var folder = Directory.CreateTempSubdirectory("labelling-test-").FullName;
+        if (mails)
+            environment["Mail__Pickup"] = MailFolder(folder);
         var processes = assemblies.Select(assembly => new ServiceProcess(assembly, ["--data", folder], environment, ServiceProcess.FreePort())).ToList();
         foreach (var process in processes)
             process.Start();

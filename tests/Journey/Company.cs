@@ -8,7 +8,7 @@ public static class Company
 {
     const string Password = "une phrase de passe assez longue";
 
-    public static async Task<(Cast Cast, Embedded.Demonstration.Journey Journey)> Of(Deployment deployment, int experts, TimeSpan? patience = null)
+    public static async Task<(Cast Cast, Embedded.Demonstration.Journey Journey)> Of(Deployment deployment, int experts, TimeSpan? patience = null, int members = 3)
     {
         var administrator = new Account(deployment.Http, "administrator", "Bruno Keller", "administrator@labelling.test", Password);
         using var made = await deployment.Http.PostAsync("/api/first-administrator", System.Net.Http.Json.JsonContent.Create(new
@@ -21,7 +21,7 @@ public static class Company
         }));
         made.EnsureSuccessStatusCode();
         var cast = new Cast(deployment.Http, administrator, _ => Password);
-        await cast.Gather(experts);
+        await cast.Gather(experts, members);
         var journey = new Embedded.Demonstration.Journey(cast, patience ?? TimeSpan.FromSeconds(30));
         await journey.OpenCalls();
         return (cast, journey);

@@ -137,6 +137,8 @@ public partial class InterviewPageTests
         page = await Read(holder, Roles.Holder, interview);
         var slots = SlotId().Matches(page).Select(match => match.Groups[1].Value).ToList();
         Assert.That(slots, Has.Count.EqualTo(5));
+        Assert.That(page, Does.Not.Contain("Times to choose from"), "each time stands there once");
+        Assert.That(await Read(office, Roles.Office, interview), Does.Contain("Times to choose from"));
         Assert.That(await Refused(HttpStatusCode.UnprocessableEntity, holder, Roles.Holder, $"{interview}/book", ("revision", RevisionOf(page))), Does.Contain("Choose one of those shown"));
         await Done(holder, Roles.Holder, $"{interview}/book", ("revision", RevisionOf(page)), ("slotId", slots[0]));
         Assert.That(await Refused(HttpStatusCode.Conflict, holder, Roles.Holder, $"{interview}/book", ("revision", RevisionOf(page)), ("slotId", slots[1])), Does.Contain("Somebody changed this"));
@@ -199,6 +201,8 @@ public partial class InterviewPageTests
     {
         var page = await Read(holder, Roles.Holder, interview);
         Assert.That(page, Does.Contain("A strong team.").And.Contain("10 December 2026").And.Not.Contain("Between us."));
+        Assert.That(page.IndexOf("A strong team.", StringComparison.Ordinal), Is.LessThan(page.IndexOf($"{interview}/reply", StringComparison.Ordinal)), "it is read before it is answered");
+        Assert.That(page, Does.Not.Contain("<dt>Gaps</dt>").And.Not.Contain("/calendar\" download"), "nothing was said of it; the talk is over");
         await Done(holder, Roles.Holder, $"{interview}/reply", ("revision", RevisionOf(page)), ("text", "Thank you."));
         Assert.That(await Read(holder, Roles.Holder, interview), Does.Contain("Thank you.").And.Not.Contain($"{interview}/reply"));
         Assert.That(await Read(office, Roles.Office, interview), Does.Contain("Between us."));

@@ -106,6 +106,54 @@ public sealed class DepositTests(Dialect dialect)
     }
 
     [Test]
+    public async Task Who_holds_a_dossier_is_told_that_it_is_admissible_and_a_refused_request_tells_nobody()
+    {
+        await using var world = await World.Create(dialect);
+        await world.Database.Hear(new PersonChanged(Guid.CreateVersion7(), Sample.CoHolder, 2, world.Clock.GetUtcNow(), "Person 1", "p1@example.org", "en", [Roles.Holder], []));
+        var submitted = await world.Submitted(world.Content() with { CoHolderIds = [Sample.CoHolder] });
+        await world.Admit(World.Officer, submitted.Id, submitted.Revision + 1);
+        Assert.That(await Letters(world, "dossier.admitted"), Is.Empty);
+        await world.Admit(World.Officer, submitted.Id, submitted.Revision);
+        await world.Admit(World.Officer, submitted.Id, submitted.Revision);
+
+        var letters = await Letters(world, "dossier.admitted");
+        Assert.That(letters.Select(one => (one.PersonId, one.Language, one.Subject)).Order(), Is.EqualTo(new[]
+        {
+            (Sample.Holder, "fr", "Dossier 2026-0001\u202f: recevable"),
+            (Sample.CoHolder, "en", "Dossier 2026-0001 is admissible"),
+        }));
+        foreach (var letter in letters)
+        {
+            Assert.That(letter.TextBody, Does.Contain($"/dossiers/{submitted.Id}").And.Contain("2026-0001").And.Not.Contain("\\n").And.Not.Contain(submitted.Content.Title!).And.Not.Contain(submitted.Content.Acronym!));
+        }
+        Assert.That(await Letters(world, "dossier.admission-refused"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_holds_a_dossier_is_told_why_it_is_not_admissible_and_a_refused_request_tells_nobody()
+    {
+        await using var world = await World.Create(dialect);
+        await world.Database.Hear(new PersonChanged(Guid.CreateVersion7(), Sample.CoHolder, 2, world.Clock.GetUtcNow(), "Person 1", "p1@example.org", "en", [Roles.Holder], []));
+        var submitted = await world.Submitted(world.Content() with { CoHolderIds = [Sample.CoHolder] });
+        await world.Refuse(World.Officer, submitted.Id, submitted.Revision + 1, "Hors du territoire.");
+        Assert.That(await Letters(world, "dossier.admission-refused"), Is.Empty);
+        await world.Refuse(World.Officer, submitted.Id, submitted.Revision, "Hors du territoire.", "Aucune PME,\r\nBcc: tous.");
+
+        var letters = await Letters(world, "dossier.admission-refused");
+        Assert.That(letters.Select(one => (one.PersonId, one.Language, one.Subject)).Order(), Is.EqualTo(new[]
+        {
+            (Sample.Holder, "fr", "Dossier 2026-0001\u202f: irrecevable"),
+            (Sample.CoHolder, "en", "Dossier 2026-0001 is not admissible"),
+        }));
+        foreach (var letter in letters)
+        {
+            Assert.That(letter.TextBody, Does.Contain($"/dossiers/{submitted.Id}").And.Contain("\n- Hors du territoire.\n- Aucune PME,  Bcc: tous.\n\n").And.Not.Contain("\\n").And.Not.Contain(submitted.Content.Title!).And.Not.Contain(submitted.Content.Acronym!));
+        }
+        Assert.That(letters.Select(one => one.TextBody).Order(), Has.Some.Contains("pour ces motifs").And.Some.Contains("for these reasons"));
+        Assert.That(await Letters(world, "dossier.admitted"), Is.Empty);
+    }
+
+    [Test]
     public async Task An_erased_person_gets_no_mail()
     {
         await using var world = await World.Create(dialect);

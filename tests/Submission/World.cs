@@ -81,10 +81,10 @@ sealed class World : IAsyncDisposable
     public Task<IResult> Submit(Caller caller, Guid id, long revision) =>
         Answer(SubmitDossier.Handle(id, new(revision), Dossiers, Database.Get<CallStore>(), Database.Get<ProgrammeStore>(), Database.Get<DepositReceipts>(), caller, Clock, default));
 
-    public Task<IResult> Admit(Caller caller, Guid id, long revision) => Answer(AdmitDossier.Handle(id, new(revision), Dossiers, caller, Clock, default));
+    public Task<IResult> Admit(Caller caller, Guid id, long revision) => Answer(AdmitDossier.Handle(id, new(revision), Dossiers, Database.Get<AdmissibilityMails>(), caller, Clock, default));
 
     public Task<IResult> Refuse(Caller caller, Guid id, long revision, params string[] reasons) =>
-        Answer(RefuseAdmission.Handle(id, new(revision, reasons), Dossiers, caller, Clock, default));
+        Answer(RefuseAdmission.Handle(id, new(revision, reasons), Dossiers, Database.Get<AdmissibilityMails>(), caller, Clock, default));
 
     public Task<IResult> Correct(Caller caller, Guid id, long revision, DateOnly dueOn) =>
         Answer(RequestCorrection.Handle(id, new(revision, CorrectionReason.Incomplete, "Le budget manque.", dueOn), Dossiers, Database.Get<CorrectionMails>(), caller, Clock, default));

@@ -27,7 +27,8 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
 
     /// <summary>Registers everybody.</summary>
     /// <param name="experts">How many experts the pool has.</param>
-    public async Task Gather(int experts)
+    /// <param name="members">How many members sit beside chair and vice-chair.</param>
+    public async Task Gather(int experts, int members = 3)
     {
         var known = (await administrator.Get("/api/people")).AsArray().ToDictionary(person => person!.Text("email"), person => person!.Id("id"), StringComparer.OrdinalIgnoreCase);
         var organisations = (await administrator.Get("/api/organisations")).AsArray().ToDictionary(one => one!.Text("name"), one => one!.Id("id"), StringComparer.Ordinal);
@@ -35,12 +36,10 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
         Office = await Person("office", "Nadia Ferrand", $"office@{domain}", null);
         Chair = await Person("chair", "Hélène Marchetti", $"chair@{domain}", null);
         var vice = await Person("vice-chair", "Olivier Bastin", $"vice-chair@{domain}", null);
-        Members =
-        [
-            await Person("member", "Claire Dumont", $"member@{domain}", null),
-            await Person("member", "Marc Oberlin", $"member2@{domain}", null),
-            await Person("member", "Sonia Haddad", $"member3@{domain}", null),
-        ];
+        var seated = new List<Account>();
+        for (var number = 0; number < members; number++)
+            seated.Add(await Person("member", MemberNames[number % MemberNames.Length], number == 0 ? $"member@{domain}" : $"member{number + 1}@{domain}", null));
+        Members = seated;
         Seats = [Chair, vice, .. Members];
         Holders =
         [
@@ -78,7 +77,7 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
     }
 
     /// <summary>Describes an expert in the pool, unless they are.</summary>
-    public async Task Describe(int number)
+    public async Task Describe(int number, int largestLoad = 50)
     {
         var expert = Experts[number];
         var path = $"/api/experts/{await expert.Id()}";
@@ -95,7 +94,7 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
             digital = number % 2 == 0,
             absences = Array.Empty<object>(),
             declaredSirens = Array.Empty<string>(),
-            largestLoad = 50,
+            largestLoad,
         });
     }
 
@@ -108,6 +107,9 @@ public sealed class Cast(HttpClient http, Account administrator, Func<string, st
     }
 
     static readonly string[] Sectors = ["biotech-pharma", "medtech", "dm-div", "e-health"];
+
+    static readonly string[] MemberNames =
+        ["Claire Dumont", "Marc Oberlin", "Sonia Haddad", "Yves Carlier", "Agathe Monnier", "Rémi Sorel", "Louise Tanguy"];
 
     static readonly string[] ExpertNames =
     [

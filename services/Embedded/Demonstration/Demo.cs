@@ -55,9 +55,9 @@ public sealed class Demo(string data)
             CommentEn = "The three years 2022 to 2024. Digital health is funded half as often as the other sectors.",
             CommentFr = "Les trois années 2022 à 2024. La santé numérique est financée deux fois moins souvent que les autres filières.",
         };
-        var preview = await barometer.Preview(edition, CancellationToken.None);
         await editions.Add(edition, Operator, CancellationToken.None);
-        await editions.Save(edition.Publish(1, preview.Tables, services.GetRequiredService<TimeProvider>().GetUtcNow())!, "edition.published", Operator, CancellationToken.None);
+        if (await barometer.Publish(edition, Operator, CancellationToken.None) is not Publishing.Done)
+            throw new InvalidOperationException("The first edition of the barometer could not be published.");
     }
 
 

@@ -16,6 +16,14 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     readonly TimeProvider clock = TimeProvider.System;
     readonly Dictionary<string, Guid> calls = new(StringComparer.Ordinal);
 
+    /// <summary>Opens one more call, unless it is.</summary>
+    public Task OpenCall(string code, string fundingBody, int months) => Patiently(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var known = (await cast.Office.Get("/api/calls")).AsArray().FirstOrDefault(call => call!.Text("code") == code);
+        calls[code] = (known ?? await cast.Office.Post("/api/calls", new { code, fundingBody, opensAt = now.AddDays(-60), closesAt = now.AddMonths(months), timeZone = "Europe/Paris" })).Id();
+    });
+
     /// <summary>Opens the calls of the demonstration.</summary>
     public Task OpenCalls() => Patiently(async () =>
     {
@@ -74,7 +82,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             await Act(id, "Submitted", cast.Office, "refuse-admission", revision => new { revision, reasons = new[] { "Aucun partenaire ne relève du territoire du pôle." } });
         if (plan.Until >= Stage.Admitted)
             await Act(id, "Submitted", cast.Office, "admit", revision => new { revision });
-        if (plan.Until >= Stage.ExpertsProposed)
+        if (plan.Until >= Stage.ExpertsProposed && plan.Talk != Talk.None)
             await Interviewed(plan, holder, id);
         if (plan.Until >= Stage.Invited)
             await Reviewed(plan, id);
@@ -121,7 +129,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             if (listing.Count == 0)
                 break;
         }
-        var programme = (await holder.Get("/api/programmes")).AsArray().First(one => one!.Text("code") == "project-label")!.Id();
+        var programme = (await holder.Get("/api/programmes")).AsArray().First(one => one!.Text("code") == plan.Programme)!.Id();
         var seed = plan.Acronym.Sum(letter => letter);
         return (await holder.Post("/api/dossiers", new
         {
@@ -133,7 +141,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 confidentialAnnex = "Annexe confidentielle du consortium.",
                 kind = "Project",
                 digital = plan.Digital,
-                lead = new { name = $"Société {plan.Acronym}", siren = Cast.Siren(10_000 + seed * 37 % 80_000), type = "sme", region = "ile-de-france" },
+                lead = new { name = $"Société {plan.Acronym}", siren = Cast.Siren(10_000 + seed * 37 % 80_000), type = "sme", region = "ile-de-france", turnoverEur = plan.TurnoverEur },
                 partners = seed % 3 == 0 ? [] : new object[] { new { key = "p1", name = $"Laboratoire {plan.Acronym}", siren = Cast.Siren(200_000 + seed * 53 % 80_000), type = "academic", region = "ile-de-france" } },
                 sectors = plan.Sectors,
                 therapeuticAreas = new[] { seed % 2 == 0 ? "cardiology" : "oncology" },
@@ -152,6 +160,10 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 aidRequestedEur = 700_000m,
                 programmeId = programme,
                 callId = calls[plan.Call],
+                candidateBornOn = plan.CandidateBornOn,
+                candidateMaternityLeaves = plan.MaternityLeaves,
+                clinicalPhase = plan.ClinicalPhase,
+                challengedPersonIds = plan.Challenged ?? [],
             },
         })).Id();
 
@@ -262,7 +274,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 Talk.ProceedWithAdvice => "ProceedWithAdvice",
                 Talk.ReplannedFirst when first => "Replan",
                 Talk.RedirectedFirst when first => "Redirect",
-                Talk.Proceed or Talk.Waived or Talk.ReplannedFirst or Talk.RedirectedFirst => "Proceed",
+                Talk.Proceed or Talk.Waived or Talk.None or Talk.ReplannedFirst or Talk.RedirectedFirst => "Proceed",
             },
             maturity = new[] { new { criterion = "scientific-quality", maturity = 3.5m, comment = "Solide." } },
             strengths = "Équipe complémentaire, besoin clair.",
@@ -317,14 +329,18 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             }
             if (plan.Until == Stage.Invited || plan.Until == Stage.UnderReview && place > 1)
                 continue;
-            await Review(plan, expert, invitation.Id("invitationId"), place);
+            await Review(expert, invitation.Id("invitationId"), plan.Acronym.Sum(letter => letter) + place);
 
             async Task<JsonNode?> Invitation() => (await cast.Office.Get($"/api/assignments?dossierId={id}")).Items("experts")
                 .FirstOrDefault(line => line.Id("expertId") == expertId);
         }
     }
 
-    static async Task Review(Plan plan, Account expert, Guid invitationId, int place)
+    /// <summary>Accepts an invitation and submits its review, as far as that was not done.</summary>
+    /// <param name="expert">Who is invited.</param>
+    /// <param name="invitationId">The invitation.</param>
+    /// <param name="seed">What the scores are made of.</param>
+    public static async Task Review(Account expert, Guid invitationId, int seed)
     {
         var path = $"/api/invitations/{invitationId}";
         var invitation = await expert.Get(path);
@@ -333,7 +349,6 @@ public sealed class Journey(Cast cast, TimeSpan patience)
         if (invitation.Text("status") != "Accepted")
             return;
         invitation = await expert.Get(path);
-        var seed = plan.Acronym.Sum(letter => letter) + place;
         var written = await expert.Put($"{path}/review", new
         {
             revision = invitation.Revision(),
@@ -359,6 +374,9 @@ public sealed class Journey(Cast cast, TimeSpan patience)
 
     /// <summary>Withdraws a dossier, wherever it stands.</summary>
     public Task Withdraw(int holder, Guid id) => Patiently(() => Withdraw(cast.Holders[holder % cast.Holders.Count], id));
+
+    /// <summary>Describes an expert in the pool, unless they are.</summary>
+    public Task Describe(int number, int largestLoad) => Patiently(() => cast.Describe(number, largestLoad));
 
     /// <summary>Plans a session, unless it is.</summary>
     /// <param name="title">Unique; it is found again by it.</param>
@@ -415,7 +433,12 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             await cast.Office.Post($"{path}/minutes/final", new { revision = session.Revision() });
     });
 
-    async Task Decide(string path, Guid dossierId, Verdict verdict, Guid? adjournedTo)
+    /// <summary>Takes an item up, puts a decision to the vote and has everybody vote for it, as far as that was not done.</summary>
+    /// <param name="path">Of the session.</param>
+    /// <param name="dossierId">The item's dossier.</param>
+    /// <param name="verdict">What is decided.</param>
+    /// <param name="adjournedTo">The session that takes up what is adjourned.</param>
+    public async Task Decide(string path, Guid dossierId, Verdict verdict, Guid? adjournedTo)
     {
         while (true)
         {

@@ -26,6 +26,9 @@ public enum Talk
     /// <summary>The office waives it.</summary>
     Waived,
 
+    /// <summary>The programme asks for none.</summary>
+    None,
+
     /// <summary>Replanned first; the next interview says to proceed.</summary>
     ReplannedFirst,
 
@@ -56,9 +59,17 @@ public enum Verdict
 /// <param name="Withdrawn">True: withdrawn where it stands.</param>
 /// <param name="Call">Code of the call aimed at.</param>
 /// <param name="OtherCall">Code of the call it is redirected to.</param>
+/// <param name="Programme">Code of the programme.</param>
+/// <param name="CandidateBornOn">For a prize: when the candidate was born.</param>
+/// <param name="MaternityLeaves">For a prize: how many the candidate took.</param>
+/// <param name="TurnoverEur">For an accelerator: of the lead.</param>
+/// <param name="ClinicalPhase">For an accelerator: the phase reached.</param>
+/// <param name="Challenged">Whom the holder wants to keep out.</param>
 public sealed record Plan(
     string Acronym, string Title, int Holder, string[] Sectors, bool Digital, Stage Until, int Interviewer,
-    Talk Talk = Talk.Proceed, bool Corrected = false, bool Withdrawn = false, string Call = "i-Démo 2026", string OtherCall = "ANR PRCE 2027");
+    Talk Talk = Talk.Proceed, bool Corrected = false, bool Withdrawn = false, string Call = "i-Démo 2026", string OtherCall = "ANR PRCE 2027",
+    string Programme = "project-label", DateOnly? CandidateBornOn = null, int? MaternityLeaves = null, decimal? TurnoverEur = null, string? ClinicalPhase = null,
+    IReadOnlyList<Guid>? Challenged = null);
 
 /// <summary>A session, what it decides, and how far it goes.</summary>
 /// <param name="Title">Unique; the session is found again by it.</param>

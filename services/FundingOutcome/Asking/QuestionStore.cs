@@ -265,9 +265,9 @@ public sealed class QuestionStore(Database database, FactStore facts, QuestionMa
         """
         select coalesce(max(Number), 0) + 1
         from FundingQuestion
-        where DossierId = @DossierId and Round = @Round and Recipient = @Recipient
+        where DossierId = @DossierId and CallCode = @Call and Round = @Round and Recipient = @Recipient
         """,
-        new { question.DossierId, question.Round, Recipient = recipient });
+        new { question.DossierId, question.Call, question.Round, Recipient = recipient });
 
     /// <summary>Asks a recipient by mail, with a link of its own. Null: it is asked already, or there is no address to write to.</summary>
     async Task<FundingQuestion?> Send(Transaction transaction, Guid dossier, string call, string body, int round, int number, Recipient recipient)

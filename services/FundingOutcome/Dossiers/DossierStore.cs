@@ -172,6 +172,19 @@ public static class DossierStore
         """,
         new { Vocabulary = vocabulary, Code = code });
 
+    /// <summary>What a value is called; an older name never overwrites a newer.</summary>
+    public static async Task KeepNames(Transaction transaction, VocabularyChanged heard)
+    {
+        await KeepVocabularyValue(transaction, heard.Vocabulary, heard.Code);
+        await transaction.Execute(
+            """
+            update VocabularyValue
+            set English = @English, French = @French, Sequence = @Sequence
+            where Vocabulary = @Vocabulary and Code = @Code and (Sequence is null or Sequence < @Sequence)
+            """,
+            heard);
+    }
+
     sealed record VersionRow
     {
         public required string Classification { get; init; }

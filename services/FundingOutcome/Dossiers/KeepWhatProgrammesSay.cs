@@ -29,7 +29,7 @@ public sealed class KeepVocabularyValue : IListener<VocabularyChanged>
 {
     public async Task<Heard> Hear(VocabularyChanged happened, Transaction transaction)
     {
-        await DossierStore.KeepVocabularyValue(transaction, happened.Vocabulary, happened.Code);
+        await DossierStore.KeepNames(transaction, happened);
         return Heard.Applied;
     }
 }

@@ -1,44 +1,67 @@
+using System.Collections.Concurrent;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Editions;
 
 /// <summary>What an edition would show: its tables masked, and those that cannot be shown at all.</summary>
 public sealed record Preview(IReadOnlyList<PublishedTable> Tables, IReadOnlyList<ChosenTable> LeftOut);
 
-/// <summary>Makes editions, and answers from them.</summary>
-public sealed class Barometer(Rates rates, EditionStore editions)
+/// <summary>What became of the wish to publish.</summary>
+public enum Publishing
 {
+    Done,
+
+    /// <summary>There is no such edition, it was changed meanwhile, or it is published already.</summary>
+    Stale,
+
+    /// <summary>No table of it can be shown.</summary>
+    Nothing,
+}
+
+/// <summary>Makes editions, and answers from them.</summary>
+public sealed class Barometer(EditionStore editions)
+{
+    /// <summary>What was found for a draft as it stood: it is found again only when something changed that it rests on.</summary>
+    readonly ConcurrentDictionary<Guid, Found> found = [];
+
     public async Task<Preview> Preview(Edition edition, CancellationToken stop)
     {
         var earlier = await editions.Published(stop);
-        var counted = await editions.CountedOn([.. earlier.Select(published => published.AsOf), edition.AsOf], stop);
-        var masks = Masking.Of(
-            [.. earlier.Select((published, nth) => new EditionPopulation(
-                [.. published.Published.Select(table => new ChosenTable(table.By, table.From, table.To).Question(published.AsOf))],
-                counted[nth],
-                [.. published.Published.Select(MaskedIn)]))],
-            new EditionPopulation([.. edition.Tables.Select(table => table.Question(edition.AsOf))], counted[^1], null));
-        var shown = new List<PublishedTable>();
-        var leftOut = new List<ChosenTable>();
-        foreach (var (table, mask) in edition.Tables.Zip(masks))
+        var day = earlier.Select(published => published.AsOf).Append(edition.AsOf).Max();
+        if (found.TryGetValue(edition.Id, out var before) && before.Revision == edition.Revision && before.Earlier == earlier.Count
+            && !await editions.AnythingSince(before.End, day, stop))
         {
-            if (mask is null)
-            {
-                leftOut.Add(table);
-                continue;
-            }
-
-            var answer = await rates.Answer(table.Question(edition.AsOf), stop);
-            shown.Add(new PublishedTable(table.By, table.From, table.To,
-                [.. answer.Rows.Select(row => new PublishedRow(row.Keys, mask.Contains(Masking.KeyOf(row.Keys)) ? null : row.Counts))],
-                answer.Total));
+            return before.Preview;
         }
 
-        return new Preview(shown, leftOut);
+        var end = await editions.FactsEnd(stop);
+        var counted = await editions.CountedOn([.. earlier.Select(published => (published.AsOf, published.PublishedAt)), (edition.AsOf, null)], stop);
+        var tables = Masking.Of(
+            [.. earlier.Select((published, nth) => new EditionPopulation(
+                [.. published.Published.Select(table => new ChosenTable(table.By, table.From, table.To).Question(published.AsOf))], counted[nth], published.Published))],
+            new EditionPopulation([.. edition.Tables.Select(table => table.Question(edition.AsOf))], counted[^1], null));
+        var preview = new Preview([.. tables.OfType<PublishedTable>()], [.. edition.Tables.Zip(tables).Where(pair => pair.Second is null).Select(pair => pair.First)]);
+        found[edition.Id] = new Found(edition.Revision, earlier.Count, end, preview);
+        return preview;
     }
 
-    static IReadOnlySet<string> MaskedIn(PublishedTable table) =>
-        table.Rows.Where(row => row.Counts is null).Select(row => Masking.KeyOf(row.Keys)).ToHashSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Publishes a draft, one at a time and while no history is imported: it gets the next number, and what it shows is masked together with
+    /// everything published before it.
+    /// </summary>
+    /// <param name="edition">As it was shown to the one who publishes it.</param>
+    /// <param name="who">Publishes it.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<Publishing> Publish(Edition edition, Actor who, CancellationToken stop)
+    {
+        // What takes long is found before; in the turn it is only found again if something changed meanwhile.
+        await Preview(edition, stop);
+        var published = await editions.Publish(edition, () => Preview(edition, stop), who, stop);
+        if (published is Publishing.Done)
+            found.TryRemove(edition.Id, out _);
+        return published;
+    }
 
     /// <summary>The table of the latest edition that holds it; null: none does.</summary>
     public async Task<(Edition Edition, ShownRates Rates)?> Answer(IReadOnlyList<Breakdown> by, DateOnly from, DateOnly to, CancellationToken stop)
@@ -52,4 +75,10 @@ public sealed class Barometer(Rates rates, EditionStore editions)
 
         return null;
     }
+
+    /// <param name="Revision">Of the draft.</param>
+    /// <param name="Earlier">How many editions were published.</param>
+    /// <param name="End">How far the facts went that were looked at.</param>
+    /// <param name="Preview">What was found.</param>
+    sealed record Found(long Revision, int Earlier, (long Last, long Imports) End, Preview Preview);
 }

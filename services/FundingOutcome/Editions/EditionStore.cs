@@ -1,4 +1,5 @@
 using Labelling.FundingOutcome.Facts;
+using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Storage;
 
@@ -27,20 +28,47 @@ public sealed class EditionStore(Database database)
     public async Task<bool> Save(Edition edition, string what, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var saved = await transaction.Execute(
-            """
-            update BarometerEdition
-            set TitleEn = @TitleEn, TitleFr = @TitleFr, AsOf = @AsOf, CommentEn = @CommentEn, CommentFr = @CommentFr, Tables = @Tables,
-                Number = @Number, PublishedAt = @PublishedAt, Content = @Content, Revision = @Revision
-            where Id = @Id and Revision = @Expected and Number is null
-            """,
-            Parameters(edition));
-        if (saved == 0)
+        if (await transaction.Execute(Update, Parameters(edition)) == 0)
             return false;
-        await AuditTrail.Add(transaction, who, what, edition.Id, after: new { edition.TitleEn, edition.AsOf, Tables = edition.Tables.Count, edition.Number });
+        await Trail(transaction, edition, what, who);
         await transaction.Commit();
         return true;
     }
+
+    /// <summary>Publishes a draft with the next number.</summary>
+    /// <param name="edition">As it was shown to whoever publishes it.</param>
+    /// <param name="masked">What it shows, found while nobody else publishes or imports.</param>
+    /// <param name="who">Publishes it.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<Publishing> Publish(Edition edition, Func<Task<Preview>> masked, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        await HistoryStore.TakeTurn(transaction);
+        var number = await transaction.QuerySingleOrDefault<int>(
+            """
+            select coalesce(max(Number), 0) + 1
+            from BarometerEdition
+            """);
+        if (edition.Publish(number, (await masked()).Tables, transaction.Clock.GetUtcNow()) is not { } published)
+            return edition.Number is null ? Publishing.Nothing : Publishing.Stale;
+        if (await transaction.Execute(Update, Parameters(published)) == 0)
+            return Publishing.Stale;
+        await Trail(transaction, published, "edition.published", who);
+        await transaction.Commit();
+        return Publishing.Done;
+    }
+
+    /// <summary>A published edition is not changed any more.</summary>
+    const string Update =
+        """
+        update BarometerEdition
+        set TitleEn = @TitleEn, TitleFr = @TitleFr, AsOf = @AsOf, CommentEn = @CommentEn, CommentFr = @CommentFr, Tables = @Tables,
+            Number = @Number, PublishedAt = @PublishedAt, Content = @Content, Revision = @Revision
+        where Id = @Id and Revision = @Expected and Number is null
+        """;
+
+    static Task Trail(Transaction transaction, Edition edition, string what, Actor who) =>
+        AuditTrail.Add(transaction, who, what, edition.Id, after: new { edition.TitleEn, edition.AsOf, Tables = edition.Tables.Count, edition.Number });
 
     public async Task<Edition?> Find(Guid id, CancellationToken stop) =>
         (await Read("where Id = @Id", new { Id = id }, stop)).SingleOrDefault();
@@ -61,23 +89,36 @@ public sealed class EditionStore(Database database)
             parameters, stop)).Select(row => row.Edition())];
 
     /// <summary>The dossiers that counted on each of some days, as they were known then: one look at everything for all of them.</summary>
-    public async Task<IReadOnlyList<IReadOnlyDictionary<Guid, KnownDossier>>> CountedOn(IReadOnlyList<DateOnly> days, CancellationToken stop)
+    /// <param name="days">A day, and the instant it was looked at; what was recorded of that day later, by an import, is left out. Null: nothing is.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<Guid, KnownDossier>>> CountedOn(
+        IReadOnlyList<(DateOnly Day, DateTimeOffset? LookedAt)> days, CancellationToken stop)
     {
         var counted = days.Select(_ => new Dictionary<Guid, KnownDossier>()).ToList();
         await foreach (var ofOne in facts.All(stop))
         {
-            foreach (var stretch in Stretch.Of(ofOne).Where(stretch => SuccessRates.Counts(stretch.Known)))
+            var last = ofOne.Max(stored => stored.Fact.RecordedAt);
+            var all = Counting(ofOne);
+            foreach (var ((day, lookedAt), nth) in days.Select((one, nth) => (one, nth)))
             {
-                for (var nth = 0; nth < days.Count; nth++)
-                {
-                    if (stretch.From <= days[nth] && (stretch.Until is null || stretch.Until > days[nth]))
-                        counted[nth][stretch.Known.Id] = stretch.Known;
-                }
+                var known = lookedAt is { } then && last > then ? Counting([.. ofOne.Where(stored => stored.Fact.RecordedAt <= then)]) : all;
+                if (known.Find(stretch => stretch.From <= day && (stretch.Until is null || stretch.Until > day)) is { } on)
+                    counted[nth][on.Known.Id] = on.Known;
             }
         }
 
         return counted;
     }
+
+    static List<Stretch> Counting(IReadOnlyList<StoredFact> ofOne) =>
+        ofOne.Count == 0 ? [] : [.. Stretch.Of(ofOne).Where(stretch => SuccessRates.Counts(stretch.Known))];
+
+    /// <summary>How far the facts go.</summary>
+    public Task<(long Last, long Imports)> FactsEnd(CancellationToken stop) => facts.End(stop);
+
+    /// <summary>Whether something was recorded since that holds on a day already.</summary>
+    public async Task<bool> AnythingSince((long Last, long Imports) end, DateOnly day, CancellationToken stop) =>
+        (await facts.End(stop)).Imports != end.Imports || await facts.AnyHolding(end.Last, day, stop);
 
     static object Parameters(Edition edition) => new
     {

@@ -29,7 +29,7 @@ public static class MakeEdition
             RuleFor(words => words.TitleFr).NotEmpty().MaximumLength(200);
             RuleFor(words => words.CommentEn).MaximumLength(20_000);
             RuleFor(words => words.CommentFr).MaximumLength(20_000);
-            RuleFor(words => words.AsOf).Must((words, _) => words.Day is { } day && day.Year >= 1990 && day <= today)
+            RuleFor(words => words.AsOf).Must((words, _) => words.Day is { } day && day.Year >= 1990 && day < today)
                 .WithMessage(_ => Text.Edition_WrongDay);
         }
     }
@@ -38,7 +38,7 @@ public static class MakeEdition
         Pages.Show<EditionsPage>(new
         {
             Editions = await editions.All(stop),
-            Typed = new Words("", "", Paris.Day(clock.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", ""),
+            Typed = new Words("", "", Paris.Day(clock.GetUtcNow()).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "", ""),
         });
 
     public static async Task<Results<SeeOther, RazorComponentResult<EditionsPage>>> Start(
@@ -53,21 +53,22 @@ public static class MakeEdition
     }
 
     public static async Task<Results<RazorComponentResult<EditionPage>, NotFoundProblem>> Page(
-        Guid id, EditionStore editions, Barometer barometer, CancellationToken stop) =>
-        await editions.Find(id, stop) is { } edition ? await Show(edition, Words.Of(edition), FieldErrors.None, 200, barometer, stop) : Problems.NotFound();
+        Guid id, EditionStore editions, Barometer barometer, ValueNames names, CancellationToken stop) =>
+        await editions.Find(id, stop) is { } edition ? await Show(edition, Words.Of(edition), FieldErrors.None, 200, barometer, names, stop) : Problems.NotFound();
 
     static async Task<RazorComponentResult<EditionPage>> Show(
-        Edition edition, Words typed, FieldErrors errors, int status, Barometer barometer, CancellationToken stop) => Pages.Show<EditionPage>(new
+        Edition edition, Words typed, FieldErrors errors, int status, Barometer barometer, ValueNames names, CancellationToken stop) => Pages.Show<EditionPage>(new
         {
             Edition = edition,
             Typed = typed,
             Errors = errors,
+            ValueNames = await names.Read(stop),
             Preview = edition.Number is null ? await barometer.Preview(edition, stop) : new Preview(edition.Published, []),
         }, status);
 
     public static Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Write(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, TimeProvider clock, CancellationToken stop) =>
-        Change(id, request, caller, editions, barometer, "edition.written", Text.Edition_Saved, (edition, form) =>
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, TimeProvider clock, CancellationToken stop) =>
+        Change(id, request, caller, editions, barometer, names, "edition.written", Text.Edition_Saved, (edition, form) =>
         {
             var typed = Words.Of(form);
             return new Rules(Paris.Day(clock.GetUtcNow())).Validate(typed) is { IsValid: false } broken
@@ -76,8 +77,8 @@ public static class MakeEdition
         }, stop);
 
     public static Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> AddTable(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, CancellationToken stop) =>
-        Change(id, request, caller, editions, barometer, "edition.table-added", Text.Edition_TableAdded, (edition, form) =>
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, CancellationToken stop) =>
+        Change(id, request, caller, editions, barometer, names, "edition.table-added", Text.Edition_TableAdded, (edition, form) =>
         {
             var by = string.Join(',', form["by"].OfType<string>().Where(name => name.Length > 0));
             var (question, errors) = RatesQuestionText.Read(by, Field(form, "from"), Field(form, "to"), null);
@@ -88,25 +89,36 @@ public static class MakeEdition
         }, stop);
 
     public static Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> RemoveTable(
-        Guid id, int table, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, CancellationToken stop) =>
-        Change(id, request, caller, editions, barometer, "edition.table-removed", Text.Edition_TableRemoved, (edition, _) => (edition.Without(table), null), stop);
+        Guid id, int table, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, CancellationToken stop) =>
+        Change(id, request, caller, editions, barometer, names, "edition.table-removed", Text.Edition_TableRemoved, (edition, _) => (edition.Without(table), null), stop);
 
     public static async Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Publish(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, TimeProvider clock, CancellationToken stop)
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, TimeProvider clock, CancellationToken stop)
     {
-        if (await editions.Find(id, stop) is not { } found)
+        if (await editions.Find(id, stop) is not { } edition)
             return Problems.NotFound();
-        var preview = found.Number is null ? await barometer.Preview(found, stop) : null;
-        var number = (await editions.Published(stop)).Select(edition => edition.Number!.Value).DefaultIfEmpty().Max() + 1;
-        return await Change(id, request, caller, editions, barometer, "edition.published", Text.Edition_Published, (edition, _) =>
-            edition.Revision != found.Revision ? (null, FieldErrors.One("", Text.Edition_Stale))
-            : edition.Publish(number, preview?.Tables ?? [], clock.GetUtcNow()) is { } published ? (published, null)
-            : (null, FieldErrors.One("", Text.Edition_NothingToPublish)), stop);
+        if (Field(await SentForm.Of(request, stop), "revision") != edition.Revision.ToString(CultureInfo.InvariantCulture))
+            return await Refused(FieldErrors.One("", Text.Edition_Stale), 409);
+        // A day that is not over yet would still change.
+        if (edition.AsOf >= Paris.Day(clock.GetUtcNow()))
+            return await Refused(FieldErrors.One("asOf", Text.Edition_WrongDay), 400);
+        return await barometer.Publish(edition, caller.Actor(Contracts.Roles.Office), stop) switch
+        {
+            Publishing.Done => Pages.SeeOther($"/editions/{id}", Text.Edition_Published),
+            Publishing.Stale => await Refused(FieldErrors.One("", Text.Edition_Stale), 409),
+            Publishing.Nothing => await Refused(FieldErrors.One("", Text.Edition_NothingToPublish), 400),
+        };
+
+        async Task<RazorComponentResult<EditionPage>> Refused(FieldErrors errors, int status)
+        {
+            var now = await editions.Find(id, stop) ?? edition;
+            return await Show(now, Words.Of(now), errors, status, barometer, names, stop);
+        }
     }
 
     /// <summary>One change of an edition that nobody else changed since it was shown.</summary>
     static async Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Change(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, string what, string done,
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, string what, string done,
         Func<Edition, IFormCollection, (Edition? Changed, FieldErrors? Errors)> change, CancellationToken stop)
     {
         if (await editions.Find(id, stop) is not { } edition)
@@ -114,13 +126,13 @@ public static class MakeEdition
         var form = await SentForm.Of(request, stop);
         var typed = form.ContainsKey("titleEn") ? Words.Of(form) : Words.Of(edition);
         if (Field(form, "revision") != edition.Revision.ToString(CultureInfo.InvariantCulture))
-            return await Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, barometer, stop);
+            return await Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, barometer, names, stop);
         var (changed, errors) = change(edition, form);
         if (changed is null)
-            return await Show(edition, typed, errors ?? FieldErrors.One("", Text.Edition_NotNow), errors is null ? 409 : 400, barometer, stop);
+            return await Show(edition, typed, errors ?? FieldErrors.One("", Text.Edition_NotNow), errors is null ? 409 : 400, barometer, names, stop);
         return await editions.Save(changed, what, caller.Actor(Contracts.Roles.Office), stop)
             ? Pages.SeeOther($"/editions/{id}", done)
-            : await Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, barometer, stop);
+            : await Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, barometer, names, stop);
     }
 
     static string Field(IFormCollection form, string name) => form[name].ToString().Trim();

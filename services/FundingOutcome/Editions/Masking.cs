@@ -8,9 +8,9 @@ namespace Labelling.FundingOutcome.Editions;
 /// <summary>The dossiers counted on the day of an edition, and its tables.</summary>
 /// <param name="Tables">What is asked; each as known on the edition's day.</param>
 /// <param name="Dossiers">Every dossier that counted on that day.</param>
-/// <param name="Masked">Of an edition that was published: the rows that are masked, table by table. Null: to be found.</param>
+/// <param name="Published">Of an edition that was published: its tables as they were. Null: to be found.</param>
 public sealed record EditionPopulation(
-    IReadOnlyList<RatesQuestion> Tables, IReadOnlyDictionary<Guid, KnownDossier> Dossiers, IReadOnlyList<IReadOnlySet<string>>? Masked);
+    IReadOnlyList<RatesQuestion> Tables, IReadOnlyDictionary<Guid, KnownDossier> Dossiers, IReadOnlyList<PublishedTable>? Published);
 
 /// <summary>
 /// Which rows of an edition must not be shown, over everything published in it and before it as one set: those with fewer than five
@@ -45,41 +45,61 @@ public sealed class Masking
             foreach (var (id, known) in edition.Dossiers)
                 (CollectionsMarshal.GetValueRefOrAddDefault(dossiers, id, out _) ??= new KnownDossier?[editions.Count])[nth] = known;
             foreach (var (question, place) in edition.Tables.Select((question, place) => (question, place)))
-                tables.Add(new Table(nth, question, edition.Masked?[place]));
+                tables.Add(new Table(nth, question, edition.Published?[place]));
         }
 
         foreach (var table in tables)
         {
+            // Of a published table the rows are those that everybody has seen, whatever became known of that day since.
+            if (table.Frozen is { } frozen)
+            {
+                table.Cells[TotalKey] = new Cell();
+                foreach (var row in frozen.Rows)
+                    table.Cells[KeyOf(row.Keys)] = new Cell { Masked = row.Counts is null };
+            }
+
             foreach (var known in editions[table.Edition].Dossiers.Values)
             {
                 foreach (var (key, standing) in CellsOf(known, table.Question))
-                    (CollectionsMarshal.GetValueRefOrAddDefault(table.Cells, key, out _) ??= new Cell()).Counts[(int)standing]++;
+                {
+                    if (table.Frozen is null)
+                        CollectionsMarshal.GetValueRefOrAddDefault(table.Cells, key, out _) ??= new Cell();
+                    if (table.Cells.TryGetValue(key, out var cell))
+                        cell.Counts[(int)standing]++;
+                }
             }
 
-            foreach (var (key, cell) in table.Cells)
-                cell.Masked = table.Frozen?.Contains(key) ?? cell.Expertised < LeastExpertised;
+            if (table.Frozen is not null)
+                continue;
+            foreach (var cell in table.Cells.Values)
+                cell.Masked = cell.Expertised < LeastExpertised;
             // Where the total itself is too small there is nothing to show.
-            table.LeftOut = table.Frozen is null && (!table.Cells.TryGetValue(TotalKey, out var total) || total.Masked);
+            table.LeftOut = !table.Cells.TryGetValue(TotalKey, out var total) || total.Masked;
         }
     }
 
-    /// <summary>The rows of each table that a new edition masks, by key; null: the table cannot be published.</summary>
+    /// <summary>The tables of a new edition as they are published, masked: their counts are of the dossiers the masks were found for. Null: the table cannot be.</summary>
     /// <param name="earlier">The editions published before.</param>
     /// <param name="edition">The new one.</param>
-    public static IReadOnlyList<IReadOnlySet<string>?> Of(IReadOnlyList<EditionPopulation> earlier, EditionPopulation edition)
+    public static IReadOnlyList<PublishedTable?> Of(IReadOnlyList<EditionPopulation> earlier, EditionPopulation edition)
     {
-        var masking = new Masking([.. earlier, edition with { Masked = null }]);
+        var masking = new Masking([.. earlier, edition with { Published = null }]);
         masking.Protect();
-        return
-        [
-            .. masking.tables.Where(table => table.Edition == earlier.Count).Select(table => table.LeftOut
-                ? null
-                : (IReadOnlySet<string>)table.Cells.Where(cell => cell.Value.Masked).Select(cell => cell.Key).ToHashSet(StringComparer.Ordinal)),
-        ];
+        return [.. masking.tables.Where(table => table.Edition == earlier.Count).Select(table => table.LeftOut ? null : Published(table))];
     }
 
+    static PublishedTable Published(Table table) => new(
+        string.Join(',', table.Question.By.Select(by => by.Name)), table.Question.From, table.Question.To,
+        [.. table.Cells.Where(cell => cell.Key != TotalKey)
+            .Select(cell => new PublishedRow(cell.Key.Split('\u001f'), cell.Value.Masked ? null : CountsOf(cell.Value)))
+            .OrderBy(row => row.Keys[0], StringComparer.Ordinal)
+            .ThenBy(row => row.Keys[^1], StringComparer.Ordinal)],
+        CountsOf(table.Cells[TotalKey]));
+
+    static Counts CountsOf(Cell cell) => new(Measure(cell.Counts, 0), Measure(cell.Counts, 1), Measure(cell.Counts, 2), Measure(cell.Counts, 3));
+
     /// <summary>The key of a row.</summary>
-    public static string KeyOf(IReadOnlyList<string> keys) => string.Join('\u001f', keys);
+    static string KeyOf(IReadOnlyList<string> keys) => string.Join('\u001f', keys);
 
     void Protect()
     {
@@ -314,7 +334,7 @@ public sealed class Masking
 
     sealed record Change(IReadOnlyDictionary<(int Table, string Key), int[]> Deltas, IReadOnlyList<(int Table, string Key)> Shown, int Cost);
 
-    sealed record Table(int Edition, RatesQuestion Question, IReadOnlySet<string>? Frozen)
+    sealed record Table(int Edition, RatesQuestion Question, PublishedTable? Frozen)
     {
         public Dictionary<string, Cell> Cells { get; } = new(StringComparer.Ordinal);
 

@@ -10,26 +10,27 @@ namespace Labelling.FundingOutcome.Editions;
 public static class ShowBarometer
 {
     public static Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> Latest(
-        TableQuery query, EditionStore editions, CancellationToken stop) => Show(null, query, editions, stop);
+        TableQuery query, EditionStore editions, ValueNames names, CancellationToken stop) => Show(null, query, editions, names, stop);
 
     public static Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> One(
-        int edition, TableQuery query, EditionStore editions, CancellationToken stop) => Show(edition, query, editions, stop);
+        int edition, TableQuery query, EditionStore editions, ValueNames names, CancellationToken stop) => Show(edition, query, editions, names, stop);
 
     static async Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> Show(
-        int? number, TableQuery query, EditionStore editions, CancellationToken stop)
+        int? number, TableQuery query, EditionStore editions, ValueNames names, CancellationToken stop)
     {
         var published = await editions.Published(stop);
+        var words = await names.Read(stop);
         var edition = published.FirstOrDefault(one => number is null || one.Number == number);
         if (edition is null)
-            return number is null ? Pages.Show<BarometerEditionPage>(new { All = published }) : Problems.NotFound();
+            return number is null ? Pages.Show<BarometerEditionPage>(new { All = published, Words = words }) : Problems.NotFound();
         if (query.Format is { } format)
         {
             if (!int.TryParse(query.Of("table"), NumberStyles.None, CultureInfo.InvariantCulture, out var place) || place >= edition.Published.Count)
                 return Problems.NotFound();
-            return RatesFile.Of(format, $"{Text.Barometer_FileName}-{edition.Number}-{edition.Published[place].By.Replace(',', '-')}", edition.Published[place].Shown(edition.AsOf));
+            return RatesFile.Of(format, $"{Text.Barometer_FileName}-{edition.Number}-{edition.Published[place].By.Replace(',', '-')}", edition.Published[place].Shown(edition.AsOf), words);
         }
 
-        return Pages.Show<BarometerEditionPage>(new { Edition = edition, All = published });
+        return Pages.Show<BarometerEditionPage>(new { Edition = edition, All = published, Words = words });
     }
 
     /// <summary>A published table for other tools: masked as it was published.</summary>
@@ -43,8 +44,9 @@ public static class ShowBarometer
             return Problems.NotFound();
         var rates = found.Rates;
         var answer = RatesAnswer.Of(rates);
-        return ShowSuccessRates.Unchanged(context, answer) ? TypedResults.StatusCode(304)
-            : ShowSuccessRates.WantsCsv(context.Request) ? TypedResults.Content(RatesFormat.Csv(rates), "text/csv; charset=utf-8")
+        var csv = ShowSuccessRates.WantsCsv(context.Request);
+        return ShowSuccessRates.Unchanged(context, answer, csv) ? TypedResults.StatusCode(304)
+            : csv ? TypedResults.Content(RatesFormat.Csv(rates), "text/csv; charset=utf-8")
             : TypedResults.Ok(answer);
     }
 }

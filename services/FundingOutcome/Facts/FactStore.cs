@@ -84,6 +84,28 @@ public sealed class FactStore(Database database)
         return (row!.Last, row.Behind);
     }
 
+    /// <summary>How far the facts go: the last position taken, and how many imports there were, whose facts can take lower ones and be seen later.</summary>
+    public async Task<(long Last, long Imports)> End(CancellationToken stop)
+    {
+        var row = await database.QuerySingleOrDefault<EndRow>(
+            """
+            select (select coalesce(max(Position), 0) from Fact) as Last, (select count(*) from HistoryImport) as Imports
+            """,
+            null,
+            stop);
+        return (row!.Last, row.Imports);
+    }
+
+    /// <summary>Whether a fact behind a position holds on a day already.</summary>
+    public async Task<bool> AnyHolding(long position, DateOnly day, CancellationToken stop) => await database.QuerySingleOrDefault<long>(
+        """
+        select count(*)
+        from Fact
+        where Position > @Position and HoldsFrom <= @Day
+        """,
+        new { Position = position, Day = day },
+        stop) > 0;
+
     /// <summary>Of which dossiers the facts behind a position are.</summary>
     public async Task<IReadOnlyList<(long Position, Guid DossierId)>> ToldSince(long position, CancellationToken stop) =>
         [.. (await database.Query<ToldRow>(
@@ -171,6 +193,12 @@ public sealed class FactStore(Database database)
     {
         public required long Last { get; init; }
         public required int Behind { get; init; }
+    }
+
+    sealed record EndRow
+    {
+        public required long Last { get; init; }
+        public required long Imports { get; init; }
     }
 
     sealed record ToldRow

@@ -20,6 +20,9 @@ public sealed record PublishedFile(IReadOnlyList<string> Header, IReadOnlyList<F
 
     const int MostLines = 20_000, MostColumns = 60, LongestCell = 2000;
 
+    /// <summary>A sheet has no row behind this one.</summary>
+    const int LastRow = 1_048_576;
+
     static readonly Refusal
         Empty = new("list.empty", "The file has no lines: its first line must be the header, and results follow.", "Le fichier n'a pas de lignes\u202f: la première doit être l'en-tête, les résultats suivent."),
         TooLong = new("list.too-long", "The file has more than 20,000 lines. Send it in parts.", "Le fichier a plus de 20\u202f000 lignes. Envoyez-le en plusieurs parties."),
@@ -82,7 +85,8 @@ public sealed record PublishedFile(IReadOnlyList<string> Header, IReadOnlyList<F
             var before = 0;
             foreach (var row in sheet.Worksheet.Descendants<Row>())
             {
-                before = (int)(row.RowIndex?.Value ?? (uint)before + 1);
+                // A row that says the number of one before it, or a lower one, is numbered on: every line has a number of its own.
+                before = Math.Max(before + 1, (int)Math.Min(row.RowIndex?.Value ?? 0, LastRow));
                 var cells = new List<string>();
                 foreach (var cell in row.Elements<Cell>())
                 {

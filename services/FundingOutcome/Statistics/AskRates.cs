@@ -10,21 +10,22 @@ namespace Labelling.FundingOutcome.Statistics;
 public static class AskRates
 {
     public static async Task<Results<RazorComponentResult<AskRatesPage>, FileContentHttpResult>> Page(
-        TableQuery query, Rates rates, TimeProvider clock, CancellationToken stop)
+        TableQuery query, Rates rates, ValueNames names, TimeProvider clock, CancellationToken stop)
     {
         var (question, errors) = Read(query, Paris.Day(clock.GetUtcNow()));
         var choices = await rates.Choices(stop);
+        var words = await names.Read(stop);
         if (question is null)
-            return Pages.Show<AskRatesPage>(new { Query = query, Asked = Asked(query, clock), Choices = choices, Errors = Mistakes(errors) }, 400);
+            return Pages.Show<AskRatesPage>(new { Query = query, Asked = Asked(query, clock), Choices = choices, Words = words, Errors = Mistakes(errors) }, 400);
 
         var shown = ShownRates.Of(await rates.Answer(question, stop));
         var title = Title(question);
         switch (query.All.TryGetValue("format", out var format) ? format.ToString() : null)
         {
             case "csv" or "xlsx":
-                return RatesFile.Of(format.ToString(), Text.Rates_FileName, shown);
+                return RatesFile.Of(format.ToString(), Text.Rates_FileName, shown, words);
             case "svg":
-                return TypedResults.File(RatesPicture.Svg(shown, title), "image/svg+xml; charset=utf-8", $"{Text.Rates_FileName}.svg");
+                return TypedResults.File(RatesPicture.Svg(shown, title, words), "image/svg+xml; charset=utf-8", $"{Text.Rates_FileName}.svg");
         }
 
         var windows = query.Of("view") == "windows" ? await Rolling(rates, question, stop) : null;
@@ -33,6 +34,7 @@ public static class AskRates
             Query = query,
             Asked = Asked(query, clock),
             Choices = choices,
+            Words = words,
             Shown = shown,
             Heading = title,
             Windows = windows,
@@ -41,14 +43,14 @@ public static class AskRates
 
     /// <summary>The dossiers behind a figure. Which of them a reader sees is decided where dossiers are kept.</summary>
     public static async Task<Results<RazorComponentResult<RatesDossiersPage>, SeeOther>> Dossiers(
-        TableQuery query, Rates rates, CountedStore store, Caller caller, TimeProvider clock, CancellationToken stop)
+        TableQuery query, Rates rates, CountedStore store, ValueNames names, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (question, _) = Read(query, Paris.Day(clock.GetUtcNow()), byNothing: true);
         if (question is null)
             return Pages.SeeOther("/rates");
         var counted = await rates.Dossiers(question, stop);
         var seen = await store.Seen([.. counted.Skip(query.Skip).Take(TableQuery.PageSize)], caller, stop);
-        return Pages.Show<RatesDossiersPage>(new { Query = query, Question = question, Counted = counted.Count, Seen = seen });
+        return Pages.Show<RatesDossiersPage>(new { Query = query, Question = question, Counted = counted.Count, Seen = seen, Words = await names.Read(stop) });
     }
 
     /// <summary>The last windows of three years, each beside the one before: as many as stand beside each other on a page.</summary>

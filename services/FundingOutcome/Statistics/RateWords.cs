@@ -23,13 +23,13 @@ public static class RateWords
 
     public static string Names(IEnumerable<Breakdown> by) => string.Join(" × ", by.Select(Name));
 
-    /// <summary>A value as people read it; vocabularies are data, and stand as they are.</summary>
-    public static string Value(Breakdown breakdown, string value) => breakdown.Name == "collaborative"
+    /// <summary>A value as people read it.</summary>
+    public static string Value(Breakdown breakdown, string value, ValueWords words) => breakdown.Name == "collaborative"
         ? value switch { "yes" => Text.Value_Collaborative, "no" => Text.Value_Alone, _ => value }
-        : value;
+        : words.Of(breakdown, value);
 
-    public static string Key(IReadOnlyList<Breakdown> by, IReadOnlyList<string> keys) =>
-        string.Join(" · ", by.Zip(keys, Value));
+    public static string Key(IReadOnlyList<Breakdown> by, IReadOnlyList<string> keys, ValueWords words) =>
+        string.Join(" · ", by.Zip(keys, (breakdown, value) => Value(breakdown, value, words)));
 
     /// <summary>"37.5 %"; a dash where there is no denominator.</summary>
     public static string Percent(double? rate) => rate is { } value
@@ -44,12 +44,12 @@ public static class RateWords
     public static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>Definition, population, date and filters: what a table needs to be read elsewhere, a sentence a line.</summary>
-    public static IReadOnlyList<string> About(RatesQuestion question, bool additive) =>
+    public static IReadOnlyList<string> About(RatesQuestion question, bool additive, ValueWords words) =>
     [
         Text.Rates_Definition,
         string.Format(CultureInfo.CurrentCulture, Text.Rates_Population, Paris.Written(question.From), Paris.Written(question.To)),
         question.AsOf is { } day ? string.Format(CultureInfo.CurrentCulture, Text.Rates_AsKnownOn, Paris.Written(day)) : Text.Rates_AsKnownNow,
-        .. question.Filters.Select(filter => string.Format(CultureInfo.CurrentCulture, Text.Rates_Only, Name(filter.By), Value(filter.By, filter.Value))),
+        .. question.Filters.Select(filter => string.Format(CultureInfo.CurrentCulture, Text.Rates_Only, Name(filter.By), Value(filter.By, filter.Value, words))),
         .. additive ? Array.Empty<string>() : [Text.Rates_NotAdditive],
     ];
 }

@@ -28,7 +28,6 @@ public static class RatesCommand
         var (question, errors) = RatesQuestionText.Read(by, from, to, null);
         if (question is null)
             return (null, errors);
-        using var rates = new Rates(database);
-        return ((await new Barometer(rates, new EditionStore(database)).Answer(question.By, question.From, question.To, stop))?.Rates, []);
+        return ((await new Barometer(new EditionStore(database)).Answer(question.By, question.From, question.To, stop))?.Rates, []);
     }
 }

@@ -9,11 +9,11 @@ public static class RatesPicture
 {
     const int Width = 900, Left = 280, Right = 120, Step = 26, Head = 56;
 
-    public static byte[] Svg(ShownRates rates, string title)
+    public static byte[] Svg(ShownRates rates, string title, ValueWords words)
     {
         XNamespace svg = "http://www.w3.org/2000/svg";
         var rows = rates.Rows.Where(row => row.Figures?.SuccessRate is not null).ToList();
-        var about = RateWords.About(rates.Question, rates.Additive).SelectMany(line => Wrapped(line, 120)).ToList();
+        var about = RateWords.About(rates.Question, rates.Additive, words).SelectMany(line => Wrapped(line, 120)).ToList();
         var height = Head + rows.Count * Step + 24 + about.Count * 18 + 12;
         var drawing = new XElement(svg + "svg",
             new XAttribute("viewBox", $"0 0 {Width} {height}"), new XAttribute("width", Width), new XAttribute("height", height),
@@ -28,7 +28,7 @@ public static class RatesPicture
             var counts = row.Counts!.Value;
             var top = Head + nth * Step;
             drawing.Add(
-                Words(svg, 16, top + 16, Short(RateWords.Key(rates.Question.By, row.Keys)), 14),
+                Words(svg, 16, top + 16, Short(RateWords.Key(rates.Question.By, row.Keys, words)), 14),
                 new XElement(svg + "rect", At("x", Left), At("y", top + 3), At("width", Place(figures.SuccessRate!.Value) - Left), At("height", Step - 8), new XAttribute("fill", "#0b6e6e")),
                 new XElement(svg + "line", At("x1", Place(figures.Low!.Value)), At("x2", Place(figures.High!.Value)), At("y1", top + Step / 2.0 - 1), At("y2", top + Step / 2.0 - 1), new XAttribute("stroke", "#14213d"), new XAttribute("stroke-width", 2)),
                 Words(svg, (int)Place(Math.Max(figures.High!.Value, figures.SuccessRate.Value)) + 8, top + 16,

@@ -24,9 +24,10 @@ public static class ShowSuccessRates
 
         var table = await rates.Answer(question, stop);
         var answer = RatesAnswer.Of(table);
-        if (Unchanged(request.HttpContext, answer))
+        var csv = WantsCsv(request);
+        if (Unchanged(request.HttpContext, answer, csv))
             return TypedResults.StatusCode(304);
-        return WantsCsv(request)
+        return csv
             ? TypedResults.Content(RatesFormat.Csv(table), "text/csv; charset=utf-8")
             : TypedResults.Ok(answer);
     }
@@ -35,11 +36,12 @@ public static class ShowSuccessRates
     public static IEnumerable<(string By, string Value)> FiltersOf(IQueryCollection query) =>
         Breakdown.All.SelectMany(breakdown => query[breakdown.Name], (breakdown, value) => (breakdown.Name, value ?? ""));
 
-    /// <summary>Marks an answer with what is in it; true when the caller has that already.</summary>
-    internal static bool Unchanged(HttpContext context, RatesAnswer answer)
+    /// <summary>Marks an answer with what is in it and with its form; true when the caller has that already.</summary>
+    internal static bool Unchanged(HttpContext context, RatesAnswer answer, bool csv)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}{(csv ? "-csv" : "")}\"");
+        context.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Accept);
         context.Response.GetTypedHeaders().ETag = tag;
         return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false) || known.Equals(EntityTagHeaderValue.Any));
     }

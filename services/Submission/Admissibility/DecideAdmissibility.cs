@@ -15,18 +15,18 @@ public static class DecideAdmissibility
     const int MostAtOnce = TableQuery.PageSize;
 
     public static async Task<Results<SeeOther, RazorComponentResult<AdmissibilityPage>, NotFoundProblem, ForbiddenProblem>> Admit(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, DuplicateStore duplicates, AdmissionQueue queue, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, AdmissibilityMails mails, DuplicateStore duplicates, AdmissionQueue queue, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (_, next, _, _) = await queue.Around(id, Viewer.Of(caller), stop);
-        var answer = await AdmitDossier.Handle(id, new(typed.Revision()), dossiers, caller, clock, stop);
+        var answer = await AdmitDossier.Handle(id, new(typed.Revision()), dossiers, mails, caller, clock, stop);
         return await ShowAdmissibility.Answer(id, next, answer, typed, Text.Dossier_Admitted, reader, duplicates, queue, caller, stop);
     }
 
     public static async Task<Results<SeeOther, RazorComponentResult<AdmissibilityPage>, NotFoundProblem, ForbiddenProblem>> Refuse(
-        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, DuplicateStore duplicates, AdmissionQueue queue, Caller caller, TimeProvider clock, CancellationToken stop)
+        Guid id, Typed typed, DossierReader reader, DossierStore dossiers, AdmissibilityMails mails, DuplicateStore duplicates, AdmissionQueue queue, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (_, next, _, _) = await queue.Around(id, Viewer.Of(caller), stop);
-        var answer = await RefuseAdmission.Handle(id, new(typed.Revision(), typed.Lines("reasons")), dossiers, caller, clock, stop);
+        var answer = await RefuseAdmission.Handle(id, new(typed.Revision(), typed.Lines("reasons")), dossiers, mails, caller, clock, stop);
         return await ShowAdmissibility.Answer(id, next, answer, typed, Text.Dossier_AdmissionRefused, reader, duplicates, queue, caller, stop);
     }
 
@@ -59,7 +59,7 @@ public static class DecideAdmissibility
 
     /// <summary>Each by itself: what somebody else decided meanwhile is told beside it, and keeps none of the others back.</summary>
     public static async Task<RazorComponentResult<AdmissionQueuePage>> AdmitSelected(
-        TableQuery query, Typed typed, DossierStore dossiers, AdmissionQueue queue, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
+        TableQuery query, Typed typed, DossierStore dossiers, AdmissibilityMails mails, AdmissionQueue queue, CallStore calls, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var chosen = typed.All("dossier").Select(Chosen).OfType<(Guid Id, long Revision)>().Distinct().Take(MostAtOnce).ToList();
         if (chosen.Count == 0)
@@ -71,7 +71,7 @@ public static class DecideAdmissibility
         var done = new List<AdmittedLine>();
         foreach (var (id, revision) in chosen)
         {
-            var answer = await AdmitDossier.Handle(id, new(revision), dossiers, caller, clock, stop);
+            var answer = await AdmitDossier.Handle(id, new(revision), dossiers, mails, caller, clock, stop);
             var seen = await dossiers.Find(id, Viewer.Of(caller), stop);
             done.Add(new(id, seen?.Shown.Acronym ?? seen?.Dossier.Reference ?? id.ToString(), FormRefusal.Of(answer)?.Errors.All[0].Message));
         }

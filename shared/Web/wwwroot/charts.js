@@ -4,6 +4,10 @@
     // Distinct in grey and for colour-blind readers; the same order everywhere.
     var colours = ["#0b6e6e", "#d08a00", "#1f5fbf", "#8c2d5a", "#5a6270"];
 
+    function written(words) {
+        return function (point) { return words[point.dataIndex]; };
+    }
+
     function draw(picture) {
         var table = picture.parentElement.querySelector("table");
         if (!table || !window.echarts) return;
@@ -13,27 +17,31 @@
         var rows = Array.from(table.tBodies[0].rows);
         var names = rows.map(function (row) { return row.cells[0].textContent.trim(); });
         var series = [];
+        var unit = "";
         for (var column = 1; column < heads.length; column++) {
             if (!rows.some(function (row) { return row.cells[column].dataset.value !== undefined; })) continue;
+            // What stands beside a bar is what stands in the table, in the reader's own writing.
+            var words = rows.map(function (row) { return row.cells[column].textContent.trim(); });
+            unit = (/\s*%$/.exec(words.find(function (word) { return word.endsWith("%"); }) || "") || [unit])[0];
             series.push({
                 name: heads[column].textContent.trim(),
                 type: picture.dataset.chart === "line" ? "line" : "bar",
                 color: colours[series.length % colours.length],
                 animation: false,
-                label: { show: true, position: "right", color: ink },
+                label: { show: true, position: "right", color: ink, formatter: written(words) },
                 data: rows.map(function (row) { var value = row.cells[column].dataset.value; return value === undefined || value === "" ? null : Number(value); })
             });
         }
         if (!series.length) return;
         var lying = picture.dataset.chart !== "line";
-        var category = { type: "category", data: names, inverse: lying, axisLabel: { color: ink } };
-        var value = { type: "value", axisLabel: { color: ink } };
-        picture.style.height = Math.max(200, names.length * 28 * series.length + 80) + "px";
+        var category = { type: "category", data: names, inverse: lying, axisLabel: { color: ink, width: Math.min(280, picture.clientWidth * 0.4), overflow: "break" } };
+        var value = { type: "value", splitNumber: picture.clientWidth < 600 ? 2 : 5, axisLabel: { color: ink, hideOverlap: true, formatter: function (number) { return number.toLocaleString(document.documentElement.lang) + unit; } } };
+        picture.style.height = Math.max(200, names.length * (picture.clientWidth < 600 ? 44 : 28) * series.length + 80) + "px";
         var chart = window.echarts.init(picture, null, { renderer: "canvas" });
         chart.setOption({
             textStyle: { fontFamily: style.getPropertyValue("--bs-body-font-family"), color: ink },
             legend: series.length > 1 ? { textStyle: { color: ink } } : undefined,
-            grid: { left: 8, right: 48, top: series.length > 1 ? 40 : 8, bottom: 8, containLabel: true },
+            grid: { left: 8, right: 64, top: series.length > 1 ? 40 : 8, bottom: 8, containLabel: true },
             xAxis: lying ? value : category,
             yAxis: lying ? category : value,
             series: series

@@ -169,10 +169,14 @@
   const held = new Set();
   let saidLast = line.textContent;
   let timer = 0, sending = false, again = false, wait = 0;
+  // The button that was pressed while something was on its way.
+  let pressed = null;
 
   const note = name => {
     const to = read(name);
-    held.delete(name);
+    // Leaving a field says again what was said with its last letter: what waits for a choice between two values goes on waiting.
+    if (pending[name]?.to !== to)
+      held.delete(name);
     if (to === settled[name])
       delete pending[name];
     else
@@ -253,7 +257,12 @@
       retry();
     } finally {
       sending = false;
-      if (again) {
+      if (pressed) {
+        const { button } = pressed;
+        pressed = null;
+        again = false;
+        form.requestSubmit(button);
+      } else if (again) {
         again = false;
         schedule(0);
       }
@@ -340,6 +349,12 @@
   // The form itself saves as well: what it sends is not sent twice, and stays kept here until the next page shows that it arrived.
   form.addEventListener("submit", event => {
     clearTimeout(timer);
+    // What is on its way arrives first: else the form, made from what was there before, would meet it as somebody else's change.
+    if (sending) {
+      event.preventDefault();
+      pressed = { button: event.submitter };
+      return;
+    }
     // What is let go by this very act is not brought back.
     const removed = (event.submitter?.value ?? "").match(/^remove:(\w+)\[(\w+)\]$/);
     for (const name of Object.keys(pending))
