@@ -116,7 +116,7 @@ public sealed class ReconsiderationTests(Dialect dialect)
         foreach (var nobody in new[] { Office, Committee.Chair, Committee.Ada, Committee.Person(99) })
             Assert.That((await Read(nobody)).Status, Is.EqualTo(404));
         var list = (await AnswerReconsideration.All(world.Db.Get<ReconsiderationStore>(), As(Office), default)).Value!;
-        Assert.That(list.Items.Select(line => (line.Request.Id, line.Reference)), Is.EqualTo(new[] { (asked.Id, "2026-0001") }));
+        Assert.That(list.Items.Select(line => (line.Id, line.Reference)), Is.EqualTo(new[] { (asked.Id, "2026-0001") }));
     }
 
     async Task<int> Events<T>() => await world.Db.Database.QuerySingleOrDefault<int?>(

@@ -6,7 +6,7 @@ namespace Labelling.ExpertReview.Sessions.Live;
 /// <summary>The clock that the room sees.</summary>
 public static class SetTimer
 {
-    public sealed record Request(TimerKind? Kind, int? Minutes);
+    public sealed record Request(TimerKind Kind, int Minutes);
 
     public static Task<Results<NoContent, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Of(
         Guid id, Guid itemId, Request request, MeetingStore meetings, Caller caller, TimeProvider clock, CancellationToken stop) =>
