@@ -31,7 +31,7 @@ public static class ReleaseDecisions
 
     /// <summary>All of them or none. Who signs an item releases it; whoever may not know it gets the answer for one that is not there.</summary>
     public static async Task<Results<Ok<ReleasedList>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        Request request, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, Caller caller,
+        Request request, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, DecisionMails mails, Caller caller,
         TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
@@ -87,6 +87,7 @@ public static class ReleaseDecisions
             await MeetingStore.Write(transaction, meeting, taken[sessionId]);
             var role = Floor.RoleOf(meeting, caller);
             await Keep(transaction, release, new(name, role), keys, caller.Actor(role), at);
+            await mails.Write(transaction, release.Item);
             released.Add(new(
                 release.Item.Id, release.Item.DossierId, release.Item.Dossier.Reference, release.Item.Decision!.Decision,
                 release.Label?.Id, release.Label?.Number.ToString(), release.Label?.ValidUntil, at));

@@ -97,7 +97,7 @@ public sealed partial class EmbargoOfRoutesTests
         }
 
         public async Task Release() => Answer.Of(await ReleaseDecisions.Handle(
-            new([Session.Items[0].Id], service.Get<ActConfirmation>().Give(Committee.Chair)), Meetings, Reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(), Chair, clock, default))
+            new([Session.Items[0].Id], service.Get<ActConfirmation>().Give(Committee.Chair)), Meetings, Reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(), service.Get<DecisionMails>(), Chair, clock, default))
             .As<ReleasedList>();
 
         /// <summary>Every way to ask what the route table holds about the first dossier, its session and what hangs on them.</summary>
