@@ -56,6 +56,18 @@ public partial class WordsTests
     [Test]
     public void There_are_words_to_check() => Assert.That(Words.All.Sum(words => words.English.Count), Is.GreaterThan(300));
 
+    /// <summary>What waits is a link: its verb.</summary>
+    [TestCaseSource(nameof(Projects))]
+    public void Every_sentence_of_what_waits_has_its_verb_in_brackets(string project)
+    {
+        var words = Words.All.Single(one => one.Project == project);
+        var sentences = words.English.Concat(words.French).Where(word => word.Key.StartsWith("Wait_", StringComparison.Ordinal)).Select(word => word.Value);
+        Assert.That(sentences.Where(sentence => !Bracketed().IsMatch(sentence)), Is.Empty);
+    }
+
+    [GeneratedRegex(@"^[^\[\]]*\[[^\[\]]+\][^\[\]]*$")]
+    private static partial Regex Bracketed();
+
     [TestCaseSource(nameof(Projects))]
     public void Every_key_stands_in_both_languages(string project) => Assert.Multiple(() =>
     {

@@ -107,7 +107,7 @@ public class PoolPageTests
         Assert.That(await Read(Scene.Office, "/experts"), Does.Contain("href=\"/experts/import\""));
         Assert.That((await File("")).Status, Is.EqualTo(400));
         Assert.That((await File("name\nx")).Status, Is.EqualTo(422));
-        Assert.That((await File("email,profile\nnobody,academic")).Page, Does.Contain("1 of 1 lines cannot be taken").And.Contain("email: Give an e-mail address").And.Not.Contain("Take the list"));
+        Assert.That((await File("email,profile\nnobody,academic")).Page, Does.Contain("Lines to correct: 1 of 1").And.Contain("email: Give an e-mail address").And.Not.Contain("Take the list"));
         var (status, page) = await File("email,profile\nzoe@example.org,academic");
         Assert.That((status, page), Is.EqualTo((200, page)));
         Assert.That(page, Does.Contain("is invited to make an account").And.Contain("Take the list"));

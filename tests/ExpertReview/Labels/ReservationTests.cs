@@ -193,6 +193,16 @@ public sealed class ReservationTests
     }
 
     [Test]
+    public async Task A_request_for_another_look_waits_for_the_office()
+    {
+        await Release(1);
+        Assert.That((await Send(As(Office), "GET", "/fragments/expert-review/waits")).Text, Does.Not.Contain("/review/reconsiderations"));
+        Assert.That((await Send(As(Holder), "POST", "/api/reconsiderations", $$"""{"dossierId":"{{session.Items[1].DossierId}}","itemId":"{{later}}","reason":"New results."}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+        var waits = await Send(As(Office), "GET", "/fragments/expert-review/waits");
+        Assert.That((waits.Status, waits.Text.Contains("href=\"/review/reconsiderations\"", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)), waits.Text);
+    }
+
+    [Test]
     public async Task A_label_is_revoked_with_a_reason_which_the_public_does_not_read()
     {
         await Release(0);
