@@ -53,7 +53,14 @@ broker() {
     mkdir -p "$work/broker"
     : >"$work/broker/enabled_plugins"
     printf '[].\n' >"$work/broker/enabled_plugins"
-    printf 'listeners.tcp.default = 127.0.0.1:%s\nloopback_users = none\n' "$port" >"$work/broker/rabbitmq.conf"
+    # Two hosts, for the two lanes: what is between the services of one is not between those of the other.
+    cat >"$work/broker/definitions.json" <<'DEFINITIONS'
+{"vhosts": [{"name": "/"}, {"name": "browser"}],
+ "users": [{"name": "guest", "password_hash": "bGFibLrqrmCEKvbGJlYbvX5dWo0dkbhXy5cAWmaSyyPRx99f", "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": "administrator", "limits": {}}],
+ "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"},
+                 {"user": "guest", "vhost": "browser", "configure": ".*", "write": ".*", "read": ".*"}]}
+DEFINITIONS
+    printf 'listeners.tcp.default = 127.0.0.1:%s\nloopback_users = none\nload_definitions = %s\n' "$port" "$work/broker/definitions.json" >"$work/broker/rabbitmq.conf"
     HOME="$work/broker" ERL_EPMD_PORT=$epmd_port RABBITMQ_NODENAME="labelling$$@localhost" RABBITMQ_DIST_PORT=$dist \
         RABBITMQ_MNESIA_BASE="$work/broker/data" RABBITMQ_LOG_BASE="$work/broker/log" RABBITMQ_CONFIG_FILE="$work/broker/rabbitmq.conf" \
         RABBITMQ_ENABLED_PLUGINS_FILE="$work/broker/enabled_plugins" RABBITMQ_PID_FILE="$work/broker/pid" \
@@ -126,7 +133,7 @@ rest=$(for project in tests/*/*.csproj; do basename "$project" .csproj; done | g
 # shellcheck disable=SC2086
 lane $with_broker $beside &
 broker_lane=$!
-lane Browser
+LABELLING_TEST_RABBITMQ=${LABELLING_TEST_RABBITMQ:+${LABELLING_TEST_RABBITMQ}browser} lane Browser
 if ! dotnet format Labelling.sln --verify-no-changes --no-restore -v quiet >"$work/format.log" 2>&1; then
     touch "$work/failed"
     echo "Failed!  - format"

@@ -38,6 +38,7 @@ public static class ExpertReviewService
         .AddSingleton(new PersonStore(database))
         .AddSingleton(new ProgrammeStore(database))
         .AddSingleton(new SeverityReader(database))
+        .AddSingleton(new Experts.Service.ServiceStore(database))
         .AddSingleton(new SelectionStore(database))
         .AddSingleton<InvitationReader>()
         .AddSingleton<ReviewAccess>()
@@ -76,6 +77,12 @@ public static class ExpertReviewService
         ReviewRoutes.Map(app);
         SessionRoutes.Map(app);
         LabelRoutes.Map(app);
+
+        var reconsiderations = app.MapGroup("/api/reconsiderations").WithTags("Decisions");
+        reconsiderations.MapGet("/", AnswerReconsideration.All).For(Roles.Office).Limited(Limits.List).WithSummary("Requests that the committee decide once more, the latest first");
+        reconsiderations.MapGet("/dossiers/{dossierId:guid}", AskReconsideration.Read).ForAnyone().WithSummary("Of one's own dossier: the decision, until when it can be asked, and what was asked");
+        reconsiderations.MapPost("/", AskReconsideration.Of).ForAnyone().WithSummary("Ask once, within thirty days, that the committee decide anew");
+        reconsiderations.MapPost("/{id:guid}/answer", AnswerReconsideration.Handle).For(Roles.Office).WithSummary("Admit a request, or not, with a reason");
 
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/review/dossiers/{id:guid}", ShowDossierInReview.Page).For(Roles.Expert, Roles.Office, Roles.Member, Roles.Chair, Roles.ViceChair);

@@ -11,6 +11,9 @@ public sealed record ProgrammeSettings(
     /// <summary>What it asks of a dossier, besides the call; null, as in versions from before it could: nothing.</summary>
     public EligibilityRules? Rules { get; init; }
 
+    /// <summary>How many dossiers of one call it is given to at most; null: to all that deserve it.</summary>
+    public int? Winners { get; init; }
+
     /// <summary>How much time its steps take; null: as usual.</summary>
     public PlanSettings? Plan { get; init; }
 }
@@ -33,5 +36,5 @@ public sealed record Programme(Guid Id, string Code, Award Award, int Version, D
     ProgrammePublished Told() => new(
         Guid.CreateVersion7(), Id, 0, PublishedAt, Version, Code, Settings.English, Settings.French, Award,
         Settings.ExpertsPerDossier, Settings.InterviewRequired, Settings.InterviewerMayReview, Settings.ReviewDays,
-        Settings.QuorumShare, Settings.ValidityMonths, [.. Settings.Grid]);
+        Settings.QuorumShare, Settings.ValidityMonths, [.. Settings.Grid], Settings.Winners);
 }

@@ -41,6 +41,7 @@ public static class ProgrammeForm
         };
         if (programme is not null)
         {
+            values["winners"] = programme.Settings.Winners is { } winners ? Written(winners) : null;
             values["version"] = programme.Version.ToString(CultureInfo.InvariantCulture);
             values["code"] = programme.Code;
             values["award"] = programme.Award.ToString();
@@ -63,7 +64,7 @@ public static class ProgrammeForm
     /// <summary>The settings typed; and what was typed with the empty lines of the grid left out, so that a line and its errors keep one number.</summary>
     public static (ProgrammeSettings Settings, Typed Read) Read(Typed typed)
     {
-        string[] fields = ["version", "code", "award", "english", "french", "expertsPerDossier", "reviewDays", "quorumPercent", "validityMonths", "interviewRequired", "interviewerMayReview",
+        string[] fields = ["version", "code", "award", "english", "french", "expertsPerDossier", "reviewDays", "quorumPercent", "validityMonths", "winners", "interviewRequired", "interviewerMayReview",
             .. PlanFields, .. RulesForm.Fields.Select(field => $"rules.{field}")];
         var values = fields.ToDictionary(field => field, field => typed[field]);
         foreach (var (line, from) in Enumerable.Range(0, MostLines).Where(line => IsFilled(typed, line)).Index())
@@ -85,6 +86,7 @@ public static class ProgrammeForm
             ])
         {
             Rules = RulesForm.Read(read),
+            Winners = read.Whole("winners"),
             Plan = new PlanSettings(
                 read.Whole("plan.admissionDays") ?? 0, read.Whole("plan.interviewLeadDays") ?? 0, read.Whole("plan.assignmentDays") ?? 0,
                 read.Whole("plan.agendaDays") ?? 0, read.Whole("plan.filingDays") ?? 0, read.Whole("plan.warnDays") ?? 0),

@@ -8,13 +8,13 @@ namespace Labelling.Submission;
 public sealed record ProgrammeView(
     Guid Id, int Version, string Code, string English, string French, Award Award,
     int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
-    IReadOnlyList<Criterion> Grid, DateTimeOffset PublishedAt, EligibilityRules Rules, PlanSettings Plan)
+    IReadOnlyList<Criterion> Grid, DateTimeOffset PublishedAt, EligibilityRules Rules, PlanSettings Plan, int? Winners)
 {
     public static ProgrammeView Of(Programme programme) => new(
         programme.Id, programme.Version, programme.Code, programme.Settings.English, programme.Settings.French, programme.Award,
         programme.Settings.ExpertsPerDossier, programme.Settings.InterviewRequired, programme.Settings.InterviewerMayReview,
         programme.Settings.ReviewDays, programme.Settings.QuorumShare, programme.Settings.ValidityMonths,
-        programme.Settings.Grid, programme.PublishedAt, programme.Settings.Rules ?? EligibilityRules.None, programme.Settings.Plan ?? PlanSettings.Usual);
+        programme.Settings.Grid, programme.PublishedAt, programme.Settings.Rules ?? EligibilityRules.None, programme.Settings.Plan ?? PlanSettings.Usual, programme.Settings.Winners);
 }
 
 /// <summary>The shape of a programme's settings, new or revised.</summary>
@@ -28,6 +28,7 @@ public sealed class ProgrammeSettingsRules : AbstractValidator<ProgrammeSettings
         RuleFor(settings => settings.ReviewDays).InclusiveBetween(1, 365);
         RuleFor(settings => settings.QuorumShare).GreaterThan(0).LessThanOrEqualTo(1).PrecisionScale(5, 4, true);
         RuleFor(settings => settings.ValidityMonths).InclusiveBetween(1, 240);
+        RuleFor(settings => settings.Winners).InclusiveBetween(1, 1000);
         RuleFor(settings => settings.Rules!).SetValidator(new EligibilityRulesShape()).When(settings => settings.Rules is not null);
         RuleFor(settings => settings.Plan!).SetValidator(new PlanSettingsShape()).When(settings => settings.Plan is not null);
         RuleFor(settings => settings.Grid).NotEmpty();

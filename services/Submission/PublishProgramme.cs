@@ -12,11 +12,11 @@ public static class PublishProgramme
     public sealed record Request(
         string Code, string English, string French, Award Award,
         int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
-        IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null)
+        IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null, int? Winners = null)
     {
         public ProgrammeSettings Settings() => new(
             English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid)
-        { Rules = Rules, Plan = Plan };
+        { Rules = Rules, Plan = Plan, Winners = Winners };
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -67,7 +67,7 @@ public static class PublishProgramme
             ? await Handle(
                 new Request(
                     typed.Text("code"), settings.English, settings.French, typed.Choice<Award>("award")!.Value, settings.ExpertsPerDossier, settings.InterviewRequired,
-                    settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid, settings.Rules, settings.Plan),
+                    settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid, settings.Rules, settings.Plan, settings.Winners),
                 programmes, vocabularies, caller, clock, stop)
             : null;
         return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal

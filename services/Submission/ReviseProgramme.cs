@@ -13,11 +13,11 @@ public static class ReviseProgramme
     public sealed record Request(
         int Version, string Code, string English, string French, Award Award,
         int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays, decimal QuorumShare, int ValidityMonths,
-        IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null)
+        IReadOnlyList<Criterion> Grid, EligibilityRules? Rules = null, PlanSettings? Plan = null, int? Winners = null)
     {
         public ProgrammeSettings Settings() => new(
             English, French, ExpertsPerDossier, InterviewRequired, InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Grid)
-        { Rules = Rules, Plan = Plan };
+        { Rules = Rules, Plan = Plan, Winners = Winners };
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -89,7 +89,7 @@ public static class ReviseProgramme
                 id,
                 new Request(
                     (int)Math.Min(typed.Revision("version"), int.MaxValue), programme.Code, settings.English, settings.French, programme.Award, settings.ExpertsPerDossier,
-                    settings.InterviewRequired, settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid, settings.Rules, settings.Plan),
+                    settings.InterviewRequired, settings.InterviewerMayReview, settings.ReviewDays, settings.QuorumShare, settings.ValidityMonths, settings.Grid, settings.Rules, settings.Plan, settings.Winners),
                 programmes, vocabularies, caller, clock, stop)
             : null;
         return (FormRefusal.Of(typed) ?? FormRefusal.Of(answer!)) is { } refusal

@@ -78,6 +78,7 @@ public static class Seeds
         ("prize", Award.Prize, new ProgrammeSettings("Young researcher's prize", "Prix jeune chercheur", 3, false, false, 10, 0.5m, 24, Grid)
         {
             Rules = new EligibilityRules(AgeUnder: 45, YearsPerMaternityLeave: 1),
+            Winners = 3,
         }),
         ("start-up-accelerator", Award.Accelerator, new ProgrammeSettings("Accelerator", "Accélérateur", 3, true, false, 10, 0.5m, 24, Grid)
         {

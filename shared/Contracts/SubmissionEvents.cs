@@ -45,11 +45,12 @@ public sealed record Criterion(string Code, string English, string French, decim
 /// <param name="QuorumShare">Share of the members entitled to vote who must be present, above 0 to 1; 0.5 by default.</param>
 /// <param name="ValidityMonths">Months an award is valid; 24 by default.</param>
 /// <param name="Grid">The criteria, in their order.</param>
+/// <param name="Winners">How many dossiers of one call it is given to at most, 1 to 1000; null: to all that deserve it.</param>
 public sealed record ProgrammePublished(
     Guid EventId, Guid ProgrammeId, long Sequence, DateTimeOffset At,
     int Version, string Code, string English, string French, Award Award,
     int ExpertsPerDossier, bool InterviewRequired, bool InterviewerMayReview, int ReviewDays,
-    decimal QuorumShare, int ValidityMonths, Criterion[] Grid);
+    decimal QuorumShare, int ValidityMonths, Criterion[] Grid, int? Winners = null);
 
 /// <summary>Submission: a call is new or changed; carries the whole new state. Subject: the call.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>

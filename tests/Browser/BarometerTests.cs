@@ -29,10 +29,10 @@ public class BarometerTests
         await using var visitor = await Visitor.Come(new Look("en", 390, Scripts: false));
         await visitor.Open(address);
         await Assertions.Expect(visitor.Page.Locator("main")).ToContainTextAsync("Made by a test.");
-        await Assertions.Expect(visitor.Page.Locator("main table").First).ToContainTextAsync("ANR");
+        await Assertions.Expect(visitor.Page.Locator("main table").First).ToContainTextAsync("French National Research Agency");
         var file = await visitor.Page.APIRequest.GetAsync(await visitor.Page.Locator("a[href*='format=csv']").First.EvaluateAsync<string>("link => link.href"));
         Assert.That(file.Headers["content-disposition"], Does.StartWith("attachment"));
-        Assert.That(await file.TextAsync(), Does.Contain("Funding body").And.Contain("ANR").And.Contain("As known at the end of 30 June 2025."));
+        Assert.That(await file.TextAsync(), Does.Contain("Funding body").And.Contain("French National Research Agency").And.Contain("As known at the end of 30 June 2025."));
         await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
         Assert.That(await visitor.Page.Locator("header.site, footer.site, main .table-foot").EvaluateAllAsync<bool>("all => all.every(one => getComputedStyle(one).display === 'none')"));
         Assert.That(await visitor.Page.Locator("main table").First.IsVisibleAsync());

@@ -73,6 +73,7 @@ public sealed class CommitteeTests
         await Meet(office, february, march);
         await Release_six(february);
         await Lift_one_and_revoke_one();
+        await A_prize_and_an_accelerator(office, march);
     }
 
     Uri Address => deployment.Processes[0].Address;
@@ -435,8 +436,11 @@ public sealed class CommitteeTests
         await Says(chair, "No quorum: nothing can be decided");
         await Button(chair, "Close the ballot and count").ClickAsync();
         await Says(chair, "no decision below quorum");
-        await chair.Page.Locator(".live-end").GetByRole(AriaRole.Button, new() { Name = "Close the session" }).First.ClickAsync();
-        await chair.Page.Locator(".live-end dialog, .live-end details").GetByRole(AriaRole.Button, new() { Name = "Close the session" }).Last.ClickAsync();
+        await chair.Page.Locator(".live-end summary").ClickAsync();
+        // One more leaves meanwhile: what stands open stays open.
+        await room.Attend(Member(5), "Absent");
+        await Says(chair, "3 present of 9 entitled, 5 needed");
+        await chair.Page.Locator(".live-end button").ClickAsync();
         await Expect(chair.Page.Locator(".live-now")).ToContainTextAsync("Closed");
         await office.Page.GotoAsync($"/sessions/{february}/minutes");
         await Says(office, "Lagune");
@@ -470,7 +474,7 @@ public sealed class CommitteeTests
         await room.Learn();
         var chair = visitors.First(visitor => visitor.Page.Url.EndsWith(room.Page, StringComparison.Ordinal));
         await chair.Open("/releases");
-        await Says(chair, "is released by Olivier Bastin");
+        await Expect(chair.Page.Locator("main")).Not.ToContainTextAsync("Bora");
         foreach (var acronym in (string[])["ALBA", "CIRRUS", "DUNE", "ESTRAN", "FALUN", "GIVRE"])
             await chair.Page.Locator($"#item-{room.Item(acronym)}").CheckAsync();
         await chair.Page.Locator("#password").FillAsync("not my password");
@@ -524,5 +528,77 @@ public sealed class CommitteeTests
         await anybody.Page.GotoAsync($"/labels/{Number(3)}");
         await Expect(anybody.Page.Locator("main strong").First).ToHaveTextAsync("Revoked");
         await Expect(anybody.Page.Locator("main")).Not.ToContainTextAsync("wound up");
+    }
+
+    // ---- A prize and an accelerator, along the same path
+
+    static DateOnly Born(int years) => DateOnly.FromDateTime(DateTime.UtcNow).AddYears(-years).AddDays(-60);
+
+    async Task A_prize_and_an_accelerator(Visitor office, Guid march)
+    {
+        await journey.OpenCall("Prix 2026", "Foundation", 1);
+        await journey.OpenCall("Accélération 2026", "Region", 3);
+        Plan Prize(string acronym, int number, int age, int? leaves = null) => new(
+            acronym, $"{acronym[..1]}{acronym[1..].ToLowerInvariant()}, une jeune équipe", number, [Sectors[number % 4]], Digital: false, Stage.Reviewed, Interviewer: 20 + 3 * number, Talk.None,
+            Call: "Prix 2026", Programme: "prize", CandidateBornOn: Born(age), MaternityLeaves: leaves);
+        Plan Accelerated(string acronym, int number, decimal turnover, string? phase) => new(
+            acronym, $"{acronym[..1]}{acronym[1..].ToLowerInvariant()}, une entreprise qui grandit", number, [phase is null ? "e-health" : "biotech-pharma"], Digital: false, Stage.Reviewed, Interviewer: 20 + 3 * number, Talk.Waived,
+            Call: "Accélération 2026", Programme: "start-up-accelerator", TurnoverEur: turnover, ClinicalPhase: phase);
+
+        // One is too old by a year; two leaves make the limit two years later.
+        var late = Prize("OASIS", 0, age: 46) with { Until = Stage.Draft };
+        var holder = await Come(cast.Holders[0]);
+        await holder.Open($"/dossiers/{await journey.Bring(late)}");
+        await Says(holder, "the candidate is 46 then, the limit 45");
+        Plan[] plans =
+        [
+            Prize("NEIGE", 1, age: 46, leaves: 2), Prize("PRAIRIE", 2, age: 38), Prize("QUARTZ", 3, age: 29), Prize("RIVAGE", 4, age: 44),
+            Accelerated("SABLE", 5, turnover: 620_000m, phase: null), Accelerated("TORRENT", 6, turnover: 0m, phase: "1A"),
+        ];
+        var brought = new Guid[plans.Length];
+        await Each(plans.Index(), async one => brought[one.Index] = await journey.Bring(one.Item));
+        foreach (var (index, plan) in plans.Index())
+            dossiers[plan.Acronym] = brought[index];
+        await Publish(march, ["GIVRE", "LAGUNE", .. plans.Select(plan => plan.Acronym)]);
+
+        var room = new Room(this, march);
+        await room.Learn();
+        await cast.Chair.Post($"{room.Api}/open", new { revision = (await cast.Chair.Get(room.Api)).Revision() });
+        foreach (var seat in cast.Seats)
+            await room.Attend(seat, "Present");
+        foreach (var acronym in (string[])["GIVRE", "LAGUNE", "NEIGE", "PRAIRIE", "QUARTZ", "SABLE", "TORRENT"])
+            await journey.Decide(room.Api, dossiers[acronym], Verdict.Label, null);
+        // Three have won.
+        var chair = await Come(cast.Chair);
+        await chair.Page.GotoAsync(room.Page);
+        await chair.Page.Locator($".live-agenda form[action$='/items/{room.Item("RIVAGE")}/open'] button").ClickAsync();
+        await chair.Page.Locator(".live-preside input[name=decision][value=Label]").CheckAsync();
+        await Button(chair, "Put it to the vote").ClickAsync();
+        await Says(chair, "Young researcher's prize, Prix 2026: all 3 are given.");
+        await journey.Decide(room.Api, dossiers["RIVAGE"], Verdict.Refuse, null);
+
+        await chair.Open("/releases");
+        await chair.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Choose all") }).ClickAsync();
+        await Expect(chair.Page.Locator($"#item-{room.Item("NEIGE")}")).ToBeCheckedAsync();
+        await chair.Page.Locator("#password").FillAsync(cast.Chair.Password);
+        await Button(chair, "Release the decisions").ClickAsync();
+        await Says(chair, "12 decisions are released.");
+
+        var numbers = (await cast.Office.Get("/api/decisions")).Items().Where(line => line.Has("labelNumber")).ToDictionary(line => line.Id("dossierId"), line => line.Text("labelNumber"));
+        var anybody = await Come();
+        foreach (var (acronym, what) in ((string, string)[])[("NEIGE", "(prize)"), ("PRAIRIE", "(prize)"), ("QUARTZ", "(prize)"), ("SABLE", "(place in an accelerator)"), ("TORRENT", "(place in an accelerator)"), ("GIVRE", "(label for a project)")])
+        {
+            await anybody.Page.GotoAsync($"/labels/{numbers[dossiers[acronym]]}");
+            await Says(anybody, what);
+            await Expect(anybody.Page.Locator("main strong").First).ToHaveTextAsync("Valid");
+        }
+        Assert.That(numbers, Does.Not.ContainKey(dossiers["RIVAGE"]));
+        var winner = await Come(cast.Holders[1]);
+        await winner.Open($"/labels/{numbers[dossiers["NEIGE"]]}/certificate");
+        await Expect(winner.Page.Locator("h1")).ToContainTextAsync("Certificate of prize");
+        await office.Open("/reviews/figures");
+        var answer = await deployment.Command("check");
+        Assert.That(answer.Code, Is.Zero, answer.Output + answer.Error);
+        Assert.That(await TestBroker.DeadLetters(), Is.Zero);
     }
 }

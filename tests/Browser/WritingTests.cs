@@ -124,6 +124,25 @@ public class WritingTests
     }
 
     [Test]
+    public async Task A_button_pressed_while_a_save_never_ends_does_not_wait_for_ever()
+    {
+        var (visitor, address) = await Draft(Look.EnglishNarrow);
+        await using var _ = visitor;
+        var page = visitor.Page;
+        await page.Clock.InstallAsync();
+        await page.GotoAsync($"{address}/science");
+        var asked = new TaskCompletionSource();
+        // Neither answered nor refused: a connection that says nothing any more.
+        await page.RouteAsync("**/api/dossiers/*/fields", route => asked.TrySetResult());
+        await page.Locator("#objectives").FillAsync("Measure within five minutes.");
+        await page.Locator("#objectives").BlurAsync();
+        await asked.Task;
+        await page.Locator("main form button[value=next]").ClickAsync();
+        await page.Clock.FastForwardAsync(10_000);
+        await visitor.Arrive($"{address}/market");
+    }
+
+    [Test]
     public async Task Typed_while_the_connection_is_cut_is_kept_and_saved_when_it_is_back()
     {
         var (visitor, address) = await Draft(Look.EnglishNarrow);

@@ -30,7 +30,8 @@ static class Samples
             [
                 new Criterion("scientific-quality", "Scientific quality", "Qualité scientifique", 1.5m, 2.5m, false),
                 new Criterion("data-governance", "Data governance", "Gouvernance des données", 1m, 2m, true),
-            ]),
+            ],
+            Winners: 3),
         new CallPublished(
             Id(202), Call, 1, At, "i-Démo 2026", "Bpifrance", 75000000.5m,
             new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 6, 30, 10, 0, 0, TimeSpan.Zero), "Europe/Paris",

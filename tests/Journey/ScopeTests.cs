@@ -40,6 +40,7 @@ public class ScopeTests
         ("/api/sessions", "sessions:read", "-"),
         ("/api/decisions", "sessions:read", "-"),
         ("/api/releases", "sessions:read", "-"),
+        ("/api/reconsiderations", "sessions:read", "-"),
         ("/api/labels", "sessions:read", "-"),
         ("/api/statistics", "statistics:read", "-"),
         ("/api/history", "statistics:read", "-"),

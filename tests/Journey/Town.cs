@@ -91,7 +91,11 @@ sealed class Town : IAsyncDisposable
         // Deposited a second time under another acronym, a mark apart in its title: a likely duplicate.
         await journey.Bring(new Plan("AGAIN", $"Un projet jusqu'à {Stage.Submitted} !", 1, ["medtech"], false, Stage.Submitted, 1));
         dossiers[Stage.Concluded] = await journey.Bring(new Plan("LABELLED", "Un projet labellisé", 0, ["e-health"], true, Stage.Reviewed, 1, Talk.Waived));
-        await journey.Hold(new Meeting("Comité tenu", [("LABELLED", Verdict.Label)]), new Dictionary<string, Guid> { ["LABELLED"] = dossiers[Stage.Concluded] });
+        var refused = await journey.Bring(new Plan("REFUSED", "Un projet refusé", 1, ["e-health"], true, Stage.Reviewed, 1, Talk.Waived));
+        await journey.Hold(
+            new Meeting("Comité tenu", [("LABELLED", Verdict.Label), ("REFUSED", Verdict.Refuse)]),
+            new Dictionary<string, Guid> { ["LABELLED"] = dossiers[Stage.Concluded], ["REFUSED"] = refused });
+        await journey.AskReconsideration(refused, 1);
         await journey.Hold(new Meeting("Comité à venir", [("REVIEWED", Verdict.Label)], Open: false), new Dictionary<string, Guid> { ["REVIEWED"] = dossiers[Stage.Reviewed] });
         await journey.Plan("Comité prévu", 60);
         await journey.Record(new Outcome("LABELLED", "ANR", "Pending"), dossiers[Stage.Concluded], 0);

@@ -14,9 +14,9 @@ static partial class Requests
     static readonly (string Prefix, string Thing)[] Ids =
     [
         ("/api/dossiers/", "dossier"), ("/dossiers/", "dossier"), ("/api/interviews/", "interview"), ("/api/invitations/", "invitation"),
-        ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
+        ("/api/sessions/", "session"), ("/sessions/", "session"), ("/review/reconsiderations/", "nothing"), ("/api/reconsiderations/", "nothing"), ("/fragments/expert-review/sessions/", "session"), ("/api/slots/", "slot"), ("/slots/", "slot"), ("/api/funding-applications/", "application"), ("/api/synthesis/", "dossier"),
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
-        ("/people/invitations/", "nothing"), ("/experts/expected/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
+        ("/people/invitations/", "nothing"), ("/experts/expected/", "nothing"), ("/experts/me/service/", "nothing"), ("/experts/statements/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
         ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
     ];
@@ -86,6 +86,11 @@ static partial class Requests
         ["POST /api/invitations/{id}/cancel"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["PUT /api/sessions/{id}"] =
             $$$"""{{{{Stale}}},"title":"A","startsAt":"2030-01-01T09:00:00Z","place":"B","members":[{"personId":"{{{Unknown}}}","role":"Chair"}]}""",
+        ["POST /api/sessions/{id}/minutes/corrections"] = """{"seen":999999,"text":"Because."}""",
+        ["POST /api/sessions/{id}/items/{itemId}/timer"] = """{"kind":"Hearing","minutes":999}""",
+        ["POST /api/reconsiderations"] = $$$"""{"dossierId":"{dossier}","itemId":"{{{Unknown}}}","reason":"Because."}""",
+        ["POST /api/reconsiderations/{id}/answer"] = $$$"""{{{{Stale}}},"admit":false,"answer":"Because."}""",
+        ["POST /api/sessions/{id}/cancel"] = $$$"""{{{{Stale}}},"reason":"Because."}""",
         ["POST /api/sessions/{id}/agenda"] = $$$"""{{{{Stale}}},"dossierIds":["{{{Unknown}}}"]}""",
         ["POST /api/sessions/{id}/attendance"] = $$$"""{"personId":"{{{Unknown}}}","presence":"Present"}""",
         ["POST /api/sessions/{id}/items/{itemId}/recuse"] = $$$"""{"personId":"{{{Unknown}}}","reason":"Because."}""",

@@ -363,6 +363,26 @@ sealed class World : IAsyncDisposable
 
     public Task<CheckReport> Check() => Hosting.Check.Run(CommandLine.Services, Databases, app.Services.GetRequiredService<Settings>().Witness, CancellationToken.None);
 
+    /// <summary>Everything that is kept, as it stands now, in another folder.</summary>
+    public async Task CopyTo(string other)
+    {
+        foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(other, Path.GetRelativePath(folder, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            if (Path.GetExtension(path) is not ".db" and not ".db-wal" and not ".db-shm")
+                File.Copy(path, copy);
+        }
+        foreach (var (_, database) in Databases.All)
+        {
+            await using var connection = (SqliteConnection)await database.Open(CancellationToken.None);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "vacuum into @Copy";
+            command.Parameters.AddWithValue("@Copy", Path.Combine(other, Path.GetFileName(connection.DataSource)));
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     public async Task Settle()
     {
         if (!await Patience.Until(async () => (await Check()).UnderWay == 0, TimeSpan.FromSeconds(30)))

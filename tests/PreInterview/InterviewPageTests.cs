@@ -133,6 +133,8 @@ public partial class InterviewPageTests
         Assert.That(page, Does.Contain("Medical devices").And.Not.Contain("medtech"), "in words, not in codes");
         Assert.That(Beside(await Refused(HttpStatusCode.BadRequest, office, Roles.Office, $"{interview}/propose", ("revision", RevisionOf(page))), "expertIds"), Does.Contain("one to five"));
         await Done(office, Roles.Office, $"{interview}/propose", ("revision", RevisionOf(page)), ("expertIds", $"{expert}"));
+        Assert.That(page, Does.Contain("The first three are ticked."));
+        Assert.That(await Read(office, Roles.Office, $"{interview}/propose"), Does.Contain("five at most.").And.Not.Contain("The first three are ticked."), "those proposed are");
 
         page = await Read(holder, Roles.Holder, interview);
         var slots = SlotId().Matches(page).Select(match => match.Groups[1].Value).ToList();

@@ -124,6 +124,7 @@ public sealed class CatalogueTests(Dialect dialect)
         yield return new TestCaseData("quorumShare", right with { QuorumShare = 0 });
         yield return new TestCaseData("quorumShare", right with { QuorumShare = 1.1m });
         yield return new TestCaseData("validityMonths", right with { ValidityMonths = 0 });
+        yield return new TestCaseData("winners", right with { Winners = 0 });
         yield return new TestCaseData("grid", right with { Grid = [] });
         yield return new TestCaseData("grid", right with { Grid = [Grid[0], Grid[0]] });
         yield return new TestCaseData("grid[0]", right with { Grid = [null!] });

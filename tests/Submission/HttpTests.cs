@@ -28,7 +28,7 @@ public sealed class HttpTests
 
         var programme = (await Get("/api/programmes", Sample.Holder, Roles.Holder)).AsArray().Single(one => (string?)one!["code"] == "project-label")!;
         Assert.That(Names(programme), Is.EqualTo(
-            "id version code english french award expertsPerDossier interviewRequired interviewerMayReview reviewDays quorumShare validityMonths grid publishedAt rules plan"));
+            "id version code english french award expertsPerDossier interviewRequired interviewerMayReview reviewDays quorumShare validityMonths grid publishedAt rules plan winners"));
 
         var call = await Post("/api/calls", 201, Sample.Officer, Roles.Office, new JsonObject
         {

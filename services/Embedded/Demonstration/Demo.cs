@@ -124,12 +124,17 @@ public sealed class Demo(string data)
             say(meeting.Title);
         }
         foreach (var outcome in Outcomes)
-            await journey.Record(outcome, ids[outcome.Acronym], Plans.First(plan => plan.Acronym == outcome.Acronym).Holder);
+            await journey.Record(outcome, ids[outcome.Acronym], HolderOf(outcome.Acronym));
         await journey.Revoke(ids["SONOVIA"]);
+        await journey.LiftReservation(ids["UROSENSE"], HolderOf("UROSENSE"));
+        await journey.AskReconsideration(ids["WIKISOIN"], HolderOf("WIKISOIN"));
+        await journey.ProposeExperts();
         await journey.OfferTimes();
         await journey.ConfirmDuplicate(ids["CARDIOLINK2"], "CEP-2024-0087");
-        await journey.Correspond(ids["CARDIOLINK"], Plans.First(plan => plan.Acronym == "CARDIOLINK").Holder);
+        await journey.Correspond(ids["CARDIOLINK"], HolderOf("CARDIOLINK"));
         say("outcomes");
+
+        static int HolderOf(string acronym) => Plans.First(plan => plan.Acronym == acronym).Holder;
     }
 
     /// <summary>The dossiers: every status, every way of the interview.</summary>

@@ -518,6 +518,38 @@ public sealed class Journey(Cast cast, TimeSpan patience)
         }
     });
 
+    /// <summary>The holder of a label says how its reservation was met, and the chair lifts it.</summary>
+    public Task LiftReservation(Guid dossierId, int holder) => Patiently(async () =>
+    {
+        var number = (await cast.Office.Get($"/api/decisions?dossierId={dossierId}")).Items().First(line => line.Has("labelNumber")).Text("labelNumber");
+        var label = await cast.Chair.Get($"/api/labels/{number}");
+        if (label.Text("status") != "WithReservations")
+            return;
+        await cast.Holders[holder % cast.Holders.Count].Post($"/api/labels/{number}/evidence", new { place = 1, text = "L'avis favorable du comité de protection des personnes nous est parvenu le 3 ; il est joint au dossier." });
+        await cast.Chair.Post($"/api/labels/{number}/lift", new { place = 1, revision = label.Revision(), confirmation = await cast.Chair.Confirm() });
+    });
+
+    /// <summary>The holder of a refused dossier asks that the committee decide once more; the office has not answered yet.</summary>
+    public Task AskReconsideration(Guid dossierId, int holder) => Patiently(async () =>
+    {
+        var who = cast.Holders[holder % cast.Holders.Count];
+        var decision = await who.Get($"/api/reconsiderations/dossiers/{dossierId}");
+        if (!decision.Has("asked"))
+            await who.Post("/api/reconsiderations", new
+            {
+                dossierId,
+                itemId = decision.Id("itemId"),
+                reason = "Trois établissements ont signé une lettre d'intention depuis la séance : elles répondent au motif du refus.",
+            });
+    });
+
+    /// <summary>The office begins a proposal of experts for the dossiers that wait for theirs, and leaves it open.</summary>
+    public Task ProposeExperts() => Patiently(async () =>
+    {
+        if (await cast.Office.Find("/api/assignments/draft") is null)
+            await cast.Office.Post("/api/assignments/draft", new { revision = 0 });
+    });
+
     /// <summary>Revokes the label of a dossier.</summary>
     public Task Revoke(Guid dossierId) => Patiently(async () =>
     {

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Experts.Service;
 using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Experts;
@@ -25,6 +26,13 @@ static class ExpertRoutes
         pages.MapPost("/import", ImportExperts.HandleForm).For(Roles.Office).Limited(Limits.Upload);
         pages.MapPost("/expected/{id:guid}/withdraw", ImportExperts.Withdraw).For(Roles.Office);
         pages.MapGet("/me", ExpertPages.Mine).For(Roles.Expert);
+        pages.MapGet("/me/service", ShowService.Page).For(Roles.Expert);
+        pages.MapPost("/me/service", ShowService.HandleForm).For(Roles.Expert);
+        pages.MapGet("/me/service/{id:guid}", ShowService.Statement).For(Roles.Expert);
+        pages.MapGet("/me/service/{id:guid}/statement.pdf", ShowService.Pdf).For(Roles.Expert);
+        pages.MapGet("/me/service/{id:guid}/statement.json", ShowService.Content).For(Roles.Expert);
+        pages.MapGet("/me/service/{id:guid}/statement.sig", ShowService.Signature).For(Roles.Expert);
+        pages.MapGet("/statements/{id:guid}", ShowService.Check).AllowAnonymous().Limited(Limits.List);
         pages.MapGet("/conflicts", ShowConflictsPage.Page).For(Roles.Office).Limited(Limits.List);
         pages.MapGet("/{personId:guid}", ExpertPages.Page).For(Roles.Expert, Roles.Office);
         pages.MapGet("/{personId:guid}/edit", ExpertPages.Form).For(Roles.Expert, Roles.Office);

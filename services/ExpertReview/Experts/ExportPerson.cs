@@ -44,6 +44,13 @@ public static class ExportPerson
             where PersonId = @Person
             order by Revision
             """) { OnlyThemselves = true },
+        new("Statements of service", "Attestations de service",
+            """
+            select Year, Reviews, Sessions, At
+            from ServiceStatement
+            where PersonId = @Person
+            order by At
+            """),
         new("Dossiers held", "Dossiers portés",
             """
             select D.Reference, D.Title

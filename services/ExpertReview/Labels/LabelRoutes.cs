@@ -10,6 +10,7 @@ public static class LabelRoutes
         .AddSingleton(new LabelStore(database))
         .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
         .AddSingleton<LabelAccess>()
+        .AddSingleton<DecisionMails>()
         .AddHostedService<SignLabels>()
         .AddHostedService(provider => new RemindOfExpiry(
             database, provider.GetRequiredService<LabelStore>(), provider.GetRequiredService<PageLinks>(), provider.GetRequiredService<TimeProvider>(),

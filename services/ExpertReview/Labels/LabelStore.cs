@@ -47,6 +47,15 @@ public sealed class LabelStore(Database database)
         }
     }
 
+    /// <summary>How many were released for the same award of the same call and not revoked since.</summary>
+    public static async Task<int> Given(Transaction transaction, DossierOnAgenda dossier) => (await transaction.Query<string>(
+        """
+        select Dossier
+        from Label
+        where Call = @Call and Status <> @Revoked
+        """,
+        new { dossier.Call, Revoked = nameof(LabelStatus.Revoked) })).Count(other => Json.Read<DossierOnAgenda>(other).CompetesWith(dossier));
+
     public static async Task Insert(Transaction transaction, Label label) => await transaction.Execute(
         """
         insert into Label (Id, Number, Year, Serial, ItemId, DossierId, Dossier, Title, Organisation, Call, IssuedOn, ValidUntil,

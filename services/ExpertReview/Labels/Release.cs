@@ -11,10 +11,13 @@ namespace Labelling.ExpertReview.Labels;
 public sealed record Release(Item Item, object Happened, Label? Label, Guid? CarriedTo)
 {
     /// <summary>True when the decision needs a number before it can be released.</summary>
-    public static bool IssuesLabel(Item item) => item.Decision?.Decision switch
+    public static bool IssuesLabel(Item item) => item.Decision is { } decision && Awards(decision.Decision);
+
+    /// <summary>True for the decisions that give what the programme awards.</summary>
+    public static bool Awards(Decision decision) => decision switch
     {
         Decision.Label or Decision.LabelWithReservations => true,
-        Decision.Adjourn or Decision.Refuse or Decision.SupportLetter or null => false,
+        Decision.Adjourn or Decision.Refuse or Decision.SupportLetter => false,
     };
 
     /// <summary>Null: the item is undecided or released already, the person does not sign it, or its label has no number.</summary>

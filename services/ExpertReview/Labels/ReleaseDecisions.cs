@@ -31,7 +31,7 @@ public static class ReleaseDecisions
 
     /// <summary>All of them or none. Who signs an item releases it; whoever may not know it gets the answer for one that is not there.</summary>
     public static async Task<Results<Ok<ReleasedList>, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        Request request, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, Caller caller,
+        Request request, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, DecisionMails mails, Caller caller,
         TimeProvider clock, CancellationToken stop)
     {
         if (new Rules().Validate(request) is { IsValid: false } broken)
@@ -75,6 +75,11 @@ public static class ReleaseDecisions
         {
             var (sessionId, meeting) = taken.First(pair => pair.Value.Find(item!.Id) is not null);
             var number = Release.IssuesLabel(item!) ? await LabelStore.NextNumber(transaction, Paris.Day(at).Year) : null;
+            // The numbers of the year are held: nobody else gives one before this is over.
+            if (number is not null && item!.Dossier.Winners is { } winners && await LabelStore.Given(transaction, item.Dossier) >= winners)
+                return Problems.Conflict("release.all-given",
+                    $"{item.Dossier.ProgrammeEnglish}, {item.Dossier.Call}: {winners} are given at most, and {item.Dossier.Reference} would be one more. It can be released once another one is revoked.",
+                    $"{item.Dossier.ProgrammeFrench}, {item.Dossier.Call} : {winners} au plus sont attribués, et {item.Dossier.Reference} serait de trop. La décision pourra être notifiée quand un autre aura été retiré.");
             // Who signs was asked above, in this transaction, and a label has its number.
             var release = Release.Of(meeting, item!, number, caller.PersonId, at)
                 ?? throw new InvalidOperationException($"Item {item!.Id} could be released, and was not.");
@@ -82,6 +87,7 @@ public static class ReleaseDecisions
             await MeetingStore.Write(transaction, meeting, taken[sessionId]);
             var role = Floor.RoleOf(meeting, caller);
             await Keep(transaction, release, new(name, role), keys, caller.Actor(role), at);
+            await mails.Write(transaction, release.Item);
             released.Add(new(
                 release.Item.Id, release.Item.DossierId, release.Item.Dossier.Reference, release.Item.Decision!.Decision,
                 release.Label?.Id, release.Label?.Number.ToString(), release.Label?.ValidUntil, at));

@@ -13,13 +13,13 @@ public static class ShowReleases
         Show(meetings, reader, caller, stop, all is "yes");
 
     public static async Task<IResult> HandleForm(
-        Typed typed, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, Caller caller, TimeProvider clock, CancellationToken stop)
+        Typed typed, MeetingStore meetings, SessionReader reader, ActConfirmation confirmations, LabelKeys keys, DecisionMails mails, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var chosen = typed.All("item").Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Distinct().ToList();
         if (chosen.Count == 0)
             return await Show(meetings, reader, caller, stop, all: false, FormRefusal.Of(Problems.Invalid(
                 "item", "Choose the decisions to release.", "Choisissez les décisions à notifier.")), chosen);
-        var answer = await ReleaseDecisions.Handle(new(chosen, typed.Text("confirmation")), meetings, reader, confirmations, keys, caller, clock, stop);
+        var answer = await ReleaseDecisions.Handle(new(chosen, typed.Text("confirmation")), meetings, reader, confirmations, keys, mails, caller, clock, stop);
         return answer.Result switch
         {
             Ok<ReleasedList> { Value.Released: var released } => Pages.SeeOther("/releases", released.Count == 1

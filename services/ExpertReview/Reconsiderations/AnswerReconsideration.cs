@@ -13,7 +13,7 @@ namespace Labelling.ExpertReview.Reconsiderations;
 /// <summary>The office admits a request, and the dossier can be put on an agenda again; or it does not, with a reason.</summary>
 public static class AnswerReconsideration
 {
-    public sealed record Request(long Revision, bool Admit, string? Answer);
+    public sealed record Request(long Revision, bool Admit, string? Answer = null);
 
     sealed class Rules : AbstractValidator<Request>
     {
@@ -62,6 +62,19 @@ public static class AnswerReconsideration
         await transaction.Commit();
         return TypedResults.Ok(now);
     }
+
+    public sealed record Line(
+        Guid Id, Guid DossierId, Guid ItemId, string Reference, string Title, string AskedBy, DateTimeOffset AskedAt, string Reason, ReconsiderationStatus Status, string? Answer, long Revision);
+
+    public sealed record ReconsiderationList(IReadOnlyList<Line> Items);
+
+    public static async Task<Ok<ReconsiderationList>> All(ReconsiderationStore store, Caller caller, CancellationToken stop) =>
+        TypedResults.Ok(new ReconsiderationList(
+        [
+            .. (await store.List(caller.PersonId, Stance.Roles(caller.Roles), null, stop)).Select(line => new Line(
+                line.Request.Id, line.Request.DossierId, line.Request.ItemId, line.Reference, line.Title, line.AskedByName, line.Request.AskedAt, line.Request.Reason, line.Request.Status,
+                line.Request.Answer, line.Request.Revision)),
+        ]));
 
     public static async Task<RazorComponentResult<ReconsiderationsPage>> List(ReconsiderationStore store, Caller caller, CancellationToken stop) =>
         await Show(store, caller, null, null, null, stop);

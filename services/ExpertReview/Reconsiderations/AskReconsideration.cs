@@ -51,6 +51,22 @@ public static class AskReconsideration
         return TypedResults.Ok(asked);
     }
 
+    /// <summary>The same, naming the dossier in the body.</summary>
+    public sealed record OfDossier(Guid DossierId, Guid ItemId, string Reason);
+
+    public static Task<Results<Ok<Reconsideration>, ValidationProblem, NotFoundProblem, ConflictProblem>> Of(
+        OfDossier request, ReconsiderationStore store, ReviewAccess access, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        Handle(request.DossierId, new(request.ItemId, request.Reason), store, access, caller, clock, stop);
+
+    /// <remarks>Until: the last day on which it can be asked for, in Europe/Paris.</remarks>
+    public sealed record View(Guid DossierId, Guid ItemId, Decision Decision, DateTimeOffset ReleasedAt, DateOnly Until, Reconsideration? Asked);
+
+    public static async Task<Results<Ok<View>, NotFoundProblem>> Read(
+        Guid dossierId, ReconsiderationStore store, ReviewAccess access, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        await Shown(dossierId, store, access, caller, clock, stop) is { } shown
+            ? TypedResults.Ok(new View(dossierId, shown.Last.ItemId, shown.Last.Decision, shown.Last.ReleasedAt, Reconsideration.LastDay(shown.Last.ReleasedAt), shown.Asked))
+            : Problems.NotFound();
+
     public static async Task<Results<RazorComponentResult<ReconsiderationPage>, NotFoundProblem>> Page(
         Guid id, ReconsiderationStore store, ReviewAccess access, Caller caller, TimeProvider clock, CancellationToken stop) =>
         await Shown(id, store, access, caller, clock, stop) is { } shown ? Pages.Show<ReconsiderationPage>(new { Shown = shown }) : Problems.NotFound();

@@ -13,7 +13,7 @@ public sealed class ProgrammeStore(Database database)
         var row = await reading.QuerySingleOrDefault<ProgrammeRow>(
             """
             select ProgrammeId, Version, Code, English, French, Award, ExpertsPerDossier, InterviewRequired, InterviewerMayReview,
-                   ReviewDays, QuorumShare, ValidityMonths
+                   ReviewDays, QuorumShare, ValidityMonths, Winners
             from ProgrammeVersion
             where ProgrammeId = @ProgrammeId and Version = @Version
             """,
@@ -36,7 +36,7 @@ public sealed class ProgrammeStore(Database database)
         var rows = await reading.Query<ProgrammeRow>(
             """
             select ProgrammeId, Version, Code, English, French, Award, ExpertsPerDossier, InterviewRequired, InterviewerMayReview,
-                   ReviewDays, QuorumShare, ValidityMonths
+                   ReviewDays, QuorumShare, ValidityMonths, Winners
             from ProgrammeVersion
             """);
         var criteria = (await reading.Query<CriterionRow>(
@@ -54,9 +54,9 @@ public sealed class ProgrammeStore(Database database)
         var isNew = await transaction.TryInsert(
             """
             insert into ProgrammeVersion (ProgrammeId, Version, Code, English, French, Award, ExpertsPerDossier, InterviewRequired,
-                                          InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths)
+                                          InterviewerMayReview, ReviewDays, QuorumShare, ValidityMonths, Winners)
             values (@ProgrammeId, @Version, @Code, @English, @French, @Award, @ExpertsPerDossier, @InterviewRequired,
-                    @InterviewerMayReview, @ReviewDays, @QuorumShare, @ValidityMonths)
+                    @InterviewerMayReview, @ReviewDays, @QuorumShare, @ValidityMonths, @Winners)
             """,
             new
             {
@@ -72,6 +72,7 @@ public sealed class ProgrammeStore(Database database)
                 programme.ReviewDays,
                 programme.QuorumShare,
                 programme.ValidityMonths,
+                programme.Winners,
             });
         if (!isNew)
             return;
@@ -111,11 +112,12 @@ public sealed class ProgrammeStore(Database database)
         public required int ReviewDays { get; init; }
         public required decimal QuorumShare { get; init; }
         public required int ValidityMonths { get; init; }
+        public required int? Winners { get; init; }
 
         public ProgrammeSettings With(IEnumerable<CriterionRow> grid) => new(
             ProgrammeId, Version, Code, English, French, Award, ExpertsPerDossier, InterviewRequired, InterviewerMayReview,
             ReviewDays, QuorumShare, ValidityMonths,
-            [.. grid.Select(row => new Criterion(row.Code, row.English, row.French, row.Weight, row.Threshold, row.DigitalOnly))]);
+            [.. grid.Select(row => new Criterion(row.Code, row.English, row.French, row.Weight, row.Threshold, row.DigitalOnly))], Winners);
     }
 
     sealed record CriterionRow

@@ -11,7 +11,7 @@ namespace Labelling.ExpertReview.Sessions;
 public static class CorrectMinutes
 {
     /// <remarks>ItemId: Null: the session as a whole. Seen: The number of the correction that stood there when it was written; 0 for none.</remarks>
-    public sealed record Request(Guid? ItemId, long Seen, string Text);
+    public sealed record Request(long Seen, string Text, Guid? ItemId = null);
 
     sealed class Rules : AbstractValidator<Request>
     {
@@ -36,7 +36,7 @@ public static class CorrectMinutes
             if (meeting.StandingOn(item, viewer).WhyNot(Act.KnowItem) is { } notInTheRoom)
                 return notInTheRoom;
         }
-        if (meeting.Session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished)
+        if (meeting.Session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished or SessionStatus.Cancelled)
             return ReadMinutes.NotBegun();
         if (meeting.Session.Status is SessionStatus.MinutesFinal)
             return Problems.Conflict("minutes.final", "These minutes are final.", "Ce procès-verbal est définitif.");
@@ -54,7 +54,7 @@ public static class CorrectMinutes
         Guid id, Typed typed, MeetingStore meetings, SessionReader reader, MinutesReader minutes, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         Guid? itemId = Guid.TryParse(typed["itemId"], CultureInfo.InvariantCulture, out var item) ? item : null;
-        var answer = await Handle(id, new(itemId, typed.Revision(), typed.Text("text")), meetings, reader, caller, clock, stop);
+        var answer = await Handle(id, new(typed.Revision(), typed.Text("text"), itemId), meetings, reader, caller, clock, stop);
         if (answer.Result is NotFoundProblem gone)
             return gone;
         if (answer.Result is ForbiddenProblem notYours)

@@ -38,11 +38,16 @@ public sealed record Recusal(Guid DossierId, Guid PersonId, RecusalKind Kind, st
 /// <remarks>
 /// Organisation: The lead's name.
 /// QuorumShare: Above 0 to 1.
+/// Winners: How many of this programme and call it can be given to; null: no limit.
 /// </remarks>
 public sealed record DossierOnAgenda(
     int Version, string Reference, string Title, Guid HolderId, string Organisation, string Call, string FundingBody,
     Guid ProgrammeId, int ProgrammeVersion, string Programme, string ProgrammeEnglish, string ProgrammeFrench,
-    Award Award, int ValidityMonths, decimal QuorumShare);
+    Award Award, int ValidityMonths, decimal QuorumShare, int? Winners = null)
+{
+    /// <summary>True when both are for the same award of the same call.</summary>
+    public bool CompetesWith(DossierOnAgenda other) => ProgrammeId == other.ProgrammeId && Call == other.Call && FundingBody == other.FundingBody;
+}
 
 /// <summary>A dossier, in one version, on the agenda of a session.</summary>
 public sealed record Item

@@ -199,6 +199,11 @@ public sealed record Meeting
         return (after, closed);
     }
 
+    /// <summary>It will not be held: its dossiers are free for another session.</summary>
+    public Meeting? Cancel(string reason, DateTimeOffset at) => Session.Cancel(reason, at) is { } cancelled
+        ? this with { Session = cancelled, Items = [.. Items.Select(item => item.Leave() ?? item)] }
+        : null;
+
     /// <summary>What is not decided is left; a ballot that still runs is dropped.</summary>
     public Meeting? Close(DateTimeOffset at) => Session.Close(at) is { } closed
         ? this with

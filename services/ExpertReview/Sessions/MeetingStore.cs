@@ -120,7 +120,7 @@ public sealed class MeetingStore(Database database)
     /// <summary>Status and time of a session that a decision points at; null when there is none.</summary>
     public static Task<Target?> FindTarget(Transaction transaction, Guid sessionId) => transaction.QuerySingleOrDefault<Target>(
         """
-        select Id, Title, StartsAt, Status
+        select Id, Title, StartsAt, case when CancelledAt is null then Status else 'Cancelled' end as Status
         from Session
         where Id = @Id
         """,
@@ -132,7 +132,7 @@ public sealed class MeetingStore(Database database)
             return new Dictionary<Guid, string>();
         var rows = await database.Query<Target>(
             """
-            select Id, Title, StartsAt, Status
+            select Id, Title, StartsAt, case when CancelledAt is null then Status else 'Cancelled' end as Status
             from Session
             where Id in @Ids
             """,
@@ -143,7 +143,8 @@ public sealed class MeetingStore(Database database)
     /// <summary>Sessions by their start, the latest first: all of them for the office, else those the person sits in.</summary>
     public Task<IReadOnlyList<Line>> List(Guid personId, Who roles, int page, CancellationToken stop) => database.Query<Line>(
         $"""
-        select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
+        select Session.Id, Session.Title, Session.StartsAt, Session.Place,
+               case when Session.CancelledAt is null then Session.Status else 'Cancelled' end as Status, Session.Revision,
                (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
                (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
         from Session
@@ -240,7 +241,7 @@ public sealed class MeetingStore(Database database)
     {
         var row = await reading.QuerySingleOrDefault<SessionRow>(
             """
-            select Id, Title, StartsAt, Place, Status, OpenedAt, ClosedAt, MinutesText, MinutesHash, Revision, Turn
+            select Id, Title, StartsAt, Place, Status, OpenedAt, ClosedAt, MinutesText, MinutesHash, CancelledReason, CancelledAt, Revision, Turn
             from Session
             where Id = @Id
             """,
@@ -362,8 +363,9 @@ public sealed class MeetingStore(Database database)
         var changed = await transaction.Execute(
             """
             update Session
-            set Title = @Title, StartsAt = @StartsAt, Place = @Place, Status = @Status, OpenedAt = @OpenedAt, ClosedAt = @ClosedAt,
-                MinutesText = @MinutesText, MinutesHash = @MinutesHash, Revision = @Revision
+            set Title = @Title, StartsAt = @StartsAt, Place = @Place, Status = case when @Status = 'Cancelled' then Status else @Status end,
+                OpenedAt = @OpenedAt, ClosedAt = @ClosedAt, MinutesText = @MinutesText, MinutesHash = @MinutesHash,
+                CancelledReason = @CancelledReason, CancelledAt = @CancelledAt, Revision = @Revision
             where Id = @Id and Revision = @Expected
             """,
             new
@@ -377,6 +379,8 @@ public sealed class MeetingStore(Database database)
                 now.ClosedAt,
                 now.MinutesText,
                 now.MinutesHash,
+                CancelledReason = now.Cancellation?.Reason,
+                CancelledAt = now.Cancellation?.At,
                 now.Revision,
                 Expected = was.Revision,
             });
@@ -741,6 +745,8 @@ public sealed class MeetingStore(Database database)
         public required DateTimeOffset? ClosedAt { get; init; }
         public required string? MinutesText { get; init; }
         public required string? MinutesHash { get; init; }
+        public required string? CancelledReason { get; init; }
+        public required DateTimeOffset? CancelledAt { get; init; }
         public required long Revision { get; init; }
         public required long Turn { get; init; }
 
@@ -751,7 +757,8 @@ public sealed class MeetingStore(Database database)
             StartsAt = StartsAt,
             Place = Place,
             Members = [.. members.Select(member => new Seat(member.PersonId, member.Role))],
-            Status = Status,
+            Status = CancelledAt is null ? Status : SessionStatus.Cancelled,
+            Cancellation = CancelledAt is { } at ? new(CancelledReason ?? "", at) : null,
             Agendas = [.. agendas.Select(agenda => agenda.ToAgenda())],
             OpenedAt = OpenedAt,
             ClosedAt = ClosedAt,

@@ -46,6 +46,8 @@ public static class ProposeDecision
             return NotALaterSession();
         if (HeldDossier.WhyNot(await HeldDossier.Take(transaction, item.DossierId), item) is { } moved)
             return Problems.Conflict(moved);
+        if (await AllGiven(transaction, meeting, item, proposal, caller) is { } allGiven)
+            return allGiven;
         if (meeting.Propose(itemId, caller.PersonId, proposal, clock.GetUtcNow()) is not { } after || after.OpenBallot(itemId) is not { } ballot)
             return meeting.OpenBallot(itemId) is not null
                 ? Problems.Conflict("item.ballot-running",
@@ -56,6 +58,21 @@ public static class ProposeDecision
             transaction, meeting, after, caller.Actor(Floor.RoleOf(meeting, caller)), "item.proposed",
             after: new { ItemId = itemId, ballot.Number, proposal.Decision });
         return TypedResults.Ok(BallotView.Of(after, ballot, caller.PersonId));
+    }
+
+    /// <summary>
+    /// An award that only so many win is not put to the vote once they have it, as far as whoever presides may know: what was decided where
+    /// they were recused is not told by a refusal. The release counts them all.
+    /// </summary>
+    static async Task<ConflictProblem?> AllGiven(Storage.Transaction transaction, Meeting meeting, Item item, Proposal proposal, Caller caller)
+    {
+        if (!Labels.Release.Awards(proposal.Decision) || item.Dossier.Winners is not { } winners)
+            return null;
+        var known = meeting.Items.Count(other => other is { Status: ItemStatus.Decided, IsReleased: false, Decision: { } decided }
+            && Labels.Release.Awards(decided.Decision) && other.Heard.Contains(caller.PersonId) && other.Dossier.CompetesWith(item.Dossier));
+        return known + await Labels.LabelStore.Given(transaction, item.Dossier) < winners ? null : Problems.Conflict("proposal.all-given",
+            $"{item.Dossier.ProgrammeEnglish}, {item.Dossier.Call}: all {winners} are given. Put another decision to the vote.",
+            $"{item.Dossier.ProgrammeFrench}, {item.Dossier.Call} : les {winners} sont attribués. Mettez une autre décision au vote.");
     }
 
     internal static ConflictProblem NotOpen() => Problems.Conflict("item.not-open",

@@ -94,7 +94,7 @@ public static class PublishAgenda
         return new(new(dossierId, new DossierOnAgenda(
             dossier.Version, dossier.Reference, dossier.Title, dossier.HolderId, dossier.Lead.Name, dossier.Call, dossier.FundingBody,
             programme.ProgrammeId, programme.Version, programme.Code, programme.English, programme.French, programme.Award,
-            programme.ValidityMonths, programme.QuorumShare)), null, null);
+            programme.ValidityMonths, programme.QuorumShare, programme.Winners)), null, null);
     }
 
     internal static ConflictProblem NotPlannable() => Problems.Conflict("session.not-plannable",

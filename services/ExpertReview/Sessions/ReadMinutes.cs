@@ -15,7 +15,7 @@ public static class ReadMinutes
     {
         if (await meetings.Read(id, stop) is not { } meeting || !SessionReader.MaySee(meeting, caller))
             return Problems.NotFound();
-        if (meeting.Session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished)
+        if (meeting.Session.Status is SessionStatus.Planned or SessionStatus.AgendaPublished or SessionStatus.Cancelled)
             return NotBegun();
         return TypedResults.Ok(Of(meeting, await reader.Viewer(caller, stop), await Names(meeting, meetings, stop)));
     }

@@ -10,7 +10,13 @@ public enum SessionStatus
     Open,
     Closed,
     MinutesFinal,
+
+    /// <summary>It will not be held.</summary>
+    Cancelled,
 }
+
+/// <summary>Why a session will not be held, as its members read it.</summary>
+public sealed record Cancellation(string Reason, DateTimeOffset At);
 
 /// <summary>The part of a member in one session, in the words of <see cref="Roles"/>.</summary>
 public enum SeatRole
@@ -28,7 +34,7 @@ public enum SeatRole
 public sealed record Seat(Guid PersonId, SeatRole Role);
 
 /// <summary>
-/// A meeting of the committee: Planned -> AgendaPublished (A, B, C...) -> Open -> Closed -> MinutesFinal.
+/// A meeting of the committee: Planned -> AgendaPublished (A, B, C...) -> Open -> Closed -> MinutesFinal, or Cancelled before it is opened.
 /// What happens in the room stands in <see cref="Meeting"/>.
 /// </summary>
 public sealed record Session
@@ -46,6 +52,7 @@ public sealed record Session
     public DateTimeOffset? ClosedAt { get; init; }
     public string? MinutesText { get; init; }
     public string? MinutesHash { get; init; }
+    public Cancellation? Cancellation { get; init; }
     public long Revision { get; init; } = 1;
 
     public Agenda? CurrentAgenda => Agendas.Count == 0 ? null : Agendas[^1];
@@ -97,6 +104,12 @@ public sealed record Session
                 Agendas = [.. Agendas, Agenda.After(CurrentAgenda, dossierIds, at)],
                 Revision = Revision + 1,
             }
+            : null;
+
+    /// <summary>Null: it was opened or cancelled before, or no reason is given.</summary>
+    public Session? Cancel(string reason, DateTimeOffset at) =>
+        Status is SessionStatus.Planned or SessionStatus.AgendaPublished && !string.IsNullOrWhiteSpace(reason)
+            ? this with { Status = SessionStatus.Cancelled, Cancellation = new(reason, at), Revision = Revision + 1 }
             : null;
 
     public Session? Open(DateTimeOffset at) => Status is SessionStatus.AgendaPublished

@@ -27,7 +27,7 @@ public sealed class SessionCalendar(Database database)
         var where =
             $"""
             where {Relations.ToSession.For(Act.SeeSession, roles)}
-              and (@Status is null or Session.Status = @Status)
+              and (@Status is null or case when Session.CancelledAt is null then Session.Status else 'Cancelled' end = @Status)
               and (@ToCome = 0 or Session.StartsAt >= @Since)
               and (@Past = 0 or Session.StartsAt < @Since)
             """;
@@ -38,7 +38,8 @@ public sealed class SessionCalendar(Database database)
             {where}
             """,
             $"""
-            select Session.Id, Session.Title, Session.StartsAt, Session.Place, Session.Status, Session.Revision,
+            select Session.Id, Session.Title, Session.StartsAt, Session.Place,
+                   case when Session.CancelledAt is null then Session.Status else 'Cancelled' end as Status, Session.Revision,
                    (select max(Agenda.Number) from Agenda where Agenda.SessionId = Session.Id) as AgendaNumber,
                    (select count(*) from AgendaItem where AgendaItem.SessionId = Session.Id) as Items
             from Session
@@ -92,7 +93,7 @@ public sealed class SessionCalendar(Database database)
         """
         select Id, Title, StartsAt, Status
         from Session
-        where Id <> @Id and StartsAt > @After and Status in ('Planned', 'AgendaPublished')
+        where Id <> @Id and StartsAt > @After and Status in ('Planned', 'AgendaPublished') and CancelledAt is null
         order by StartsAt, Title
         """,
         new { Id = sessionId, After = after }, stop);

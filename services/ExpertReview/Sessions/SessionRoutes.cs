@@ -30,6 +30,7 @@ public static class SessionRoutes
         sessions.MapGet("/", ReadSession.List).For(Committee).Limited(Limits.List).WithSummary("Sessions: all for the office, else those one sits in");
         sessions.MapGet("/{id:guid}", ReadSession.Handle).For(Committee).WithSummary("A session as the caller may see it");
         sessions.MapPut("/{id:guid}", ChangeSession.Handle).For(Roles.Office).WithSummary("Change a session that was not opened");
+        sessions.MapPost("/{id:guid}/cancel", CancelSession.Handle).For(Roles.Office).WithSummary("Cancel a session that was not opened: its members are told, its dossiers are free again");
         sessions.MapPost("/{id:guid}/agenda", PublishAgenda.Handle).For(Roles.Office).WithSummary("Publish the next version of the agenda");
         sessions.MapPost("/{id:guid}/open", OpenSession.Handle).For(Committee).WithSummary("Open the session");
         sessions.MapPost("/{id:guid}/attendance", RecordAttendance.Handle).For(Committee).WithSummary("Record an arrival or a departure");
@@ -37,9 +38,12 @@ public static class SessionRoutes
         sessions.MapGet("/{id:guid}/minutes", ReadMinutes.Handle).For(Committee).WithSummary("The minutes, draft or final");
         sessions.MapPost("/{id:guid}/minutes/final", FinaliseMinutes.Handle).For(Roles.Office).WithSummary("Make the minutes final, and hash them");
 
+        sessions.MapPost("/{id:guid}/minutes/corrections", CorrectMinutes.Handle).For(Committee).WithSummary("Write into the minutes by hand, of an item or of the session; each time stays visible");
+
         var items = sessions.MapGroup("/{id:guid}/items/{itemId:guid}");
         items.MapPost("/recuse", RecuseMember.Handle).For(Committee).WithSummary("Recuse oneself, or for the office a member, with a reason");
         items.MapPost("/open", OpenItem.Handle).For(Committee).WithSummary("Take the item up: conflicts are looked for again, reviews are closed");
+        items.MapPost("/timer", SetTimer.Of).For(Committee).WithSummary("Set the clock of the hearing or of the discussion");
         items.MapPost("/elect", ElectPresiding.Handle).For(Members).WithSummary("Choose who presides when neither chair nor vice-chair can");
         items.MapPost("/propose", ProposeDecision.Handle).For(Members).WithSummary("Put a decision to the vote");
         items.MapPost("/vote", CastVote.Handle).For(Members).WithSummary("Vote, or change one's vote");
@@ -52,6 +56,8 @@ public static class SessionRoutes
         pages.MapGet("/{id:guid}", ShowSession.Page).For(Committee);
         pages.MapGet("/{id:guid}/edit", PlanSessionForm.PageOfChange).For(Roles.Office);
         pages.MapPost("/{id:guid}/edit", PlanSessionForm.HandleChange).For(Roles.Office);
+        pages.MapGet("/{id:guid}/cancel", CancelSession.Page).For(Roles.Office);
+        pages.MapPost("/{id:guid}/cancel", CancelSession.HandleForm).For(Roles.Office);
         pages.MapGet("/{id:guid}/agenda", BuildAgenda.Page).For(Roles.Office);
         pages.MapPost("/{id:guid}/agenda", BuildAgenda.HandleForm).For(Roles.Office);
         pages.MapGet("/{id:guid}/documents", ShowDocuments.Page).For(Committee);
@@ -148,7 +154,7 @@ public static class SessionRoutes
             select concat('item ', I.Id) as Found
             from AgendaItem I
             join Session S on S.Id = I.SessionId
-            where S.Status in ('Closed', 'MinutesFinal') and I.Status in ('Waiting', 'Open')
+            where (S.Status in ('Closed', 'MinutesFinal') or S.CancelledAt is not null) and I.Status in ('Waiting', 'Open')
             """),
     ];
 }

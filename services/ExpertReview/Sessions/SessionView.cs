@@ -84,7 +84,7 @@ public sealed record CarriedOverView(Guid DossierId, string Reference, string Ti
 public sealed record SessionView(
     Guid Id, string Title, DateTimeOffset StartsAt, string Place, SessionStatus Status, string? AgendaVersion,
     DateTimeOffset? OpenedAt, DateTimeOffset? ClosedAt, IReadOnlyList<MemberView> Members, IReadOnlyList<ItemView> Items,
-    IReadOnlyList<AgendaView> Agendas, IReadOnlyList<CarriedOverView> CarriedOver, string? MinutesHash, long Revision);
+    IReadOnlyList<AgendaView> Agendas, IReadOnlyList<CarriedOverView> CarriedOver, string? MinutesHash, long Revision, string? CancelledBecause = null);
 
 /// <summary>Sessions as people see them: the one filter that every answer about a session goes through.</summary>
 public sealed class SessionReader(MeetingStore meetings)
@@ -133,6 +133,6 @@ public sealed class SessionReader(MeetingStore meetings)
             [.. carriedOver.Select(row => new CarriedOverView(row.DossierId, row.Reference, row.Title, row.FromSessionId, row.At))],
             // The hash of a text that one may not read would let one try which decision makes it.
             meeting.Items.All(item => meeting.IsInTheRoom(item, viewer)) ? session.MinutesHash : null,
-            session.Revision);
+            session.Revision, session.Cancellation?.Reason);
     }
 }

@@ -13,6 +13,7 @@ public static class SessionWords
         SessionStatus.Open => Text.Session_Open,
         SessionStatus.Closed => Text.Session_Closed,
         SessionStatus.MinutesFinal => Text.Session_MinutesFinal,
+        SessionStatus.Cancelled => Text.Session_Cancelled,
     };
 
     public static string Kind(SessionStatus status) => status switch
@@ -20,6 +21,7 @@ public static class SessionWords
         SessionStatus.Planned or SessionStatus.Open => "waiting",
         SessionStatus.AgendaPublished or SessionStatus.Closed => "info",
         SessionStatus.MinutesFinal => "done",
+        SessionStatus.Cancelled => "late",
     };
 
     public static string Name(SeatRole role) => role switch

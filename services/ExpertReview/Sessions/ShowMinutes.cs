@@ -18,7 +18,7 @@ public sealed class MinutesReader(MeetingStore meetings, SessionReader reader, P
     /// <summary>Null: there is no such session, it has no minutes yet, or not for this caller.</summary>
     public async Task<MinutesShown?> Read(Guid id, Caller caller, CancellationToken stop)
     {
-        if (await meetings.Read(id, stop) is not { Session.Status: not (SessionStatus.Planned or SessionStatus.AgendaPublished) } meeting || !SessionReader.MaySee(meeting, caller))
+        if (await meetings.Read(id, stop) is not { Session.Status: not (SessionStatus.Planned or SessionStatus.AgendaPublished or SessionStatus.Cancelled) } meeting || !SessionReader.MaySee(meeting, caller))
             return null;
         var viewer = await reader.Viewer(caller, stop);
         var view = ReadMinutes.Of(meeting, viewer, await ReadMinutes.Names(meeting, meetings, stop));

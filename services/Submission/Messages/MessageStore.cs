@@ -113,8 +113,8 @@ public sealed class MessageStore(Database database)
     public async Task<bool> Send(Message message, IReadOnlyList<MessageFile> files, IReadOnlyCollection<Guid> holders, Actor who, MessageMail mail, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
-        var last = await transaction.QuerySingleOrDefault<int?>("select max(Number) from Message where DossierId = @DossierId", new { message.DossierId }) ?? 0;
-        if (last != message.Number - 1 || !await transaction.TryInsert(
+        // A number is taken once.
+        if (!await transaction.TryInsert(
             """
             insert into Message (Id, Number, DossierId, AuthorId, FromOffice, Written, SentAt)
             values (@Id, @Number, @DossierId, @AuthorId, @FromOffice, @Written, @SentAt)

@@ -28,6 +28,7 @@ if (root) {
             const next = to.querySelector(`#${CSS.escape(field.id)}`);
             if (!next) continue;
             if (field instanceof HTMLDetailsElement) next.open = field.open;
+            else if (field.type === "radio" || field.type === "checkbox") next.checked = field.checked;
             else if (field.value !== field.defaultValue) next.value = field.value;
         }
     };

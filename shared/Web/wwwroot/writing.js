@@ -169,8 +169,16 @@
   const held = new Set();
   let saidLast = line.textContent;
   let timer = 0, sending = false, again = false, wait = 0;
-  // The button that was pressed while something was on its way.
-  let pressed = null;
+  // The button that was pressed while something was on its way, and waits for it, but not for ever.
+  let pressed = null, waited = false;
+  const longest = 10000;
+  const press = () => {
+    const { button, limit } = pressed;
+    clearTimeout(limit);
+    pressed = null;
+    again = false;
+    form.requestSubmit(button);
+  };
 
   const note = name => {
     const to = read(name);
@@ -258,10 +266,7 @@
     } finally {
       sending = false;
       if (pressed) {
-        const { button } = pressed;
-        pressed = null;
-        again = false;
-        form.requestSubmit(button);
+        press();
       } else if (again) {
         again = false;
         schedule(0);
@@ -350,9 +355,9 @@
   form.addEventListener("submit", event => {
     clearTimeout(timer);
     // What is on its way arrives first: else the form, made from what was there before, would meet it as somebody else's change.
-    if (sending) {
+    if (sending && !waited) {
       event.preventDefault();
-      pressed = { button: event.submitter };
+      pressed ??= { button: event.submitter, limit: setTimeout(() => { waited = true; press(); }, longest) };
       return;
     }
     // What is let go by this very act is not brought back.

@@ -47,6 +47,29 @@ public sealed class ReleaseTests(Dialect dialect)
 
     static Guid[] All(SessionView session) => [.. session.Items.Select(item => item.Id)];
 
+    /// <summary>Two win. The chair, who was recused on the first, is told of what she heard herself and of what was released.</summary>
+    [Test]
+    public async Task A_prize_is_given_to_no_more_than_win_it_and_nobody_learns_by_a_refusal_what_they_may_not_know()
+    {
+        await world.Run("update ProgrammeVersion set Winners = 2");
+        Guid[] dossiers = [await world.Dossier(1, challenged: [Committee.Chair]), await world.Dossier(2), await world.Dossier(3), await world.Dossier(4)];
+        var session = await world.Opened(dossiers);
+        await world.Decide(session.Id, session.Items[0].Id, Committee.Label, Committee.ViceChair);
+        await world.Decide(session.Id, session.Items[1].Id, Committee.Label);
+        await world.Decide(session.Id, session.Items[2].Id, Committee.Label);
+        await world.OpenItem(session.Id, session.Items[3].Id);
+        Assert.That((await world.Propose(session.Id, session.Items[3].Id, Committee.Label)).Code, Is.EqualTo("proposal.all-given"), "the two she heard");
+        Assert.That((await world.Propose(session.Id, session.Items[3].Id, Committee.WithReservations)).Code, Is.EqualTo("proposal.all-given"));
+        Assert.That((await world.Propose(session.Id, session.Items[3].Id, Committee.Refuse)).Status, Is.EqualTo(200));
+
+        Assert.That((await world.Release(Committee.ViceChair, session.Items[0].Id)).Status, Is.EqualTo(200));
+        Assert.That((await world.Release(Committee.Chair, session.Items[1].Id, session.Items[2].Id)).Code, Is.EqualTo("release.all-given"));
+        Assert.That(await world.Count("Label"), Is.EqualTo(1), "all or none");
+        Assert.That((await world.Release(Committee.Chair, session.Items[1].Id)).As<ReleasedList>().Released.Single().LabelNumber, Is.EqualTo("L-2026-0002"));
+        await world.Revoke("L-2026-0001", 1, As(Committee.Chair));
+        Assert.That((await world.Release(Committee.Chair, session.Items[2].Id)).As<ReleasedList>().Released.Single().LabelNumber, Is.EqualTo("L-2026-0003"), "who is next in its place");
+    }
+
     [Test]
     public async Task Many_are_released_at_once_each_by_its_event_and_labels_are_numbered_without_gaps()
     {

@@ -103,6 +103,22 @@ public sealed class ReconsiderationTests(Dialect dialect)
         Assert.That(await Events<ReconsiderationAdmitted>(), Is.Zero);
     }
 
+    [Test]
+    public async Task The_holder_reads_until_when_and_the_office_what_was_asked()
+    {
+        var (dossier, item) = await Released(Committee.Refuse);
+        async Task<Answer> Read(Guid person) => Answer.Of(await AskReconsideration.Read(dossier, world.Db.Get<ReconsiderationStore>(), world.Db.Get<Labelling.ExpertReview.Reviews.ReviewAccess>(), As(person), world.Clock, default));
+        var before = (await Read(Holder)).As<AskReconsideration.View>();
+        Assert.That((before.ItemId, before.Until, before.Asked), Is.EqualTo((item, new DateOnly(2026, 4, 11), (Reconsideration?)null)));
+        var asked = Answer.Of(await AskReconsideration.Of(
+            new(dossier, item, "New results."), world.Db.Get<ReconsiderationStore>(), world.Db.Get<Labelling.ExpertReview.Reviews.ReviewAccess>(), As(Holder), world.Clock, default)).As<Reconsideration>();
+        Assert.That((await Read(CoHolder)).As<AskReconsideration.View>().Asked!.Id, Is.EqualTo(asked.Id));
+        foreach (var nobody in new[] { Office, Committee.Chair, Committee.Ada, Committee.Person(99) })
+            Assert.That((await Read(nobody)).Status, Is.EqualTo(404));
+        var list = (await AnswerReconsideration.All(world.Db.Get<ReconsiderationStore>(), As(Office), default)).Value!;
+        Assert.That(list.Items.Select(line => (line.Id, line.Reference)), Is.EqualTo(new[] { (asked.Id, "2026-0001") }));
+    }
+
     async Task<int> Events<T>() => await world.Db.Database.QuerySingleOrDefault<int?>(
         "select count(*) from Outbox where Kind = @Name", new { Name = typeof(T).Name }, default) ?? 0;
 }

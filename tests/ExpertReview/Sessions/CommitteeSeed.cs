@@ -77,7 +77,7 @@ sealed class CommitteeSeed(Func<object, Task> hear, Database database, TimeProvi
         var session = await Decided(service, proposals);
         Answer.Of(await ReleaseDecisions.Handle(
             new([.. session.Items.Select(item => item.Id)], service.Get<ActConfirmation>().Give(Committee.Chair)), service.Get<MeetingStore>(), service.Get<SessionReader>(),
-            service.Get<ActConfirmation>(), service.Get<LabelKeys>(), CommitteeWorld.As(Committee.Chair), clock, default)).As<ReleasedList>();
+            service.Get<ActConfirmation>(), service.Get<LabelKeys>(), service.Get<DecisionMails>(), CommitteeWorld.As(Committee.Chair), clock, default)).As<ReleasedList>();
         return session;
     }
 

@@ -91,6 +91,9 @@ sealed class CommitteeWorld : IAsyncDisposable
         id, new(revision, "March", startsAt, "Lyon", members ?? Committee.Seats),
         Meetings, Db.Get<PersonStore>(), Db.Get<DetectRecusals>(), Reader, Mails, As(Office), Clock, default));
 
+    public async Task<Answer> Cancel(Guid id, long revision, string reason = "The hall is flooded.") => Answer.Of(await CancelSession.Handle(
+        id, new(revision, reason), Meetings, Reader, Mails, As(Office), Clock, default));
+
     public async Task<Answer> Publish(Guid id, long revision, params Guid[] dossierIds) => Answer.Of(await PublishAgenda.Handle(
         id, new(revision, dossierIds), Meetings, Db.Get<DetectRecusals>(), Reader, Mails, As(Office), Clock, default));
 
@@ -130,12 +133,12 @@ sealed class CommitteeWorld : IAsyncDisposable
     public async Task<Answer> Finalise(Guid id, long revision) => Answer.Of(await FinaliseMinutes.Handle(id, new(revision), Meetings, As(Office), default));
 
     public async Task<Answer> Correct(Guid id, Guid? itemId, long seen, string text, Caller caller) =>
-        Answer.Of(await CorrectMinutes.Handle(id, new(itemId, seen, text), Meetings, Reader, caller, Clock, default));
+        Answer.Of(await CorrectMinutes.Handle(id, new(seen, text, itemId), Meetings, Reader, caller, Clock, default));
 
     public async Task<Answer> Release(Guid person, params Guid[] itemIds) => await Release(person, Confirmations.Give(person), itemIds);
 
     public async Task<Answer> Release(Guid person, string confirmation, params Guid[] itemIds) => Answer.Of(await ReleaseDecisions.Handle(
-        new(itemIds, confirmation), Meetings, Reader, Confirmations, Keys, As(person), Clock, default));
+        new(itemIds, confirmation), Meetings, Reader, Confirmations, Keys, Db.Get<DecisionMails>(), As(person), Clock, default));
 
     public async Task<Answer> Waiting(Caller caller) => new(200, (await ReadReleases.Handle(Meetings, Reader, caller, default)).Value);
 

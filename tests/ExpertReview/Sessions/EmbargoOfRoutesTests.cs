@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.RegularExpressions;
 using Labelling.Contracts;
 using Labelling.ExpertReview.Experts;
@@ -10,7 +6,6 @@ using Labelling.ExpertReview.Sessions;
 using Labelling.Ground;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
 
@@ -44,9 +39,7 @@ public sealed partial class EmbargoOfRoutesTests
     /// <summary>One of the two services, its ids by the order of their appearance, and what each request asked of the database.</summary>
     sealed partial class Play(ServiceOverHttp service, TestClock clock) : IAsyncDisposable
     {
-        readonly Dictionary<string, string> ids = new(StringComparer.OrdinalIgnoreCase);
-        readonly ConcurrentDictionary<string, ConcurrentQueue<string>> statements = new();
-        int requests;
+        readonly Overheard overheard = new(service.Http, (person, roles) => SignIn.Token(service.Get<SigningKey>(), person, roles, clock.GetUtcNow()));
 
         public ServiceOverHttp Service => service;
         public SessionView Session { get; private set; } = null!;
@@ -68,7 +61,7 @@ public sealed partial class EmbargoOfRoutesTests
             await seed.Dossier(1, challenged: [Recused]);
             clock.Advance(TimeSpan.FromSeconds(1));
             await seed.Dossier(2);
-            play.Service.Database.Opened += play.Watch;
+            play.overheard.Listen(play.Service.Database);
             return play;
         }
 
@@ -104,7 +97,7 @@ public sealed partial class EmbargoOfRoutesTests
         }
 
         public async Task Release() => Answer.Of(await ReleaseDecisions.Handle(
-            new([Session.Items[0].Id], service.Get<ActConfirmation>().Give(Committee.Chair)), Meetings, Reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(), Chair, clock, default))
+            new([Session.Items[0].Id], service.Get<ActConfirmation>().Give(Committee.Chair)), Meetings, Reader, service.Get<ActConfirmation>(), service.Get<LabelKeys>(), service.Get<DecisionMails>(), Chair, clock, default))
             .As<ReleasedList>();
 
         /// <summary>Every way to ask what the route table holds about the first dossier, its session and what hangs on them.</summary>
@@ -135,54 +128,12 @@ public sealed partial class EmbargoOfRoutesTests
         [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
         private static partial Regex Parameter();
 
-        /// <summary>What is answered and what was asked of the database for it, as one text.</summary>
-        public async Task<(string Said, string Run)> Send(string method, string path, Guid? person, string[] roles)
+        public Task<(string Said, string Run)> Send(string method, string path, Guid? person, string[] roles)
         {
-            var trace = ActivityTraceId.CreateRandom().ToHexString();
-            using var request = new HttpRequestMessage(new(method), method == "GET"
-                ? $"{path}?dossier={Committee.Dossier(1)}&dossierId={Committee.Dossier(1)}&personId={Recused}&session={Session.Id}&query=Imaging&seconds=0" : path);
-            request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
-            request.Headers.AcceptLanguage.ParseAdd(requests++ % 2 == 0 ? "en" : "fr");
-            if (path.StartsWith("/api/", StringComparison.Ordinal))
-                request.Headers.Accept.ParseAdd("application/json");
-            else
-            {
-                request.Headers.Accept.ParseAdd("text/html");
-                request.Headers.Add("HX-Request", "true");
-            }
-            if (person is { } id)
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), id, roles, clock.GetUtcNow()));
-            if (method != "GET")
-                request.Content = path.StartsWith("/api/", StringComparison.Ordinal)
-                    ? new StringContent(Body(), Encoding.UTF8, "application/json")
-                    : new StringContent(Form(), Encoding.UTF8, "application/x-www-form-urlencoded");
-            using var answer = await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            var streams = answer.Content.Headers.ContentType?.MediaType == "text/event-stream";
-            var body = streams ? await Begun(answer) : await answer.Content.ReadAsStringAsync();
-            var headers = string.Join('\n', answer.Headers.Concat(answer.Content.Headers)
-                .Where(header => header.Key is not ("Date" or "traceparent")).OrderBy(header => header.Key, StringComparer.Ordinal)
-                .Select(header => $"{header.Key}: {Cookie().Replace(string.Join(',', header.Value), "$1=…")}"));
-            var run = statements.TryRemove(trace, out var asked) ? string.Join('\n', asked) : "";
-            return (Plain($"{(int)answer.StatusCode}\n{headers}\n{Changing().Replace(Now().Replace(body, "$1…"), "$1…")}"), Plain(run));
-        }
-
-        /// <summary>What comes first on a stream, even if it does not end.</summary>
-        static async Task<string> Begun(HttpResponseMessage answer)
-        {
-            var buffer = new byte[64 * 1024];
-            using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-            var read = 0;
-            try
-            {
-                await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);
-                while (read < buffer.Length && await stream.ReadAsync(buffer.AsMemory(read), limit.Token) is > 0 and var more)
-                    read += more;
-            }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested)
-            {
-                // Nothing more is said for now.
-            }
-            return Encoding.UTF8.GetString(buffer, 0, read);
+            if (method == "GET")
+                return overheard.Send(method, $"{path}?dossier={Committee.Dossier(1)}&dossierId={Committee.Dossier(1)}&personId={Recused}&session={Session.Id}&query=Imaging&seconds=0", person, roles);
+            var api = path.StartsWith("/api/", StringComparison.Ordinal);
+            return overheard.Send(method, path, person, roles, api ? Body() : Form(), api ? "application/json" : "application/x-www-form-urlencoded");
         }
 
         string Body() =>
@@ -205,39 +156,7 @@ public sealed partial class EmbargoOfRoutesTests
             return Plain(string.Join('\n', [.. mails, "--", .. events, "--", .. numbers]));
         }
 
-        void Watch(System.Data.Common.DbConnection connection)
-        {
-            if (connection is not SqliteConnection { Handle: { } handle })
-                return;
-            var trace = Activity.Current?.TraceId.ToHexString();
-            // Connections are used again: whoever opens one is who asks through it from now on.
-            SQLitePCL.raw.sqlite3_trace(handle, trace is null ? null : (_, sql) => Note(trace, sql), null);
-        }
-
-        /// <summary>How a connection is opened depends on whether it was open before, and on nothing that was decided.</summary>
-        void Note(string trace, string sql)
-        {
-            if (!sql.StartsWith("PRAGMA", StringComparison.Ordinal))
-                statements.GetOrAdd(trace, _ => []).Enqueue(sql);
-        }
-
-        /// <summary>Ids are made of time and chance: each becomes its place in the order of first appearance.</summary>
-        string Plain(string text) => Ids().Replace(text.Replace(service.Http.BaseAddress!.Authority, "here", StringComparison.Ordinal), match => ids.TryGetValue(match.Value, out var known) ? known : ids[match.Value] = $"#{ids.Count}");
-
-        /// <summary>Ids, and the digests of pages and lines of the trail that hold them.</summary>
-        [GeneratedRegex(@"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\b(?:[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{64})\b")]
-        private static partial Regex Ids();
-
-        /// <summary>The live page is told what time it is.</summary>
-        [GeneratedRegex(@"(event: clock\ndata: )\d+")]
-        private static partial Regex Now();
-
-        [GeneratedRegex("(labelling-[a-z]+|__Host-[a-z-]+)=[^;]+")]
-        private static partial Regex Cookie();
-
-        /// <summary>The token of a form and the number of a request are by chance, and of one length.</summary>
-        [GeneratedRegex("(name=\"forgery\" value=\"|\"traceId\":\")[^\"]+")]
-        private static partial Regex Changing();
+        string Plain(string text) => overheard.Plain(text);
 
         public async ValueTask DisposeAsync() => await service.DisposeAsync();
     }
@@ -288,11 +207,5 @@ public sealed partial class EmbargoOfRoutesTests
         }
     }
 
-    /// <summary>Where two texts part.</summary>
-    static string First(string one, string other)
-    {
-        var at = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
-        string Around(string text) => text[Math.Max(0, at - 120)..Math.Min(text.Length, at + 160)];
-        return $"labelled «{Around(one)}», refused «{Around(other)}»";
-    }
+    static string First(string one, string other) => Overheard.Parting(one, other) is var (there, here) ? $"labelled «{there}», refused «{here}»" : "";
 }

@@ -43,7 +43,7 @@ public sealed class SessionHttpTests
 
         var session = await Post(office, "/api/sessions", SessionBody(), 201);
         Assert.That(Names(session), Is.EqualTo(
-            "id title startsAt place status agendaVersion openedAt closedAt members items agendas carriedOver minutesHash revision"));
+            "id title startsAt place status agendaVersion openedAt closedAt members items agendas carriedOver minutesHash revision cancelledBecause"));
         Assert.That(session.GetProperty("members")[1].ToString(), Is.EqualTo(
             $$"""{"personId":"{{Committee.ViceChair}}","name":"Person 02","role":"vice-chair","presence":"Absent"}"""));
         var path = $"/api/sessions/{session.GetProperty("id").GetString()}";
@@ -61,6 +61,9 @@ public sealed class SessionHttpTests
         Assert.That(Names(recused.GetProperty("recusals")[0]), Is.EqualTo("personId name kind reason"));
         var open = await Post(chair, $"{item}/open", "{}");
         Assert.That(open.GetProperty("quorum").ToString(), Is.EqualTo("""{"entitled":4,"present":4,"needed":3,"reached":true}"""));
+        await Answered(chair, $"{item}/timer", """{"kind":"Hearing","minutes":5}""", 204);
+        await Answered(chair, $"{item}/timer", """{"kind":"Hearing","minutes":181}""", 400);
+        await Answered(As(Committee.Ada), $"{item}/timer", """{"kind":"Discussion","minutes":5}""", 403);
         var ballot = await Post(chair, $"{item}/propose",
             """{"decision":"LabelWithReservations","reservations":[{"text":"Name a clinician.","owner":"Optica","dueOn":"2026-06-30"}]}""");
         Assert.That(Names(ballot), Is.EqualTo(
@@ -73,6 +76,9 @@ public sealed class SessionHttpTests
             Is.EqualTo((true, 2, 1, 1)));
         Assert.That(Names((await Get(chair, path)).GetProperty("items")[0].GetProperty("decision")), Is.EqualTo(
             "decision reasons reservations toSessionId decidedAt releasedAt"));
+        await Answered(office, $"{path}/minutes/corrections", """{"seen":0,"text":"The hall was cold."}""", 204);
+        await Answered(office, $"{path}/minutes/corrections", """{"seen":0,"text":"The hall was warm."}""", 409);
+        await Answered(As(Committee.Ada), $"{path}/minutes/corrections", """{"seen":1,"text":"No."}""", 403);
         await Post(office, $"{path}/close", """{"revision":4}""");
         Assert.That(Names(await Get(office, $"{path}/minutes")), Is.EqualTo("final hash revision minutes"));
         Assert.That(Names(await Post(office, $"{path}/minutes/final", """{"revision":5}""")), Is.EqualTo("hash revision"));
@@ -107,7 +113,7 @@ public sealed class SessionHttpTests
             .SelectMany(path => path.Value.EnumerateObject())
             .ToList();
 
-        Assert.That(described, Has.Count.EqualTo(25));
+        Assert.That(described, Has.Count.EqualTo(28));
         Assert.That(described.Select(operation => operation.Value.GetProperty("summary").GetString()), Is.All.Not.Empty);
     }
 
@@ -221,6 +227,12 @@ public sealed class SessionHttpTests
         var text = await answer.Content.ReadAsStringAsync();
         Assert.That((int)answer.StatusCode, Is.EqualTo(status), $"{method} {address}: {text}");
         return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    async Task Answered(Caller caller, string address, string body, int status)
+    {
+        using var answer = await Answer(caller, "POST", address, body);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status), address);
     }
 
     Task<JsonElement> Get(Caller? caller, string address) => Send(caller, "GET", address, null, 200);

@@ -83,6 +83,21 @@ public sealed class SessionMailsTests(Dialect dialect)
     }
 
     [Test]
+    public async Task Who_sits_in_a_session_that_is_cancelled_is_told_and_the_entry_goes_from_their_calendar()
+    {
+        var session = await world.Agenda(await world.Dossier(1));
+        await Mails();
+        Assert.That((await world.Cancel(session.Id, session.Revision)).As<SessionView>().Status, Is.EqualTo(SessionStatus.Cancelled));
+        var cancelled = await Mails();
+        Assert.That(Told(cancelled), Is.EqualTo("1:session.cancelled 2:session.cancelled 3:session.cancelled 4:session.cancelled 5:session.cancelled"));
+        Assert.That(cancelled[0].ContentType, Does.EndWith("method=CANCEL"));
+        Assert.That(cancelled[0].Entry, Does.Contain("METHOD:CANCEL").And.Contain("STATUS:CANCELLED").And.Contain($"UID:session-{session.Id:D}@labelling").And.Contain("SEQUENCE:2"));
+        Assert.That(cancelled[0].TextBody, Does.Contain("The hall is flooded."));
+        Assert.That((await world.Cancel(session.Id, session.Revision + 1)).Code, Is.EqualTo("session.not-cancellable"));
+        Assert.That(await Mails(), Is.Empty);
+    }
+
+    [Test]
     public async Task What_is_refused_sends_nothing()
     {
         var session = (await world.Plan()).As<SessionView>();

@@ -5,17 +5,18 @@ namespace Labelling.ExpertReview.Tests.Sessions;
 
 public sealed class SessionTable
 {
-    static readonly string[] Actions = ["change", "publish agenda", "open", "close", "finalise minutes"];
+    static readonly string[] Actions = ["change", "publish agenda", "open", "close", "finalise minutes", "cancel"];
 
     /// <summary>Every status times every action; null: refused.</summary>
     static readonly Dictionary<SessionStatus, SessionStatus?[]> Table = new()
     {
-        //                 change           publish agenda   open   close   finalise minutes
-        [Planned] = [Planned, AgendaPublished, null, null, null],
-        [AgendaPublished] = [AgendaPublished, AgendaPublished, Open, null, null],
-        [Open] = [null, null, null, Closed, null],
-        [Closed] = [null, null, null, null, MinutesFinal],
-        [MinutesFinal] = [null, null, null, null, null],
+        //                 change           publish agenda   open   close   finalise minutes   cancel
+        [Planned] = [Planned, AgendaPublished, null, null, null, Cancelled],
+        [AgendaPublished] = [AgendaPublished, AgendaPublished, Open, null, null, Cancelled],
+        [Open] = [null, null, null, Closed, null, null],
+        [Closed] = [null, null, null, null, MinutesFinal, null],
+        [MinutesFinal] = [null, null, null, null, null, null],
+        [Cancelled] = [null, null, null, null, null, null],
     };
 
     static IEnumerable<TestCaseData> Cases() =>
@@ -34,6 +35,7 @@ public sealed class SessionTable
             "publish agenda" => session.PublishAgenda([Committee.Dossier(1)], Committee.Noon),
             "open" => session.Open(Committee.Noon),
             "close" => session.Close(Committee.Noon),
+            "cancel" => session.Cancel("The hall is flooded.", Committee.Noon),
             _ => session.FinaliseMinutes("text", "hash"),
         };
 

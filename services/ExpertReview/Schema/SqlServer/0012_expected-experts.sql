@@ -6,7 +6,7 @@ create table ExpectedExpert
     NormalizedEmail nvarchar(254) not null,
     Fields nvarchar(max) not null,
     ExpectedBy uniqueidentifier not null,
-    ExpectedAt datetimeoffset not null,
+    ExpectedAt datetimeoffset(6) not null,
     Revision bigint not null,
     constraint PK_ExpectedExpert primary key (Id),
     constraint UQ_ExpectedExpert_Email unique (NormalizedEmail),

@@ -6,6 +6,12 @@ namespace Labelling.ExpertReview.Sessions.Live;
 /// <summary>The clock that the room sees.</summary>
 public static class SetTimer
 {
+    public sealed record Request(TimerKind Kind, int Minutes);
+
+    public static Task<Results<NoContent, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Of(
+        Guid id, Guid itemId, Request request, MeetingStore meetings, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        Handle(id, itemId, request.Kind, request.Minutes, meetings, caller, clock, stop);
+
     public static async Task<Results<NoContent, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
         Guid id, Guid itemId, TimerKind? kind, int? minutes, MeetingStore meetings, Caller caller, TimeProvider clock, CancellationToken stop)
     {
@@ -14,7 +20,7 @@ public static class SetTimer
             return Problems.NotFound();
         if (Floor.WhyNot(Act.OpenItem, meeting, item, caller) is { } refused)
             return refused;
-        if (kind is not { } what || minutes is not (>= 1 and <= ItemTimer.MostMinutes))
+        if (kind is not { } what || !Enum.IsDefined(what) || minutes is not (>= 1 and <= ItemTimer.MostMinutes))
             return Problems.Invalid("minutes", $"Give from 1 to {ItemTimer.MostMinutes} minutes.", $"Donnez de 1 à {ItemTimer.MostMinutes} minutes.");
         if (meeting.SetTimer(itemId, what, clock.GetUtcNow().AddMinutes(minutes.Value)) is not { } after)
             return ProposeDecision.NotOpen();
