@@ -38,6 +38,7 @@ public static class FundingOutcomeService
         .AddSingleton(new Rates(database))
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new ValueNames(database))
+        .AddSingleton(new RebuildFacts(database))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)

@@ -122,7 +122,7 @@ public sealed class FactStore(Database database)
     {
         if (transaction.Dialect == Dialect.Sqlite)
         {
-            await transaction.ExecuteEach(
+            transaction.ExecuteEach(
                 """
                 insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
                 values (@DossierId, @Subject, @Value, @HoldsFrom, @RecordedAt, @Sequence)
