@@ -23,6 +23,7 @@ public static class FundingOutcomeService
     static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new EditionStore(database))
         .AddSingleton<Barometer>()
+        .AddSingleton<EditionPages>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
