@@ -176,7 +176,7 @@ public sealed class FactStore(Database database)
         public required long Sequence { get; init; }
     }
 
-    sealed record StoredRow
+    internal sealed record StoredRow
     {
         public required long Position { get; init; }
         public required Guid DossierId { get; init; }

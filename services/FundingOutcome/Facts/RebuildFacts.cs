@@ -128,7 +128,7 @@ public sealed class RebuildFacts(Database database)
         Task<IReadOnlyList<T>> Query<T>(string sql, Guid[] some) =>
             transaction is null ? database.Query<T>(sql, new { Dossiers = some }, stop) : transaction.Query<T>(sql, new { Dossiers = some });
 
-        public async Task<IReadOnlyList<StoredFact>> Facts(Guid[] some) => [.. (await Query<FactRow>(
+        public async Task<IReadOnlyList<StoredFact>> Facts(Guid[] some) => [.. (await Query<FactStore.StoredRow>(
             """
             select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
             from Fact
@@ -138,7 +138,7 @@ public sealed class RebuildFacts(Database database)
 
         public async Task<IReadOnlyList<KeptOfDossier>> Kept(Guid[] some)
         {
-            var older = (await Query<FactRow>(
+            var older = (await Query<FactStore.StoredRow>(
                 """
                 select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
                 from OlderFact
@@ -183,19 +183,6 @@ public sealed class RebuildFacts(Database database)
                     versions[dossier].ToDictionary(row => row.Version, row => row.Known()))),
             ];
         }
-    }
-
-    sealed record FactRow
-    {
-        public required long Position { get; init; }
-        public required Guid DossierId { get; init; }
-        public required string Subject { get; init; }
-        public required string? Value { get; init; }
-        public required DateOnly HoldsFrom { get; init; }
-        public required DateTimeOffset RecordedAt { get; init; }
-        public required long Sequence { get; init; }
-
-        public StoredFact Stored() => new(Position, new Fact(DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence));
     }
 
     sealed record EventRow
