@@ -34,7 +34,7 @@ public sealed class RebuildFacts(Database database)
         var (done, facts, older) = (0, 0, 0);
         var differing = new List<Guid>();
         var untold = new List<Guid>();
-        var outside = new Reads(database, null, stop);
+        var outside = new Reads(Reading.From(database, stop));
         foreach (var some in dossiers.Chunk(Batch))
         {
             foreach (var one in await Compare(outside, some))
@@ -62,7 +62,7 @@ public sealed class RebuildFacts(Database database)
     {
         await using var transaction = await database.Begin(stop);
         await HistoryStore.TakeTurn(transaction);
-        var inside = new Reads(database, transaction, stop);
+        var inside = new Reads(Reading.In(transaction));
         var (done, rewritten, removed, added) = (0, 0, 0, 0);
         foreach (var some in differing.Chunk(Batch))
         {
@@ -122,11 +122,9 @@ public sealed class RebuildFacts(Database database)
         }
     }
 
-    /// <summary>Reads, inside a transaction or outside.</summary>
-    sealed class Reads(Database database, Transaction? transaction, CancellationToken stop)
+    sealed class Reads(Reading from)
     {
-        Task<IReadOnlyList<T>> Query<T>(string sql, Guid[] some) =>
-            transaction is null ? database.Query<T>(sql, new { Dossiers = some }, stop) : transaction.Query<T>(sql, new { Dossiers = some });
+        Task<IReadOnlyList<T>> Query<T>(string sql, Guid[] some) => from.Query<T>(sql, new { Dossiers = some });
 
         public async Task<IReadOnlyList<StoredFact>> Facts(Guid[] some) => [.. (await Query<FactStore.StoredRow>(
             """
