@@ -6,6 +6,9 @@ public static class FurtherTables
     public static readonly IReadOnlyList<FurtherTable> All =
     [
         Funnel.Table,
+        Endings.Table,
+        Delays.Table,
+        InterviewEffect.Table,
     ];
 
     public static FurtherTable? Named(string name) => All.SingleOrDefault(table => table.Name == name);
