@@ -14,6 +14,14 @@ public sealed record KnownDossier(
 {
     public Outcome? Outcome => Decision?.Outcome;
 
+    /// <summary>The day of each step it took; for the further tables only.</summary>
+    public IReadOnlyDictionary<Step, DateOnly> Steps { get; init; } = NoSteps;
+
+    static readonly IReadOnlyDictionary<Step, DateOnly> NoSteps = new Dictionary<Step, DateOnly>();
+
+    /// <summary>The day it last took a step; null when it did not.</summary>
+    public DateOnly? On(Step step) => Steps.TryGetValue(step, out var day) ? day : null;
+
     /// <summary>Puts the facts that hold, at most one for each dossier and subject, together by dossier.</summary>
     public static IReadOnlyList<KnownDossier> From(IEnumerable<Fact> facts)
     {

@@ -1,0 +1,15 @@
+namespace Labelling.FundingOutcome.Tables;
+
+/// <summary>The further tables: each is named here and nowhere else.</summary>
+public static class FurtherTables
+{
+    public static readonly IReadOnlyList<FurtherTable> All =
+    [
+        Funnel.Table,
+        Endings.Table,
+        Delays.Table,
+        InterviewEffect.Table,
+    ];
+
+    public static FurtherTable? Named(string name) => All.SingleOrDefault(table => table.Name == name);
+}
