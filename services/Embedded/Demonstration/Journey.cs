@@ -29,7 +29,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     {
         var known = (await cast.Office.Get("/api/calls")).AsArray().ToDictionary(call => call!.Text("code"), call => call!.Id(), StringComparer.Ordinal);
         var now = clock.GetUtcNow();
-        foreach (var (code, body, envelope, months) in Calls)
+        foreach (var (code, body, envelope, months, plan) in Calls)
             calls[code] = known.TryGetValue(code, out var id) ? id : (await cast.Office.Post("/api/calls", new
             {
                 code,
@@ -38,8 +38,9 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 opensAt = now.AddDays(-60),
                 closesAt = now.AddMonths(months),
                 timeZone = "Europe/Paris",
+                plan,
             })).Id();
-        foreach (var (code, body, envelope, months, rules) in CallsWithRules)
+        foreach (var (code, body, envelope, months, plan, rules) in CallsWithRules)
             if (!known.ContainsKey(code))
                 await cast.Office.Post("/api/calls", new
                 {
@@ -51,21 +52,23 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                     timeZone = "Europe/Paris",
                     cutOffs = new[] { now.AddMonths(months / 2) },
                     rules,
+                    plan,
                 });
     });
 
     /// <summary>Nobody deposits for these here: they show what rules make of a dossier.</summary>
-    static readonly (string Code, string Body, decimal Envelope, int Months, object Rules)[] CallsWithRules =
+    static readonly (string Code, string Body, decimal Envelope, int Months, string? Plan, object Rules)[] CallsWithRules =
     [
-        ("i-Démo régionalisé 2026", "Region", 20_000_000m, 8, new { partnersAtLeast = 2, smeRequired = true, budgetFromEur = 1_000_000m, budgetToEur = 4_000_000m, territoryShareAtLeast = 60 }),
-        ("PEPR imagerie 2026", "ANR", 60_000_000m, 10, new { laboratoryRequired = true, themes = new[] { "imaging", "artificial-intelligence" }, durationFromMonths = 24, durationToMonths = 60 }),
-        ("Accompagnement PME 2026", "Foundation", 2_000_000m, 6, new { partnersAtMost = 3, smeRequired = true, budgetToEur = 2_000_000m }),
+        ("i-Démo régionalisé 2026", "Region", 20_000_000m, 8, "France 2030", new { partnersAtLeast = 2, smeRequired = true, budgetFromEur = 1_000_000m, budgetToEur = 4_000_000m, territoryShareAtLeast = 60 }),
+        ("PEPR imagerie 2026", "ANR", 60_000_000m, 10, "France 2030", new { laboratoryRequired = true, themes = new[] { "imaging", "artificial-intelligence" }, durationFromMonths = 24, durationToMonths = 60 }),
+        ("Accompagnement PME 2026", "Foundation", 2_000_000m, 6, null, new { partnersAtMost = 3, smeRequired = true, budgetToEur = 2_000_000m }),
     ];
 
-    static readonly (string Code, string Body, decimal Envelope, int Months)[] Calls =
+    static readonly (string Code, string Body, decimal Envelope, int Months, string? Plan)[] Calls =
     [
-        ("i-Démo 2026", "Bpifrance", 75_000_000m, 4), ("i-Nov 2026", "Bpifrance", 20_000_000m, 5), ("PM'up 2026", "Region", 15_000_000m, 6),
-        ("Innov'up 2026", "Region", 10_000_000m, 7), ("RHU 2026", "ANR", 40_000_000m, 8), ("ANR PRCE 2027", "ANR", 60_000_000m, 9),
+        ("i-Démo 2026", "Bpifrance", 75_000_000m, 4, "France 2030"), ("i-Nov 2026", "Bpifrance", 20_000_000m, 5, "France 2030"),
+        ("PM'up 2026", "Region", 15_000_000m, 6, null), ("Innov'up 2026", "Region", 10_000_000m, 7, null),
+        ("RHU 2026", "ANR", 40_000_000m, 8, "France 2030"), ("ANR PRCE 2027", "ANR", 60_000_000m, 9, null),
     ];
 
     /// <summary>Brings a dossier to where its plan says.</summary>

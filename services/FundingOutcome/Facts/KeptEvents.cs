@@ -15,7 +15,7 @@ public static class KeptEvents
 {
     static readonly IReadOnlyDictionary<string, Type> Kinds = new[]
     {
-        typeof(LabelIssued), typeof(LabelRefused), typeof(SupportLetterIssued), typeof(DuplicateConfirmed), typeof(DuplicateDismissed),
+        typeof(LabelIssued), typeof(LabelRefused), typeof(SupportLetterIssued), typeof(DossierCoLabelled), typeof(DuplicateConfirmed), typeof(DuplicateDismissed),
         typeof(FundingApplicationFiled), typeof(FundingResultRecorded), typeof(ApplicationTakenBack),
     }.ToDictionary(kind => kind.Name);
 
