@@ -124,6 +124,8 @@ public static partial class PageList
         ("/rates", "office"),
         ("/rates?by=sector&by=funding-body&from=2022-01-01&to=2024-12-31", "office"),
         ("/rates/dossiers?by=sector&from=2022-01-01&to=2024-12-31", "office"),
+        ("/tables/funnel", "office"),
+        ("/tables/funnel?by=sector&from=2022-01-01&to=2024-12-31", "office"),
         ("/editions", "office"),
         ("/deadlines", "office"),
         ("/sessions", "office"),

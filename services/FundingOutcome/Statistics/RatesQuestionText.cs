@@ -12,15 +12,19 @@ public static class RatesQuestionText
 
     static string Names => string.Join(", ", Breakdown.All.Select(breakdown => breakdown.Name));
 
+    /// <remarks>
+    /// So many breakdowns have to be given at least, and can be at most; without a window all dossiers are asked about, whenever they were
+    /// registered.
+    /// </remarks>
     /// <returns>The question, or null and everything that is wrong with it.</returns>
     public static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(
-        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null, bool byNothing = false)
+        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null, int least = 1, int most = 2, bool windowed = true)
     {
         var errors = new List<QuestionError>();
-        var breakdowns = byNothing ? [] : ReadBreakdowns(by, errors);
+        var breakdowns = ReadBreakdowns(by, least, most, errors);
         var kept = ReadFilters(filters ?? [], breakdowns, errors);
-        var first = ReadDay("from", from, errors);
-        var last = ReadDay("to", to, errors);
+        var first = windowed ? ReadDay("from", from, errors) : DateOnly.MinValue;
+        var last = windowed ? ReadDay("to", to, errors) : DateOnly.MaxValue;
         var day = string.IsNullOrWhiteSpace(asOf) ? null : ReadDay("asOf", asOf, errors);
         if (first > last)
         {
@@ -33,15 +37,22 @@ public static class RatesQuestionText
             : (null, errors);
     }
 
-    static IReadOnlyList<Breakdown> ReadBreakdowns(string? by, List<QuestionError> errors)
+    static IReadOnlyList<Breakdown> ReadBreakdowns(string? by, int least, int most, List<QuestionError> errors)
     {
         var names = (by ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var unknown = names.FirstOrDefault(name => Breakdown.Named(name) is null);
-        if (names.Length is not (1 or 2))
+        if (names.Length < least || names.Length > most)
         {
-            errors.Add(new QuestionError("by",
-                $"Give one breakdown or two, joined by a comma. There are: {Names}.",
-                $"Donnez une ventilation ou deux, séparées par une virgule. Il y a : {Names}."));
+            errors.Add(most switch
+            {
+                0 => new QuestionError("by", "This table has rows of its own: give no breakdown.", "Ce tableau a ses propres lignes : ne donnez pas de ventilation."),
+                1 => new QuestionError("by",
+                    $"Give one breakdown, or none. There are: {Names}.",
+                    $"Donnez une ventilation, ou aucune. Il y a : {Names}."),
+                _ => new QuestionError("by",
+                    $"Give one breakdown or two, joined by a comma. There are: {Names}.",
+                    $"Donnez une ventilation ou deux, séparées par une virgule. Il y a : {Names}."),
+            });
         }
         else if (unknown is not null)
         {

@@ -16,10 +16,7 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
     /// <param name="facts">Everything ever recorded of one dossier, in any order.</param>
     public static IEnumerable<Stretch> Of(IReadOnlyList<StoredFact> facts)
     {
-        var told = facts
-            .OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position)
-            .Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact)))
-            .ToArray();
+        var told = InOrder(facts);
         var days = told.Select(fact => fact.HoldsFrom).Distinct().Order().ToArray();
         for (var nth = 0; nth < days.Length; nth++)
         {
@@ -27,6 +24,18 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
                 yield return new Stretch(days[nth], nth + 1 < days.Length ? days[nth + 1] : null, known);
         }
     }
+
+    /// <summary>What was known of a dossier at the end of a day; null while it was not known at all.</summary>
+    /// <param name="facts">Of one dossier, in any order: everything ever recorded, or what held on the day.</param>
+    /// <param name="day">The day.</param>
+    public static KnownDossier? KnownOn(IReadOnlyList<StoredFact> facts, DateOnly day) => KnownOn(facts[0].Fact.DossierId, InOrder(facts), day);
+
+    static Told[] InOrder(IReadOnlyList<StoredFact> facts) =>
+    [
+        .. facts
+            .OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position)
+            .Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact))),
+    ];
 
     static KnownDossier? KnownOn(Guid dossier, Told[] told, DateOnly day)
     {

@@ -1,0 +1,12 @@
+namespace Labelling.FundingOutcome.Tables;
+
+/// <summary>The further tables: each is named here and nowhere else.</summary>
+public static class FurtherTables
+{
+    public static readonly IReadOnlyList<FurtherTable> All =
+    [
+        Funnel.Table,
+    ];
+
+    public static FurtherTable? Named(string name) => All.SingleOrDefault(table => table.Name == name);
+}
