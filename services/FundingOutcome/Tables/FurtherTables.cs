@@ -6,6 +6,11 @@ public static class FurtherTables
     public static readonly IReadOnlyList<FurtherTable> All =
     [
         Funnel.Table,
+        Leverage.Table,
+        SinceCreation.Table,
+        SinceCreation.WithOthers,
+        Resubmissions.Table,
+        Resubmissions.Refused,
     ];
 
     public static FurtherTable? Named(string name) => All.SingleOrDefault(table => table.Name == name);
