@@ -72,11 +72,13 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     ];
 
     /// <summary>Brings a dossier to where its plan says.</summary>
+    /// <param name="plan">How far.</param>
+    /// <param name="resubmits">The dossier it resubmits.</param>
     /// <returns>Its id.</returns>
-    public Task<Guid> Bring(Plan plan) => Patiently(async () =>
+    public Task<Guid> Bring(Plan plan, Guid? resubmits = null) => Patiently(async () =>
     {
         var holder = cast.Holders[plan.Holder % cast.Holders.Count];
-        var id = await Started(plan, holder);
+        var id = await Started(plan, holder, resubmits);
         if (plan.Until >= Stage.Submitted)
             await Deposited(plan, holder, id);
         if (plan.Until == Stage.CorrectionRequested || plan.Until >= Stage.Submitted && plan.Corrected)
@@ -122,7 +124,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             "Le modèle économique repose sur un abonnement par service.",
         ];
 
-    async Task<Guid> Started(Plan plan, Account holder)
+    async Task<Guid> Started(Plan plan, Account holder, Guid? resubmits)
     {
         for (var page = 1; ; page++)
         {
@@ -167,6 +169,8 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 candidateMaternityLeaves = plan.MaternityLeaves,
                 clinicalPhase = plan.ClinicalPhase,
                 challengedPersonIds = plan.Challenged ?? [],
+                resubmitsDossierId = resubmits,
+                whatChanged = resubmits is null ? null : "Trois établissements se sont engagés à essayer le parcours, et le modèle économique est chiffré.",
             },
         })).Id();
 
@@ -530,6 +534,28 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             return;
         await cast.Holders[holder % cast.Holders.Count].Post($"/api/labels/{number}/evidence", new { place = 1, text = "L'avis favorable du comité de protection des personnes nous est parvenu le 3 ; il est joint au dossier." });
         await cast.Chair.Post($"/api/labels/{number}/lift", new { place = 1, revision = label.Revision(), confirmation = await cast.Chair.Confirm() });
+    });
+
+    /// <summary>The chair records that another cluster labelled a dossier too.</summary>
+    public Task LabelledToo(Guid dossierId, string cluster) => Patiently(async () =>
+    {
+        var number = (await cast.Office.Get($"/api/decisions?dossierId={dossierId}")).Items().First(line => line.Has("labelNumber")).Text("labelNumber");
+        var label = await cast.Chair.Get($"/api/labels/{number}");
+        try
+        {
+            await cast.Chair.Post($"/api/labels/{number}/clusters", new
+            {
+                cluster,
+                decision = "Labelled",
+                decidedOn = Paris.Day(clock.GetUtcNow()),
+                revision = label.Revision(),
+                confirmation = await cast.Chair.Confirm(),
+            });
+        }
+        catch (ApiRefused known) when (known.Code == "label.cluster-known")
+        {
+            // An interrupted loading had come so far.
+        }
     });
 
     /// <summary>The holder of a refused dossier asks that the committee decide once more; the office has not answered yet.</summary>

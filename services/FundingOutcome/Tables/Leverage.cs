@@ -37,7 +37,14 @@ public static class Leverage
         int funded, withoutAmount, withoutBudget, leverOf;
         decimal granted, budget, leverGranted, leverBudget;
 
-        public IReadOnlyList<decimal?> Values => [funded, granted, withoutAmount, budget, withoutBudget, leverGranted > 0 ? leverBudget / leverGranted : null, leverOf];
+        public IReadOnlyList<decimal?> Values =>
+        [
+            funded, Known(granted, withoutAmount == funded && granted == 0), withoutAmount, Known(budget, withoutBudget == funded), withoutBudget,
+            leverGranted > 0 ? leverBudget / leverGranted : null, leverOf,
+        ];
+
+        /// <summary>Nothing where funded dossiers are and of none of them anything is known.</summary>
+        decimal? Known(decimal sum, bool ofNone) => funded > 0 && ofNone ? null : sum;
 
         public void Add(KnownDossier dossier)
         {
