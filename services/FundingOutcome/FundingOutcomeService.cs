@@ -53,6 +53,8 @@ public static class FundingOutcomeService
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();
+        listeners.On<DossierAdmitted, RecordStanding>();
+        listeners.On<InterviewHeld, RecordStanding>();
         listeners.On<DossierWithdrawn, RecordStanding>();
         listeners.On<DossierRefusedAdmission, RecordStanding>();
         listeners.On<DossierAdjourned, RecordStanding>();

@@ -23,6 +23,17 @@ static class Invariants
                   > (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'decision')
                     + (select count(*) from KeptEvent K where K.DossierId = D.Id and K.Kind = 'DossierCoLabelled'))
             """),
+        new("a deposited version has a fact, once its programme is known",
+            """
+            select concat('dossier ', D.Reference) as Found
+            from Dossier D
+            where D.Origin = 'Live'
+              and (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'deposit')
+                <> (select count(*)
+                    from DossierVersion V
+                    join Programme P on P.Id = V.ProgrammeId and P.Version = V.ProgrammeVersion
+                    where V.DossierId = D.Id)
+            """),
         new("an imported dossier has a line and a classification",
             """
             select concat('dossier ', D.Reference) as Found

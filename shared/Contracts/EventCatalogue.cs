@@ -40,7 +40,7 @@ public static class EventCatalogue
         Kind<CallPublished>(Submission, [PreInterview, FundingOutcome], e => e.CallId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<VocabularyChanged>(Submission, [Accounts, PreInterview, FundingOutcome], e => e.ValueId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierSubmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<DossierAdmitted>(Submission, [PreInterview, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<DossierAdmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierRefusedAdmission>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<CorrectionRequested>(Submission, [PreInterview, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierWithdrawn>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
@@ -48,7 +48,7 @@ public static class EventCatalogue
         Kind<DuplicateDismissed>(Submission, [FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<InterviewBooked>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<InterviewHeld>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<InterviewHeld>(PreInterview, [ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewConcluded>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewCancelled>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewWaived>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

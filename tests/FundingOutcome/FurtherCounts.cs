@@ -79,7 +79,7 @@ public sealed class FurtherCounts(Dialect dialect)
 
         Assert.That(await Rows(Leverage.Table, "sector"), Is.EqualTo(new[]
         {
-            "dm-div: 1 0 1 0 1 – 0",
+            "dm-div: 1 – 1 – 1 – 0",
             "e-health: 3 400000 2 7600000 0 2 1",
             "medtech: 3 650000 1 4000000 1 4 1",
             "(total): 6 1050000 3 8600000 2 2.9091 2",
@@ -171,10 +171,10 @@ public sealed class FurtherCounts(Dialect dialect)
         Later(5);
         await dossier.Answer(application, FundingResult.Funded, 500_000);
         await known.ImportGood($"{Header}H1,T,project,2022-01-01,medtech,ANR,A,2022-03-01,labelled,funded,2022-06-01,400000\n");
-        Assert.That(await Rows(Leverage.Table, asOf: "2026-03-11"), Is.EqualTo(new[] { "(total): 1 400000 0 0 1 – 0" }));
+        Assert.That(await Rows(Leverage.Table, asOf: "2026-03-11"), Is.EqualTo(new[] { "(total): 1 400000 0 – 1 – 0" }));
         Assert.That(await Rows(Leverage.Table, asOf: "2026-03-12"), Is.EqualTo(new[] { "(total): 2 400000 1 1000000 1 – 0" }));
         Assert.That(await Rows(Leverage.Table), Is.EqualTo(new[] { "(total): 2 900000 0 1000000 1 2 1" }));
-        Assert.That(await Rows(Leverage.Table, from: "2022-01-01", to: "2022-01-01"), Is.EqualTo(new[] { "(total): 1 400000 0 0 1 – 0" }));
+        Assert.That(await Rows(Leverage.Table, from: "2022-01-01", to: "2022-01-01"), Is.EqualTo(new[] { "(total): 1 400000 0 – 1 – 0" }));
         Assert.That(await Rows(Leverage.Table, from: "2022-01-02", to: "2026-03-12"), Is.EqualTo(new[] { "(total): 1 500000 0 1000000 0 2 1" }));
         Assert.That(await Rows(Leverage.Table, from: "2022-01-02", to: "2026-03-11"), Is.EqualTo(new[] { "(total): 0 0 0 0 0 – 0" }));
     }

@@ -10,7 +10,7 @@ sealed class Live(Base known, string reference)
     public static readonly Guid ProjectLabels = Guid.Parse("00000000-0000-7000-8000-000000000001");
     public static readonly Guid IdeaLabels = Guid.Parse("00000000-0000-7000-8000-000000000002");
 
-    long submission, review;
+    long submission, review, talk;
     int version;
     DateTimeOffset? first;
 
@@ -59,6 +59,12 @@ sealed class Live(Base known, string reference)
     public SupportLetterIssued SupportLetter() => new(Guid.CreateVersion7(), Id, ++review, Now, version);
 
     public DossierAdjourned Adjournment() => new(Guid.CreateVersion7(), Id, ++review, Now, version, Guid.CreateVersion7());
+
+    public DossierAdmitted Admission() => new(Guid.CreateVersion7(), Id, ++submission, Now, version);
+
+    /// <summary>Recorded now, held so many days ago.</summary>
+    public InterviewHeld Interview(int daysAgo = 0) =>
+        new(Guid.CreateVersion7(), Id, ++talk, Now, Guid.CreateVersion7(), Guid.CreateVersion7(), Paris.Day(Now).AddDays(-daysAgo));
 
     public DossierWithdrawn Withdrawal() => new(Guid.CreateVersion7(), Id, ++submission, Now);
 

@@ -152,7 +152,7 @@ public sealed class RandomMoney(Dialect dialect)
         var planOf = plans.Where(plan => plan.Day <= asOf).GroupBy(plan => plan.Call).ToDictionary(group => group.Key, group => group.Last().Plan);
         string? Plan(string? call) => call is null ? null : planOf.GetValueOrDefault(call);
         var sums = new SortedDictionary<string, decimal[]>(StringComparer.Ordinal);
-        var total = new decimal[8];
+        var total = new decimal[9];
         for (var dossier = 0; dossier < Dossiers; dossier++)
         {
             var known = said.Where(one => one.Dossier == dossier && one.Day <= asOf).ToList();
@@ -183,7 +183,7 @@ public sealed class RandomMoney(Dialect dialect)
             foreach (var key in keys.OfType<string>().Distinct())
             {
                 if (!sums.ContainsKey(key))
-                    sums[key] = new decimal[8];
+                    sums[key] = new decimal[9];
                 Add(sums[key], decision, what, by switch
                 {
                     "funding-body" => [.. results.Where(result => result.Body == key)],
@@ -193,10 +193,14 @@ public sealed class RandomMoney(Dialect dialect)
             }
         }
 
-        return sums.Append(KeyValuePair.Create("(total)", total)).Select(row => Told(row.Key, [.. row.Value[..5].Select(sum => (decimal?)sum), row.Value[6] > 0 ? row.Value[7] / row.Value[6] : null, row.Value[5]]));
+        return sums.Append(KeyValuePair.Create("(total)", total)).Select(row => (row.Key, Is: row.Value)).Select(row => Told(row.Key,
+        [
+            row.Is[0], row.Is[0] > 0 && row.Is[8] == 0 ? null : row.Is[1], row.Is[2], row.Is[0] > 0 && row.Is[4] == row.Is[0] ? null : row.Is[3], row.Is[4],
+            row.Is[6] > 0 ? row.Is[7] / row.Is[6] : null, row.Is[5],
+        ]));
     }
 
-    /// <summary>Funded, granted, amount not known, budget, budget not known; and of those of which all is known: how many, granted, budget.</summary>
+    /// <summary>Funded, granted, amount not known, budget, budget not known; of those of which all is known how many, granted, budget; amounts known.</summary>
     static void Add(decimal[] sums, SaidDecision decision, SaidWhat what, List<SaidResult> results)
     {
         var grants = results.Where(result => result.Result == FundingResult.Funded && result.Stage != ApplicationStage.PreProposal).ToList();
@@ -207,6 +211,7 @@ public sealed class RandomMoney(Dialect dialect)
         foreach (var grant in grants)
         {
             granted += grant.Granted ?? 0;
+            sums[8] += grant.Granted == null ? 0 : 1;
             missing |= grant.Granted == null;
         }
 

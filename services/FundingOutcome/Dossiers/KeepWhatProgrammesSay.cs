@@ -9,7 +9,13 @@ public sealed class KeepProgramme : IListener<ProgrammePublished>
 {
     public async Task<Heard> Hear(ProgrammePublished happened, Transaction transaction)
     {
-        await DossierStore.KeepProgramme(transaction, happened);
+        if (await DossierStore.KeepProgramme(transaction, happened) > 0)
+        {
+            // What was deposited before this was heard.
+            foreach (var (dossier, version) in await DossierStore.VersionsUnder(transaction, happened.ProgrammeId, happened.Version))
+                await RecordDeposit.Tell(transaction, dossier, version);
+        }
+
         return Heard.Applied;
     }
 }

@@ -40,7 +40,7 @@ public sealed record KeptOfDossier(
     }
 
     bool IsOfLine(Fact fact) => Lines.Count > 0
-        && (!fact.Subject.StartsWith(Subjects.ApplicationPrefix, StringComparison.Ordinal) || fact.Subject == Subjects.Application(HistoryLine.ApplicationId(DossierId)));
+        && (!Subjects.IsApplication(fact.Subject) || fact.Subject == Subjects.Application(HistoryLine.ApplicationId(DossierId)));
 
     IReadOnlyList<Fact> FactsOf(object happened, IReadOnlyList<Fact> soFar)
     {
@@ -55,6 +55,10 @@ public sealed record KeptOfDossier(
             case DossierCoLabelled labelled:
                 return RecordCoLabel.FactsOf(labelled, soFar)
                     ?? throw new InvalidOperationException($"Label {labelled.Number} of dossier {DossierId} was labelled by others too, and is not kept itself.");
+            case VersionDeposited deposited:
+                return Versions.TryGetValue(deposited.Version, out var known) ? [RecordDeposit.FactOf(DossierId, deposited, known)] : [];
+            case StepRecorded step:
+                return [RecordStanding.FactOf(DossierId, step)];
             case DuplicateConfirmed confirmed:
                 return [RecordDuplicate.FactOf(confirmed)];
             case DuplicateDismissed dismissed:
@@ -70,7 +74,7 @@ public sealed record KeptOfDossier(
                 return
                 [
                     Fact.Of(DossierId, recorded.ApplicationId,
-                        Json.Read<Application>(was.Value!) with { Result = recorded.Result, AmountGrantedEur = recorded.AmountGrantedEur },
+                        Json.Read<Application>(was.Value!) with { Result = recorded.Result, AmountGrantedEur = recorded.AmountGrantedEur, ResultOn = recorded.ResultOn },
                         Paris.Day(recorded.At), recorded.At, was.Sequence + 1),
                 ];
             case ApplicationTakenBack back:

@@ -15,6 +15,8 @@ public sealed record KnownDossier(
 {
     static readonly IReadOnlyDictionary<string, string> NoPlans = ReadOnlyDictionary<string, string>.Empty;
 
+    static readonly IReadOnlyDictionary<Step, DateOnly> NoSteps = ReadOnlyDictionary<Step, DateOnly>.Empty;
+
     public Outcome? Outcome => Decision?.Outcome;
 
     /// <summary>The national or European plan of a call, by the call's code, as known on that day.</summary>
@@ -26,6 +28,12 @@ public sealed record KnownDossier(
     /// <summary>The plan of the call applied to; one to the body aimed at that names no call is to the call aimed at.</summary>
     public string? PlanOf(Application application) =>
         application.Call is { } call ? PlanOfCall.GetValueOrDefault(call) : application.FundingBody == Classification.FundingBody ? Plan : null;
+
+    /// <summary>The day of each step it took; for the further tables only.</summary>
+    public IReadOnlyDictionary<Step, DateOnly> Steps { get; init; } = NoSteps;
+
+    /// <summary>The day it last took a step; null when it did not.</summary>
+    public DateOnly? On(Step step) => Steps.TryGetValue(step, out var day) ? day : null;
 
     /// <summary>Puts the facts that hold, at most one for each dossier and subject, together by dossier.</summary>
     public static IReadOnlyList<KnownDossier> From(IEnumerable<Fact> facts)

@@ -120,11 +120,21 @@ public static class ByRow
     /// <param name="question">By one breakdown, or none.</param>
     /// <param name="columns">The figures of a line.</param>
     /// <param name="fresh">What counts a line.</param>
-    /// <param name="add">Counts a dossier; in a total null stands for no row's view of it.</param>
+    /// <param name="add">Counts a dossier in a line, as that line sees it.</param>
     /// <param name="values">What was counted.</param>
     public static FurtherRows Count<T>(
         IEnumerable<KnownDossier> dossiers, RatesQuestion question, IReadOnlyList<TableColumn> columns,
         Func<T> fresh, Action<T, KnownDossier> add, Func<T, IReadOnlyList<decimal?>> values)
+    {
+        var (rows, total) = Gather(dossiers, question, fresh, add);
+        return new FurtherRows(
+            [.. question.By.Select(TableHead.Of)], columns,
+            [.. rows.Select(row => new TableRow([row.Key], values(row.Value)))], new TableRow([], values(total)), !question.By.Any(by => by.ManyValues));
+    }
+
+    /// <summary>The same before it is told: what was counted of each value, in ordinal order, and of all dossiers.</summary>
+    public static (IReadOnlyCollection<KeyValuePair<string, T>> Rows, T Total) Gather<T>(
+        IEnumerable<KnownDossier> dossiers, RatesQuestion question, Func<T> fresh, Action<T, KnownDossier> add)
     {
         var total = fresh();
         var rows = new SortedDictionary<string, T>(StringComparer.Ordinal);
@@ -142,8 +152,6 @@ public static class ByRow
             }
         }
 
-        return new FurtherRows(
-            by is null ? [] : [TableHead.Of(by)], columns,
-            [.. rows.Select(row => new TableRow([row.Key], values(row.Value)))], new TableRow([], values(total)), by is not { ManyValues: true });
+        return (rows, total);
     }
 }

@@ -6,6 +6,9 @@ public static class FurtherTables
     public static readonly IReadOnlyList<FurtherTable> All =
     [
         Funnel.Table,
+        Endings.Table,
+        Delays.Table,
+        InterviewEffect.Table,
         Leverage.Table,
         SinceCreation.Table,
         SinceCreation.WithOthers,

@@ -34,12 +34,12 @@ public static class Leverage
 
     sealed class Sum
     {
-        int funded, withoutAmount, withoutBudget, leverOf;
+        int funded, amountsKnown, withoutAmount, withoutBudget, leverOf;
         decimal granted, budget, leverGranted, leverBudget;
 
         public IReadOnlyList<decimal?> Values =>
         [
-            funded, Known(granted, withoutAmount == funded && granted == 0), withoutAmount, Known(budget, withoutBudget == funded), withoutBudget,
+            funded, Known(granted, amountsKnown == 0), withoutAmount, Known(budget, withoutBudget == funded), withoutBudget,
             leverGranted > 0 ? leverBudget / leverGranted : null, leverOf,
         ];
 
@@ -55,6 +55,7 @@ public static class Leverage
             var complete = amounts.All(amount => amount is not null);
             funded++;
             granted += all;
+            amountsKnown += amounts.Count(amount => amount is not null);
             budget += cost ?? 0;
             withoutAmount += complete ? 0 : 1;
             withoutBudget += cost is null ? 1 : 0;

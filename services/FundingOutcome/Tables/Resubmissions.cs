@@ -200,8 +200,6 @@ public static class Resubmissions
         }
 
         public IReadOnlyList<decimal?> Values =>
-            [refused, resubmitted, Share(resubmitted, refused), labelled, Share(labelled, resubmitted), funded, Share(funded, resubmitted)];
-
-        static decimal? Share(int part, int whole) => whole == 0 ? null : (decimal)part / whole;
+            [refused, resubmitted, Shares.Of(resubmitted, refused), labelled, Shares.Of(labelled, resubmitted), funded, Shares.Of(funded, resubmitted)];
     }
 }

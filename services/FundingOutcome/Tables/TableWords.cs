@@ -23,7 +23,7 @@ public static class TableWords
                 ? [string.Format(CultureInfo.CurrentCulture, Text.Tables_Registered, Paris.Written(question.From), Paris.Written(question.To))]
                 : Array.Empty<string>(),
         ],
-        question, rows.Additive, words);
+        question, rows.Additive || rows.Total is null, words);
 
     public static string Key(FurtherRows rows, TableRow row, ValueWords words) =>
         row.Keys.Count == 0 ? Text.Rates_Total : string.Join(" · ", rows.Heads.Zip(row.Keys, (head, key) => head.Value(key, words)));
