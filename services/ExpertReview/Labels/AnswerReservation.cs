@@ -23,8 +23,13 @@ public static class AnswerReservation
         }
     }
 
-    public static async Task<Results<NoContent, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        string number, Request request, LabelStore labels, LabelAccess access, Caller caller, TimeProvider clock, CancellationToken stop)
+    public static Task<Results<NoContent, ValidationProblem, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        string number, Request request, LabelStore labels, LabelAccess access, EvidenceFolder folder, IScanner scanner, Caller caller, TimeProvider clock, CancellationToken stop) =>
+        Handle(number, request, null, labels, access, folder, scanner, caller, clock, stop);
+
+    static async Task<Results<NoContent, ValidationProblem, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        string number, Request request, IFormFile? sent, LabelStore labels, LabelAccess access, EvidenceFolder folder, IScanner scanner, Caller caller, TimeProvider clock,
+        CancellationToken stop)
     {
         if (await labels.Find(number, stop) is not { } label)
             return Problems.NotFound();
@@ -35,7 +40,10 @@ public static class AnswerReservation
         var at = clock.GetUtcNow();
         if (!label.IsOpen(request.Place, Paris.Day(at)))
             return Problems.Conflict(LiftReservation.NotOpen);
-        await labels.Answer(label, new Evidence
+        var (file, refused) = sent is null ? (null, null) : await Upload.Take(sent, "file", folder.Files, scanner, stop);
+        if (refused is not null)
+            return refused;
+        var evidence = new Evidence
         {
             Id = Guid.CreateVersion7(at),
             Place = request.Place,
@@ -43,7 +51,8 @@ public static class AnswerReservation
             At = at,
             Text = request.Text.Trim(),
             Address = request.Address,
-        }, caller.Actor(Roles.Holder), stop);
+        };
+        await labels.Answer(label, evidence, file is null ? null : EvidenceFile.Of(evidence.Id, file), caller.Actor(Roles.Holder), stop);
         return TypedResults.NoContent();
     }
 
@@ -51,19 +60,45 @@ public static class AnswerReservation
         "Those who hold the dossier say how a reservation was met.", "Ceux qui portent le dossier disent comment une réserve a été satisfaite.");
 
     public static async Task<IResult> HandleForm(
-        string number, Typed typed, LabelStore labels, LabelAccess access, Experts.PersonStore people, Caller caller, TimeProvider clock, CancellationToken stop)
+        string number, HttpRequest http, LabelStore labels, LabelAccess access, Experts.PersonStore people, EvidenceFileStore evidence, EvidenceFolder folder, IScanner scanner,
+        Caller caller, TimeProvider clock, CancellationToken stop)
     {
+        var typed = await Typed.Of(http, stop);
         var place = typed.Whole("place") ?? 0;
         var refused = FormRefusal.Of(typed);
         if (refused is null)
         {
-            var answer = await Handle(number, new(place, typed.Text("text"), typed["address"]), labels, access, caller, clock, stop);
+            // A browser sends a field of files that was left alone as one without name and content.
+            var sent = (await SentForm.Of(http, stop)).Files["file"] is { } file && (file.Length > 0 || file.FileName.Length > 0) ? file : null;
+            var answer = await Handle(number, new(place, typed.Text("text"), typed["address"]), sent, labels, access, folder, scanner, caller, clock, stop);
             if (answer.Result is NoContent)
                 return Pages.SeeOther($"/labels/{number}/reservations", Text.Reservation_Answered);
             if (answer.Result is NotFoundProblem nothing)
                 return nothing;
             refused = FormRefusal.Of(answer);
+            if (answer.Result is UploadRefused && refused is not null)
+                refused = refused with { Errors = FieldErrors.One("file", refused.Errors.All[0].Message) };
         }
-        return await ShowReservations.Show(number, labels, access, people, caller, stop, refused, typed);
+        return await ShowReservations.Show(number, labels, access, people, evidence, caller, stop, refused, typed);
+    }
+}
+
+/// <summary>A file that came as evidence, for whoever reads the decision.</summary>
+public static class DownloadEvidence
+{
+    public static async Task<Results<AttachmentFile, NotFoundProblem, ConflictProblem>> Handle(
+        string number, Guid id, LabelStore labels, LabelAccess access, EvidenceFileStore evidence, EvidenceFolder folder, Caller caller, CancellationToken stop)
+    {
+        if (await labels.Find(number, stop) is not { } label || !await access.MayRead(label, caller, stop)
+            || (await evidence.OfLabel(label.Id, stop)).FirstOrDefault(one => one.Id == id) is not { } file)
+            return Problems.NotFound();
+        return file.Scan switch
+        {
+            ScanState.Clean or ScanState.NotScanned => new AttachmentFile(file.Name, file.MediaType, file.Sha256, folder.Files),
+            ScanState.Waiting => Problems.Conflict("attachment.waiting",
+                "This file waits for the virus scanner: try again in a few minutes.", "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
+            ScanState.Infected => Problems.Conflict("attachment.infected",
+                "The scanner found a virus in this file: it is given to nobody.", "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne."),
+        };
     }
 }

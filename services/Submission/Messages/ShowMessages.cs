@@ -114,7 +114,7 @@ public static class DownloadMessageFile
 
         return await messages.FindFile(id, messageId, fileId, stop) is not { } file ? Problems.NotFound() : file.Scan switch
         {
-            ScanState.Clean or ScanState.NotScanned => new AttachmentFile(file, files),
+            ScanState.Clean or ScanState.NotScanned => new AttachmentFile(file.Name, file.MediaType, file.Sha256, files),
             ScanState.Waiting => Problems.Conflict("attachment.waiting",
                 "This file waits for the virus scanner: try again in a few minutes.", "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
             ScanState.Infected => Problems.Conflict("attachment.infected",

@@ -200,6 +200,41 @@ public sealed class ReservationTests
         Assert.That((await Send(As(Holder), "POST", "/api/reconsiderations", $$"""{"dossierId":"{{session.Items[1].DossierId}}","itemId":"{{later}}","reason":"New results."}""")).Status, Is.EqualTo(HttpStatusCode.OK));
         var waits = await Send(As(Office), "GET", "/fragments/expert-review/waits");
         Assert.That((waits.Status, waits.Text.Contains("href=\"/review/reconsiderations\"", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)), waits.Text);
+    public async Task A_file_comes_with_an_answer_through_the_checks_of_every_upload_and_is_read_by_whoever_reads_the_decision()
+    {
+        await Release(0);
+        const string Pages = "/labels/L-2026-0001";
+        async Task<(HttpStatusCode Status, string Text)> Answered(byte[]? file, string name = "avis.pdf")
+        {
+            using var form = new MultipartFormDataContent { { new StringContent("1"), "place" }, { new StringContent("The opinion is there."), "text" } };
+            if (file is not null)
+                form.Add(new ByteArrayContent(file), "file", name);
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Pages}/evidence") { Content = form };
+            request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), Holder, As(Holder).Roles, clock.GetUtcNow()));
+            using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Http.BaseAddress };
+            using var answer = await http.SendAsync(request);
+            return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+        }
+        byte[] pdf = [.. "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"u8];
+        var refused = await Answered([.. "MZ, a program"u8], "avis.pdf");
+        Assert.That((refused.Status, refused.Text.Contains("This is not a PDF", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        Assert.That((await service.Get<LabelStore>().EvidenceOf((await service.Get<LabelStore>().Find("L-2026-0001", default))!.Id, default)), Is.Empty, "nothing of it is kept");
+        Assert.That((await Answered(null)).Status, Is.EqualTo(HttpStatusCode.SeeOther), "without a file");
+        Assert.That((await Answered(pdf, "avis \u202e.pdf")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "a name that turns the reading direction");
+        Assert.That((await Answered(pdf)).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+
+        var page = (await Send(As(Committee.Chair), "GET", $"{Pages}/reservations")).Text;
+        var address = System.Text.RegularExpressions.Regex.Match(page, "/labels/L-2026-0001/evidence/[0-9a-f-]{36}").Value;
+        Assert.That(page, Does.Contain("avis.pdf"));
+        foreach (var reader in new[] { As(Holder), As(CoHolder), As(Committee.Chair), As(Office) })
+            Assert.That((await Send(reader, "GET", address)).Text, Does.StartWith("%PDF-1.7"));
+        foreach (var nobody in new[] { As(Committee.Ada), As(Stranger, Roles.Holder) })
+            Assert.That((await Send(nobody, "GET", address)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Send(null, "GET", address)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+
+        var sweep = service.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<EvidenceSweep>().Single();
+        await sweep.Run(TimeProvider.System.GetUtcNow().AddHours(2), default);
+        Assert.That((await Send(As(Holder), "GET", address)).Status, Is.EqualTo(HttpStatusCode.OK), "what is referred to stays");
     }
 
     [Test]
