@@ -39,10 +39,10 @@ public sealed class PersonStore(Database database)
                 insert into Person (Id, Name, Email, NormalizedEmail, Language, PasswordHash, RegisteredAt, Revision)
                 values (@Id, @Name, @Email, @NormalizedEmail, @Language, @PasswordHash, @RegisteredAt, @Revision)
                 """,
-                new { person.Id, person.Name, person.Email, NormalizedEmail = Normalized(person.Email), person.Language, PasswordHash = passwordHash, person.RegisteredAt, person.Revision }))
+                new { person.Id, person.Name, person.Email, NormalizedEmail = Mail.Normalized(person.Email), person.Language, PasswordHash = passwordHash, person.RegisteredAt, person.Revision }))
             return PersonSaved.EmailTaken;
         await AddAddress(transaction, person.Id, person.Email);
-        await transaction.Execute("delete from Invitation where NormalizedEmail = @Email", new { Email = Normalized(person.Email) });
+        await transaction.Execute("delete from Invitation where NormalizedEmail = @Email", new { Email = Mail.Normalized(person.Email) });
         if (!await WriteParts(transaction, person))
             return PersonSaved.OrganisationUnknown;
         await Outbox.Add(transaction, new PersonRegistered(
@@ -63,9 +63,9 @@ public sealed class PersonStore(Database database)
                 set Name = @Name, Email = @Email, NormalizedEmail = @NormalizedEmail, Language = @Language, Revision = @Revision
                 where Id = @Id and Revision = @Expected and DisabledAt is null
                 """,
-                new { now.Id, now.Name, now.Email, NormalizedEmail = Normalized(now.Email), now.Language, now.Revision, Expected = was.Revision }) == 0)
+                new { now.Id, now.Name, now.Email, NormalizedEmail = Mail.Normalized(now.Email), now.Language, now.Revision, Expected = was.Revision }) == 0)
             return PersonSaved.Stale;
-        if (Normalized(was.Email) != Normalized(now.Email))
+        if (Mail.Normalized(was.Email) != Mail.Normalized(now.Email))
         {
             // The administrator's address stands instead of the old one, and what waited for the old one's consent is over.
             await AddAddress(transaction, now.Id, now.Email);
@@ -265,7 +265,7 @@ public sealed class PersonStore(Database database)
         inner join Person P on P.Id = E.PersonId
         where E.NormalizedEmail = @Email
         """,
-        new { Email = Normalized(email) });
+        new { Email = Mail.Normalized(email) });
 
     /// <summary>A person with their main address.</summary>
     internal static async Task<AddressOwner> OwnerOf(Transaction transaction, Guid person) => await transaction.QuerySingleOrDefault<AddressOwner>(
@@ -285,7 +285,7 @@ public sealed class PersonStore(Database database)
                 insert into PersonEmail (NormalizedEmail, PersonId, Email, ConfirmedAt)
                 values (@Normalized, @Person, @Email, @Now)
                 """,
-                new { Normalized = Normalized(email), Person = person, Email = email, Now = transaction.Clock.GetUtcNow() });
+                new { Normalized = Mail.Normalized(email), Person = person, Email = email, Now = transaction.Clock.GetUtcNow() });
     }
 
     /// <summary>One of their addresses becomes the main one, and the others are told.</summary>
@@ -297,7 +297,7 @@ public sealed class PersonStore(Database database)
             set Email = @Email, NormalizedEmail = @Normalized, Revision = Revision + 1
             where Id = @Person
             """,
-            new { Email = email, Normalized = Normalized(email), Person = person });
+            new { Email = email, Normalized = Mail.Normalized(email), Person = person });
         await Tell(transaction, person);
     }
 
@@ -308,7 +308,7 @@ public sealed class PersonStore(Database database)
         where NormalizedEmail = @Email and PersonId = @Person
           and not exists (select 1 from Person where Id = @Person and NormalizedEmail = @Email)
         """,
-        new { Email = Normalized(email), Person = person }) == 1;
+        new { Email = Mail.Normalized(email), Person = person }) == 1;
 
     /// <summary>Somebody an address belongs to.</summary>
     internal sealed record AddressOwner
@@ -319,8 +319,6 @@ public sealed class PersonStore(Database database)
         public required string Language { get; init; }
         public required DateTimeOffset? DisabledAt { get; init; }
     }
-
-    internal static string Normalized(string email) => email.Trim().ToUpperInvariant();
 
     sealed record PersonRow
     {

@@ -5,6 +5,7 @@ using Labelling.Embedded.Demonstration;
 using Labelling.ExpertReview;
 using Labelling.ExpertReview.Assignment;
 using Labelling.FundingOutcome;
+using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
@@ -31,6 +32,7 @@ public static class CommandLine
         root.Subcommands.Add(RatesCommandOf(data, json));
         root.Subcommands.Add(AssignCommandOf(json));
         root.Subcommands.Add(CheckCommand(data, json));
+        root.Subcommands.Add(RebuildCommand(data, json));
         root.Subcommands.Add(AuditCommand(data, json));
         root.Subcommands.Add(MessagesCommand(data, json));
 
@@ -258,6 +260,39 @@ public static class CommandLine
                 Console.WriteLine($"{report.Violations.Count} violations; {report.UnderWay} events under way.");
             }
             return report.Violations.Count == 0 ? 0 : 1;
+        });
+        return command;
+    }
+
+    static Command RebuildCommand(Option<string> data, Option<bool> json)
+    {
+        var command = new Command("rebuild", "Make the facts of the success rates again from the kept events and the history, while they serve");
+        command.SetAction(async (parsed, stop) =>
+        {
+            var database = await Open(FundingOutcomeService.Service, parsed.GetValue(data)!, stop);
+            var said = 0L;
+            var report = await new RebuildFacts(database).Run(
+                async progress =>
+                {
+                    // A line a second, and the last one of each part.
+                    if (progress.Done < progress.Of && Environment.TickCount64 - said < 1000)
+                        return;
+                    said = Environment.TickCount64;
+                    await Console.Error.WriteLineAsync($"{(progress.Writing ? "rewritten" : "compared")} {progress.Done} of {progress.Of} dossiers");
+                },
+                new Actor(null, "operator", "command line"), stop);
+            await new AuditWitness(database, SettingsOf(parsed.GetValue(data)!).Settings.Witness).Write(stop);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(report, Json.Options));
+            else
+            {
+                Console.WriteLine($"{report.Facts} facts of {report.Dossiers} dossiers; the facts of {report.Rewritten} dossiers were not what is kept tells, and are now.");
+                if (report.OlderFacts > 0)
+                    Console.WriteLine($"{report.OlderFacts} facts are from before events and lines were kept: they stand as they were then.");
+                foreach (var reference in report.Untold)
+                    Console.WriteLine($"Nothing is kept of {reference}: its facts were left as they are.");
+            }
+            return report.Untold.Count == 0 ? 0 : 1;
         });
         return command;
     }

@@ -23,6 +23,7 @@ public static class FundingOutcomeService
     static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new EditionStore(database))
         .AddSingleton<Barometer>()
+        .AddSingleton<EditionPages>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
         .AddSingleton(new FactStore(database))
@@ -38,6 +39,7 @@ public static class FundingOutcomeService
         .AddSingleton(new Rates(database))
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new ValueNames(database))
+        .AddSingleton(new RebuildFacts(database))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)

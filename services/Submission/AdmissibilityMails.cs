@@ -14,25 +14,24 @@ public sealed class AdmissibilityMails(PageLinks links)
 
     public async Task Write(Transaction transaction, Dossier dossier)
     {
-        foreach (var contact in (await PeopleStore.Correspondents(transaction, [dossier.HolderId, .. dossier.Content.CoHolderIds])).Values)
+        var kind = dossier.Status is DossierStatus.Inadmissible ? Refused : Admitted;
+        foreach (var to in (await PeopleStore.Correspondents(transaction, [dossier.HolderId, .. dossier.Content.CoHolderIds])).Values)
         {
-            await Mail.Add(transaction, Languages.In(contact.Language, () => Written(contact, dossier)));
+            var key = string.Create(CultureInfo.InvariantCulture, $"{kind} {dossier.Id:N} {dossier.Revision} {to.Id:N}");
+            if (MailWords.To(new(to.Id, to.Name, to.Email, to.Language), kind, key, () => Words(dossier)) is { } mail)
+            {
+                await Mail.Add(transaction, mail);
+            }
         }
     }
 
-    OutgoingMail Written(Correspondent to, Dossier dossier)
+    (string Subject, string Text) Words(Dossier dossier)
     {
         var reference = dossier.Reference ?? throw new InvalidOperationException("A dossier that was never deposited is not judged.");
         var page = links.To($"/dossiers/{dossier.Id}");
-        var (kind, subject, text) = dossier.Status is DossierStatus.Inadmissible
-            ? (Refused, Text.MailInadmissible_Subject, Refusal(dossier, reference, page))
-            : (Admitted, Text.MailAdmitted_Subject, MailWords.Said(Text.MailAdmitted_Text, reference, page));
-        return new OutgoingMail(
-            kind, string.Create(CultureInfo.InvariantCulture, $"{kind} {dossier.Id:N} {dossier.Revision} {to.Id:N}"), to.Email, to.Language, MailWords.Said(subject, reference), text)
-        {
-            PersonId = to.Id,
-            Name = to.Name,
-        };
+        return dossier.Status is DossierStatus.Inadmissible
+            ? (MailWords.Said(Text.MailInadmissible_Subject, reference), Refusal(dossier, reference, page))
+            : (MailWords.Said(Text.MailAdmitted_Subject, reference), MailWords.Said(Text.MailAdmitted_Text, reference, page));
     }
 
     /// <summary>The office's reasons, a line each: what it types there is for the holder.</summary>

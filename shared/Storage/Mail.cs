@@ -193,6 +193,10 @@ public static class Mail
         text.Length is > 2 and <= 254 && !text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter) || letter is '"' or '<' or '>' or ',' or ';' or '(' or ')' or '\\')
         && MailAddress.TryCreate(text, out var address) && address.Address == text;
 
+    /// <summary>An address as addresses are compared everywhere: two that differ in nothing else are one.</summary>
+    /// <param name="address">As it was typed.</param>
+    public static string Normalized(string address) => address.Trim().ToUpperInvariant();
+
     /// <summary>Leases the oldest unsent mails to one relay.</summary>
     /// <param name="database">The service's database.</param>
     /// <param name="relay">Who takes them.</param>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Labelling.Storage;
 
@@ -12,6 +13,7 @@ public sealed class Transaction : IAsyncDisposable
     readonly SemaphoreSlim? writer;
     bool ended;
     bool excused;
+    bool roomy;
 
     internal Transaction(Database database, DbConnection connection, DbTransaction transaction, SemaphoreSlim? writer, CancellationToken stop)
     {
@@ -67,30 +69,26 @@ public sealed class Transaction : IAsyncDisposable
     /// <param name="sql">With a parameter for each name.</param>
     /// <param name="names">The parameters, without their sign.</param>
     /// <param name="rows">The values of each row, in the order of the names.</param>
-    public async Task<int> ExecuteEach(string sql, IReadOnlyList<string> names, IEnumerable<object?[]> rows)
+    public int ExecuteEach(string sql, IReadOnlyList<string> names, IEnumerable<object?[]> rows)
     {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var name in names)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            command.Parameters.Add(parameter);
-        }
-
-        var changed = 0;
-        foreach (var row in rows)
-        {
-            for (var nth = 0; nth < row.Length; nth++)
-                command.Parameters[nth].Value = Columns.ForSqlite(row[nth]) ?? DBNull.Value;
-            changed += await command.ExecuteNonQueryAsync(Stop);
-        }
-
         Written++;
+        var changed = PreparedStatement.Run((SqliteConnection)connection, sql, names, rows, Stop);
         if (changed != 0)
             Changed++;
         return changed;
+    }
+
+    /// <summary>
+    /// Lets this transaction, which writes much, hold more pages of a SQLite file in memory: a page that does not fit is written and read
+    /// again, however often it changes. The connection has its usual measure again once the transaction has ended.
+    /// </summary>
+    /// <param name="megabytes">So many.</param>
+    public async Task MakeRoom(int megabytes)
+    {
+        if (Dialect != Dialect.Sqlite)
+            return;
+        roomy = true;
+        await connection.ExecuteAsync(Command($"pragma cache_size = -{megabytes * 1024}", null));
     }
 
     /// <summary>Runs a statement of Storage's own bookkeeping: it is no change of the domain, and needs no line in the audit trail.</summary>
@@ -167,6 +165,8 @@ public sealed class Transaction : IAsyncDisposable
         finally
         {
             await transaction.DisposeAsync();
+            if (roomy)
+                await connection.ExecuteAsync("pragma cache_size = -2000");
             await connection.DisposeAsync();
             writer?.Release();
         }

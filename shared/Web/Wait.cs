@@ -75,8 +75,8 @@ public sealed record Wait(string Address, string Begin, string Verb, string Rest
     internal string? Due => Day is not { } day ? null : string.Format(CultureInfo.CurrentCulture, Kind switch
     {
         DueKind.None => "",
-        DueKind.Before => Late ? Text.Wait_Late : Text.Wait_Before,
-        DueKind.On => Text.Wait_On,
-        DueKind.Since => Text.Wait_Since,
+        DueKind.Before => Late ? Text.Due_Late : Text.Due_Before,
+        DueKind.On => Text.Due_On,
+        DueKind.Since => Text.Due_Since,
     }, Instant is { } instant ? $"{Paris.Due(day)}, {Paris.Time(instant)} (Paris)" : Paris.Due(day));
 }

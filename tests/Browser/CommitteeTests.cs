@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Labelling.Embedded.Demonstration;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Journey.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -459,7 +460,7 @@ public sealed class CommitteeTests
 
     // ---- Release and labels
 
-    static string Number(int serial) => string.Create(CultureInfo.InvariantCulture, $"L-{DateTime.UtcNow.Year}-{serial:0000}");
+    static string Number(int serial) => string.Create(CultureInfo.InvariantCulture, $"L-{Paris.Day(DateTimeOffset.UtcNow).Year}-{serial:0000}");
 
     async Task Release_six(Guid february)
     {

@@ -126,6 +126,17 @@ public sealed class Asking(Dialect dialect)
         Assert.That(await known.Count("AuditLine where Action = 'funding-result.asked'"), Is.EqualTo(3));
     }
 
+    [TestCase(FundingAnswer.NotYet)]
+    [TestCase(FundingAnswer.Funded)]
+    public async Task A_link_that_was_used_says_that_it_was_answered(FundingAnswer answer)
+    {
+        await Tick();
+        var code = (await Mails()).Single().Code;
+        Assert.That(await Answer(code, answer), Is.EqualTo(Taken.Yes));
+        Assert.That((await Questions.Find(code, CancellationToken.None))!.State(known.Clock.GetUtcNow()), Is.EqualTo(LinkState.Answered));
+        Assert.That(await Answer(code, FundingAnswer.Refused), Is.EqualTo(Taken.No));
+    }
+
     [Test]
     public async Task A_dossier_redirected_to_another_call_is_asked_about_that_one_too()
     {

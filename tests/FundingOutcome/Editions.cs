@@ -105,6 +105,35 @@ public sealed class Editions(Dialect dialect)
     }
 
     [Test]
+    public async Task A_draft_stands_beside_what_was_printed_with_the_dossiers_behind_every_difference()
+    {
+        var first = await Draft();
+        Assert.That((await Barometer.Preview(first, CancellationToken.None)).Differences, Is.Empty, "nothing was printed yet");
+        await Barometer.Publish(first, Base.Office, CancellationToken.None);
+        known.Clock.Advance(TimeSpan.FromDays(1));
+        // Two more of that year, and a result that came since.
+        await known.ImportGood(File(("a", 9), ("b", 7), ("c", 8)).Replace("a-1,T,project,2023-01-02,a,ANR,2023-03-01,labelled,,", "a-1,T,project,2023-01-02,a,ANR,2023-03-01,labelled,funded,", StringComparison.Ordinal));
+        var draft = Edition.Start("Next", "Suite", new DateOnly(2026, 3, 13)) with { Tables = [.. first.Tables, first.Tables[0] with { By = "year" }] };
+
+        var table = (await Barometer.Preview(draft, CancellationToken.None)).Differences.Single();
+
+        var references = (await known.Database.Query<Named>("select Id, Reference from Dossier", null, CancellationToken.None)).ToDictionary(one => one.Id, one => one.Reference);
+        Assert.That((table.Edition, table.AsOf, table.Table), Is.EqualTo((1, Day, first.Tables[0])));
+        Assert.That(table.Rows.Select(row => $"{string.Join(",", row.Keys)} {Told(row.Printed)} {Told(row.Now)} {string.Join(' ', row.Dossiers.Select(id => references[id]).Order())}"), Is.EqualTo(new[]
+        {
+            " 22/15/5/6 24/17/7/5 a-1 c-6 c-7", "a 9/6/2/2 9/6/3/1 a-1", "c 6/4/1/2 8/6/2/2 c-6 c-7",
+        }));
+
+        static string Told(Counts? counts) => counts is { } some ? $"{some.Expertised}/{some.Labelled}/{some.Funded}/{some.Pending}" : "none";
+    }
+
+    sealed record Named
+    {
+        public required Guid Id { get; init; }
+        public required string Reference { get; init; }
+    }
+
+    [Test]
     public void A_row_that_nobody_saw_is_no_row_of_a_published_table()
     {
         var dossiers = new[] { ("a", 9), ("b", 7), ("late", 8) }.SelectMany(one => Enumerable.Range(0, one.Item2).Select(nth => Of(one.Item1, nth))).ToDictionary(dossier => dossier.Id);

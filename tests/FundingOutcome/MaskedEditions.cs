@@ -60,6 +60,50 @@ public sealed class MaskedEditions
     }
 
     [Test]
+    public void A_total_is_never_masked_to_protect_the_row_of_another_table()
+    {
+        var dossiers = new[] { (2021, 3), (2022, 9) }
+            .SelectMany(year => Enumerable.Range(0, year.Item2).Select(nth => Known(["a"], "sme", year.Item1, (Standing)(nth % 4))))
+            .ToDictionary(dossier => dossier.Id);
+        // The total of the second table is a row of the first, and tells of the other one.
+        RatesQuestion[] tables = [Question("year", 2021, 2022), Question("organisation-type", 2022, 2022)];
+
+        var masked = Masking.Of([], new EditionPopulation(tables, dossiers, null));
+
+        var shown = tables.Zip(masked).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!)).ToList();
+        Assert.That(shown, Is.Not.Empty);
+        Attack(dossiers.Values, shown);
+    }
+
+    [Test]
+    public void Two_rows_of_one_dossier_each_are_protected_by_a_third()
+    {
+        var dossiers = Enumerable.Range(0, 9).Select(nth => Known(["a"], "academic", 2022, (Standing)(nth % 4)))
+            .Append(Known(["a"], "sme", 2022, Standing.Funded)).Append(Known(["a"], "hospital", 2022, Standing.Pending))
+            .ToDictionary(dossier => dossier.Id);
+
+        var masked = Masking.Of([], new EditionPopulation([Question("organisation-type", 2022, 2022)], dossiers, null))[0]!;
+
+        // Both are there, so of two dossiers each has one: neither can protect the other.
+        Assert.That(masked.Rows.Select(row => $"{row.Keys[0]} {row.Counts?.Expertised}"), Is.EqualTo(new[] { "academic ", "hospital ", "sme " }));
+    }
+
+    [Test]
+    public void A_row_is_not_protected_by_one_that_nobody_sees()
+    {
+        var dossiers = new[] { ("sme", "a", 4), ("academic", "b", 6), ("hospital", "a", 9) }
+            .SelectMany(type => Enumerable.Range(0, type.Item3).Select(nth => Known([type.Item2], type.Item1, 2022, (Standing)(nth % 4))))
+            .ToDictionary(dossier => dossier.Id);
+        // An academic dossier of sector a would be a row of the second table, and there is none.
+        RatesQuestion[] tables = [Question("organisation-type", 2022, 2022), Question("organisation-type,sector", 2022, 2022)];
+
+        var masked = Masking.Of([], new EditionPopulation(tables, dossiers, null));
+
+        Assert.That(masked[0]!.Rows.Where(row => row.Counts is null).Select(row => row.Keys[0]), Is.EqualTo(new[] { "hospital", "sme" }));
+        Attack(dossiers.Values, [.. tables.Zip(masked).Select(pair => (pair.First, pair.Second!))]);
+    }
+
+    [Test]
     public void What_an_earlier_edition_masked_is_not_told_by_a_later_one()
     {
         var dossiers = new[] { ("sme", 3), ("academic", 9), ("hospital", 12) }

@@ -308,6 +308,20 @@ public sealed class PublishedLists(Dialect dialect)
     }
 
     [Test]
+    public async Task A_line_that_contradicts_a_known_result_waits_until_somebody_says_which_is_right()
+    {
+        var otherwise = await Dossier("2026-0001", "Lumière pour les cœurs fragiles", Siren);
+        await otherwise.Apply("ANR", result: FundingResult.Refused);
+        var (list, _) = await Send(File.Replace(";2026-03-01", ";", StringComparison.Ordinal));
+        Assert.That((await Standings(list))[0], Is.EqualTo("2 Doubtful"));
+        Assert.That(await Applications(otherwise), Is.EqualTo("ANR Refused  CheckedByOffice r2"));
+
+        var found = (await Lists.Find(list, CancellationToken.None))!;
+        Assert.That(await Lists.Decide(found, 2, otherwise.Id, office, CancellationToken.None), Is.EqualTo(LineDecided.Yes));
+        Assert.That(await Applications(otherwise), Is.EqualTo("ANR Funded 250000 ImportedFromBody r3"));
+    }
+
+    [Test]
     public async Task What_another_source_says_otherwise_what_two_lines_mean_and_what_one_holds_waits_or_is_left()
     {
         var otherwise = await Dossier("2026-0001", "Lumière pour les cœurs fragiles", Siren);

@@ -91,7 +91,7 @@ public sealed class RandomHistories
     static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Does the steps for real and notes what each made known, and from which day on.</summary>
-    static async Task<List<Noted>> Play(Base known, Step[] steps, Rates kept)
+    internal static async Task<List<Noted>> Play(Base known, Step[] steps, Rates kept)
     {
         await known.ImportGood("reference,title,kind,registered_on\nORIGINAL,T,platform,2022-01-01\n");
         var notes = new List<Noted>();
@@ -197,7 +197,7 @@ public sealed class RandomHistories
     }
 
     /// <summary>What a step made known of a dossier from a day on; null is not said, save for the result of an application.</summary>
-    sealed record Noted(int Dossier, DateOnly From)
+    internal sealed record Noted(int Dossier, DateOnly From)
     {
         public DateOnly? Registered { get; init; }
         public string[]? Sectors { get; init; }

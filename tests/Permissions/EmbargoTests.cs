@@ -144,15 +144,14 @@ public class EmbargoTests
             var things = await TableTests.FixedThings(world);
             foreach (var (name, value) in placed.Things)
                 things.TryAdd(name, value);
+            // What describes the API is one text for everybody, and a passkey is asked for by chance.
             var all = from block in Table.Read()
                       where LongRun.Asked || block.Method == "GET"
                       let request = Requests.To(block, things)
                       where request is not null && !Requests.AlwaysChange.Contains(block.ToString())
                       from outsider in Outsiders(placed)
-                      // What describes the API is one text for everybody, and a passkey is asked for by chance.
                       where (!block.Path.StartsWith("/openapi", StringComparison.Ordinal) || outsider.Person is null) && block.Path != "/api/sign-in/passkey/question"
-                      // A list is taken away as a table too.
-                      from path in block.Method != "GET" || block.Path.Contains('{') || block.Path.Contains("/api/") ? [request.Value.Path] : new[] { request.Value.Path, $"{request.Value.Path}{(request.Value.Path.Contains('?') ? '&' : '?')}format=csv" }
+                      from path in Paths(block, request.Value.Path)
                       select (Block: block, Path: path, request.Value.Body, request.Value.Media, Outsider: outsider);
             var shown = LongRun.Sample(all.ToList(), one => (one.Block, one.Path), one => $"{one.Block} {one.Outsider.Name}", first: 4, oneIn: 8)
                 .Concat(calendars.Select(address => (Block: new Block("GET", address, []), Path: address, Body: (string?)null, Media: "", Outsider: (Name: "a calendar", Person: (Guid?)null, Roles: Array.Empty<string>()))));
@@ -175,6 +174,11 @@ public class EmbargoTests
             return System.Text.Json.Nodes.JsonNode.Parse(said[said.IndexOf('{')..])!["revision"]!.GetValue<long>();
         }
     }
+
+    /// <summary>A list is taken away as a table too.</summary>
+    static string[] Paths(Block block, string path) => block.Method != "GET" || block.Path.Contains('{') || block.Path.StartsWith("/api/", StringComparison.Ordinal)
+        ? [path]
+        : [path, $"{path}{(path.Contains('?') ? '&' : '?')}format=csv"];
 
     /// <summary>Addresses that calendars read at, of the holder and of the recused member.</summary>
     async Task<IReadOnlyList<string>> Calendars()

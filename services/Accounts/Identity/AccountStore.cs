@@ -23,7 +23,7 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
     IDataProtector Keys => protection.CreateProtector("authenticator key");
 
     /// <summary>The account of an e-mail address, any of the person's; null when there is none, or it is disabled.</summary>
-    public Task<Credentials?> ByEmail(string email, CancellationToken stop) => Find("P.Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)", new { Email = Normalized(email) }, stop);
+    public Task<Credentials?> ByEmail(string email, CancellationToken stop) => Find("P.Id = (select PersonId from PersonEmail where NormalizedEmail = @Email)", new { Email = Mail.Normalized(email) }, stop);
 
     public Task<Credentials?> ById(Guid id, CancellationToken stop) => Find("P.Id = @Id", new { Id = id }, stop);
 
@@ -298,8 +298,6 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
 
     static string DigestOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    static string Normalized(string email) => email.Trim().ToUpperInvariant();
-
     public Task<Credentials?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
         Guid.TryParse(userId, out var id) ? ById(id, cancellationToken) : Task.FromResult<Credentials?>(null);
 
@@ -311,11 +309,11 @@ public sealed class AccountStore(Database database, IDataProtectionProvider prot
 
     public Task<string?> GetUserNameAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 
-    public Task<string?> GetNormalizedUserNameAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(Normalized(user.Email));
+    public Task<string?> GetNormalizedUserNameAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(Mail.Normalized(user.Email));
 
     public Task<string?> GetEmailAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 
-    public Task<string?> GetNormalizedEmailAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(Normalized(user.Email));
+    public Task<string?> GetNormalizedEmailAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult<string?>(Mail.Normalized(user.Email));
 
     public Task<bool> GetEmailConfirmedAsync(Credentials user, CancellationToken cancellationToken) => Task.FromResult(true);
 

@@ -27,7 +27,7 @@ public sealed class Door(
     /// <summary>An address and a password. Takes the same time whether or not there is such an account.</summary>
     public async Task<Entry> Password(string email, string password, string address, CancellationToken stop)
     {
-        var tried = email.Trim().ToUpperInvariant();
+        var tried = Mail.Normalized(email);
         if (await tries.Begin(TriedWith.Account, tried, address, stop) is { } until)
             return new Entry.Wait(until);
         var account = await accounts.ByEmail(email, stop);

@@ -89,7 +89,7 @@ public sealed class EmailStore(Database database, AccountMails mails)
         var asker = await PersonStore.OwnerOf(transaction, person);
         var owner = await PersonStore.OwnerOf(transaction, email);
         var own = owner?.Id == person;
-        if (PersonStore.Normalized(asker.Main) == PersonStore.Normalized(email) || (own && !becomesMain))
+        if (Mail.Normalized(asker.Main) == Mail.Normalized(email) || (own && !becomesMain))
             return EmailAsked.AlreadyMain;
         if (!own && await transaction.QuerySingleOrDefault<int>("select count(*) from PersonEmail where PersonId = @Person", new { Person = person }) >= Most)
             return EmailAsked.TooMany;
@@ -160,7 +160,7 @@ public sealed class EmailStore(Database database, AccountMails mails)
         }
         var owner = await PersonStore.OwnerOf(transaction, change.PersonId);
         // Somebody registered with the address meanwhile, the account was closed, or the main address changed otherwise.
-        if (owner.DisabledAt is not null || PersonStore.Normalized(owner.Main) != PersonStore.Normalized(change.OldEmail)
+        if (owner.DisabledAt is not null || Mail.Normalized(owner.Main) != Mail.Normalized(change.OldEmail)
             || await PersonStore.OwnerOf(transaction, change.NewEmail) is { } other && other.Id != change.PersonId)
             return EmailConfirmed.Nothing;
         await PersonStore.AddAddress(transaction, change.PersonId, change.NewEmail);

@@ -51,7 +51,7 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
         if (await PersonStore.OwnerOf(transaction, invitation.Email) is not null)
             return InvitationSaved.HasAccount;
         if (await transaction.QuerySingleOrDefault<Guid?>(
-                "select Id from Invitation where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(invitation.Email) }) is not null)
+                "select Id from Invitation where NormalizedEmail = @Email", new { Email = Mail.Normalized(invitation.Email) }) is not null)
             return InvitationSaved.Invited;
         var code = SecretCode.New();
         if (!await Tell(transaction, invitation, code))
@@ -65,7 +65,7 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
                 {
                     invitation.Id,
                     invitation.Email,
-                    NormalizedEmail = PersonStore.Normalized(invitation.Email),
+                    NormalizedEmail = Mail.Normalized(invitation.Email),
                     invitation.Language,
                     Roles = string.Join(' ', invitation.Roles),
                     invitation.InvitedBy,
@@ -116,7 +116,7 @@ public sealed class InvitationStore(Database database, PersonStore people, Accou
                 "delete from Invitation where CodeDigest = @Digest and ExpiresAt > @Now", new { Digest = SecretCode.DigestOf(code), Now = transaction.Clock.GetUtcNow() }) == 0)
             return null;
         // Whoever registered by themselves with this address meanwhile waits for nothing any more.
-        await transaction.Execute("delete from Registration where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(person.Email) });
+        await transaction.Execute("delete from Registration where NormalizedEmail = @Email", new { Email = Mail.Normalized(person.Email) });
         var saved = await people.Register(transaction, person, passwordHash, who);
         if (saved == PersonSaved.Saved)
             await transaction.Commit();

@@ -37,13 +37,13 @@ public sealed class RegistrationStore(Database database, PersonStore people, Acc
         if (!await Mail.AddAtPace(transaction, mails.Registration(email, name, language, code.Code, now + Registration.Lasts), AccountMails.Pace))
             return;
         var id = Guid.CreateVersion7();
-        await transaction.Execute("delete from Registration where NormalizedEmail = @Email", new { Email = PersonStore.Normalized(email) });
+        await transaction.Execute("delete from Registration where NormalizedEmail = @Email", new { Email = Mail.Normalized(email) });
         if (!await transaction.TryInsert(
                 """
                 insert into Registration (Id, Email, NormalizedEmail, Name, Language, RequestedAt, ExpiresAt, CodeDigest)
                 values (@Id, @Email, @NormalizedEmail, @Name, @Language, @Now, @ExpiresAt, @Digest)
                 """,
-                new { Id = id, Email = email, NormalizedEmail = PersonStore.Normalized(email), Name = name, Language = language, Now = now, ExpiresAt = now + Registration.Lasts, code.Digest }))
+                new { Id = id, Email = email, NormalizedEmail = Mail.Normalized(email), Name = name, Language = language, Now = now, ExpiresAt = now + Registration.Lasts, code.Digest }))
             return;
         await AuditTrail.Add(transaction, who, "registration.asked", id, personal: new { Name = name, Email = email });
         await transaction.Commit();

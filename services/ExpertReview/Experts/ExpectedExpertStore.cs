@@ -8,9 +8,6 @@ namespace Labelling.ExpertReview.Experts;
 /// <summary>Who is on the list of experts and has no account yet.</summary>
 public sealed class ExpectedExpertStore(Database database)
 {
-    /// <summary>As accounts compare addresses.</summary>
-    public static string Normalized(string email) => email.Trim().ToUpperInvariant();
-
     public Task<Transaction> Begin(CancellationToken stop) => database.Begin(stop);
 
     public async Task<IReadOnlyList<ExpectedExpert>> All(CancellationToken stop) => await All(Reading.From(database, stop));
@@ -76,7 +73,7 @@ public sealed class ExpectedExpertStore(Database database)
             from ExpectedExpert
             where NormalizedEmail = @Email
             """,
-            new { Email = Normalized(email) });
+            new { Email = Mail.Normalized(email) });
         if (row is null)
             return;
         var (expected, who) = (row.ToExpected(), Actor.Service(EventCatalogue.ExpertReview));
@@ -92,7 +89,7 @@ public sealed class ExpectedExpertStore(Database database)
     {
         expected.Id,
         expected.Email,
-        NormalizedEmail = Normalized(expected.Email),
+        NormalizedEmail = Mail.Normalized(expected.Email),
         Fields = Json.Write(expected.Fields),
         expected.ExpectedBy,
         expected.ExpectedAt,

@@ -38,7 +38,7 @@ public sealed class DisablePerson : IListener<AccountDisabled>, IListener<Accoun
 
     static async Task<Heard> Keep(Transaction transaction, Guid person)
     {
-        if (await PersonStore.Find(Reviews.Reading.In(transaction), person) is null)
+        if (await PersonStore.Find(Reading.In(transaction), person) is null)
             return Heard.NotYet;
         // As the newest of both says, whichever came last.
         await PersonStore.KeepDisabled(transaction, person, await Access.IsDisabled(transaction, person));

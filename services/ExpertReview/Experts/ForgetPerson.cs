@@ -12,7 +12,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
 {
     public async Task<Heard> Hear(PersonErased happened, Transaction transaction)
     {
-        var known = await PersonStore.Find(Reviews.Reading.In(transaction), happened.PersonId);
+        var known = await PersonStore.Find(Reading.In(transaction), happened.PersonId);
         await PersonStore.Keep(transaction, new PersonInReview
         {
             Id = happened.PersonId,

@@ -73,10 +73,10 @@ public static class ImportExperts
         var known = (await experts.All(stop)).ToDictionary(both => both.Expert.PersonId, both => both.Expert);
         await using var transaction = await expected.Begin(stop);
         var people = (await PersonStore.All(Reading.In(transaction))).Where(person => person.Email is not null)
-            .GroupBy(person => ExpectedExpertStore.Normalized(person.Email!)).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
-        var awaited = (await ExpectedExpertStore.All(Reading.In(transaction))).ToDictionary(one => ExpectedExpertStore.Normalized(one.Email), StringComparer.Ordinal);
-        var first = lines.GroupBy(line => ExpectedExpertStore.Normalized(line.Email)).ToDictionary(same => same.Key, same => same.First().Number, StringComparer.Ordinal);
-        var planned = lines.Select(line => Plan(line, first[ExpectedExpertStore.Normalized(line.Email)], people, known, awaited, Paris.Day(at))).ToList();
+            .GroupBy(person => Mail.Normalized(person.Email!)).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        var awaited = (await ExpectedExpertStore.All(Reading.In(transaction))).ToDictionary(one => Mail.Normalized(one.Email), StringComparer.Ordinal);
+        var first = lines.GroupBy(line => Mail.Normalized(line.Email)).ToDictionary(same => same.Key, same => same.First().Number, StringComparer.Ordinal);
+        var planned = lines.Select(line => Plan(line, first[Mail.Normalized(line.Email)], people, known, awaited, Paris.Day(at))).ToList();
         if (request.DryRun)
             return TypedResults.Ok(new View(false, [.. planned.Select(one => one.View)]));
         if (planned.Any(one => one.Mistakes.Count > 0))
@@ -95,7 +95,7 @@ public static class ImportExperts
         var mistakes = line.Mistakes.ToList();
         if (mistakes.All(mistake => mistake.Column != "email") && first != line.Number)
             mistakes.Add(new("email", $"This address stands on line {first} already.", $"Cette adresse figure déjà à la ligne {first}."));
-        var address = ExpectedExpertStore.Normalized(line.Email);
+        var address = Mail.Normalized(line.Email);
         var person = people.GetValueOrDefault(address);
         if (person is not null && !person.Roles.Contains(Roles.Expert))
             mistakes.Add(new("email", "This person has an account without the role of expert: the administrator gives it first.", "Cette personne a un compte sans le rôle d'expert : l'administrateur le donne d'abord."));
@@ -174,7 +174,8 @@ public static class ImportExperts
                 return await Show(expected, null, null, unreadable, stop);
             using var memory = new MemoryStream();
             await file!.CopyToAsync(memory, stop);
-            content = Utf8.IsValid(memory.ToArray()) ? Encoding.UTF8.GetString(memory.ToArray()) : Encoding.Latin1.GetString(memory.ToArray());
+            var bytes = memory.ToArray();
+            content = (Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes);
         }
         var answer = await Handle(new(content, DryRun: !takes), caller, experts, expected, clock, stop);
         if (answer.Result is not Ok<View> { Value: { } view })

@@ -63,6 +63,7 @@ public sealed class ApplicationStore(Database database)
             """,
             Parameters(application));
         await KeepKnown(transaction, application, happened.At, who);
+        await KeptEvents.Keep(transaction, application.DossierId, happened);
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "funding-application.filed", application.Id,
             after: new { application.DossierId, application.FundingBody, Stage = application.Stage.ToString() });
@@ -94,6 +95,7 @@ public sealed class ApplicationStore(Database database)
             return false;
 
         await KeepKnown(transaction, now, happened.At, who);
+        await KeptEvents.Keep(transaction, now.DossierId, happened);
         await Outbox.Add(transaction, happened);
         await AuditTrail.Add(transaction, who, "funding-result.recorded", now.Id,
             before: new { Result = was.Known.Result.ToString(), HowKnown = was.Known.HowKnown.ToString(), was.Known.AmountGrantedEur },
@@ -107,6 +109,7 @@ public sealed class ApplicationStore(Database database)
         await transaction.Execute("delete from FundingApplicationHistory where ApplicationId = @Id", new { application.Id });
         await transaction.Execute("delete from FundingApplication where Id = @Id", new { application.Id });
         await FactStore.Add(transaction, at, [Fact.Of(application.DossierId, application.Id, null, Paris.Day(at), at, application.Revision + 1)]);
+        await KeptEvents.Keep(transaction, application.DossierId, new ApplicationTakenBack(application.Id, at));
         await AuditTrail.Add(transaction, who, "funding-application.taken-back", application.DossierId,
             before: new { application.Id, application.FundingBody, Stage = application.Stage.ToString(), Result = application.Known.Result.ToString(), application.Known.AmountGrantedEur });
     }

@@ -49,27 +49,35 @@ public sealed class RecordStanding : IListener<DossierWithdrawn>, IListener<Doss
 /// </summary>
 public sealed class RecordDecision : IListener<LabelIssued>, IListener<LabelRefused>, IListener<SupportLetterIssued>
 {
-    public Task<Heard> Hear(LabelIssued happened, Transaction transaction) => Record(
-        transaction, happened.DossierId, happened.At, happened.Sequence,
-        new Decision(happened.WithReservations ? Outcome.LabelledWithReservations : Outcome.Labelled, happened.Version, happened.Number));
+    public Task<Heard> Hear(LabelIssued happened, Transaction transaction) =>
+        Record(transaction, happened.DossierId, happened.At, happened.Sequence, Of(happened), happened);
 
-    public Task<Heard> Hear(LabelRefused happened, Transaction transaction) => Record(
-        transaction, happened.DossierId, happened.At, happened.Sequence, new Decision(Outcome.Refused, happened.Version, null));
+    public Task<Heard> Hear(LabelRefused happened, Transaction transaction) =>
+        Record(transaction, happened.DossierId, happened.At, happened.Sequence, Of(happened), happened);
 
-    public Task<Heard> Hear(SupportLetterIssued happened, Transaction transaction) => Record(
-        transaction, happened.DossierId, happened.At, happened.Sequence, new Decision(Outcome.SupportLetter, happened.Version, null));
+    public Task<Heard> Hear(SupportLetterIssued happened, Transaction transaction) =>
+        Record(transaction, happened.DossierId, happened.At, happened.Sequence, Of(happened), happened);
 
-    static async Task<Heard> Record(Transaction transaction, Guid dossier, DateTimeOffset at, long sequence, Decision decision)
+    public static Decision Of(LabelIssued label) => new(label.WithReservations ? Outcome.LabelledWithReservations : Outcome.Labelled, label.Version, label.Number);
+
+    public static Decision Of(LabelRefused refusal) => new(Outcome.Refused, refusal.Version, null);
+
+    public static Decision Of(SupportLetterIssued letter) => new(Outcome.SupportLetter, letter.Version, null);
+
+    /// <summary>What a released decision tells.</summary>
+    public static IReadOnlyList<Fact> FactsOf(Guid dossier, DateTimeOffset at, long sequence, Decision decision, Classification classification)
+    {
+        var day = Paris.Day(at);
+        return [Fact.Of(dossier, classification, day, at, sequence), Fact.Of(dossier, decision, day, at, sequence)];
+    }
+
+    static async Task<Heard> Record(Transaction transaction, Guid dossier, DateTimeOffset at, long sequence, Decision decision, object happened)
     {
         if (await DossierStore.ClassificationOf(transaction, dossier, decision.Version!.Value) is not { } classification)
             return Heard.NotYet;
 
-        var day = Paris.Day(at);
-        await FactStore.Add(transaction, at,
-        [
-            Fact.Of(dossier, classification, day, at, sequence),
-            Fact.Of(dossier, decision, day, at, sequence),
-        ]);
+        await FactStore.Add(transaction, at, FactsOf(dossier, at, sequence, decision, classification));
+        await KeptEvents.Keep(transaction, dossier, happened);
         return Heard.Applied;
     }
 }
@@ -77,18 +85,22 @@ public sealed class RecordDecision : IListener<LabelIssued>, IListener<LabelRefu
 /// <summary>A confirmed duplicate does not count, a dismissed one counts again, each from its day on.</summary>
 public sealed class RecordDuplicate : IListener<DuplicateConfirmed>, IListener<DuplicateDismissed>
 {
-    public Task<Heard> Hear(DuplicateConfirmed happened, Transaction transaction) => Record(
-        transaction, Fact.Of(happened.DossierId, new Duplicate(happened.OriginalReference), Paris.Day(happened.At), happened.At, happened.Sequence));
+    public Task<Heard> Hear(DuplicateConfirmed happened, Transaction transaction) => Record(transaction, FactOf(happened), happened);
 
-    public Task<Heard> Hear(DuplicateDismissed happened, Transaction transaction) => Record(
-        transaction, Fact.Of(happened.DossierId, (Duplicate?)null, Paris.Day(happened.At), happened.At, happened.Sequence));
+    public Task<Heard> Hear(DuplicateDismissed happened, Transaction transaction) => Record(transaction, FactOf(happened), happened);
 
-    static async Task<Heard> Record(Transaction transaction, Fact fact)
+    public static Fact FactOf(DuplicateConfirmed happened) =>
+        Fact.Of(happened.DossierId, new Duplicate(happened.OriginalReference), Paris.Day(happened.At), happened.At, happened.Sequence);
+
+    public static Fact FactOf(DuplicateDismissed happened) => Fact.Of(happened.DossierId, (Duplicate?)null, Paris.Day(happened.At), happened.At, happened.Sequence);
+
+    static async Task<Heard> Record(Transaction transaction, Fact fact, object happened)
     {
         if (!await DossierStore.IsKnown(transaction, fact.DossierId))
             return Heard.NotYet;
 
         await FactStore.Add(transaction, fact.RecordedAt, [fact]);
+        await KeptEvents.Keep(transaction, fact.DossierId, happened);
         return Heard.Applied;
     }
 }

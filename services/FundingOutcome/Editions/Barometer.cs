@@ -5,7 +5,10 @@ using Labelling.Storage;
 namespace Labelling.FundingOutcome.Editions;
 
 /// <summary>What an edition would show: its tables masked, and those that cannot be shown at all.</summary>
-public sealed record Preview(IReadOnlyList<PublishedTable> Tables, IReadOnlyList<ChosenTable> LeftOut);
+/// <param name="Tables">As they would be published.</param>
+/// <param name="LeftOut">Those that cannot be.</param>
+/// <param name="Differences">What earlier editions printed otherwise.</param>
+public sealed record Preview(IReadOnlyList<PublishedTable> Tables, IReadOnlyList<ChosenTable> LeftOut, IReadOnlyList<TableDifference> Differences);
 
 /// <summary>What became of the wish to publish.</summary>
 public enum Publishing
@@ -41,9 +44,24 @@ public sealed class Barometer(EditionStore editions)
             [.. earlier.Select((published, nth) => new EditionPopulation(
                 [.. published.Published.Select(table => new ChosenTable(table.By, table.From, table.To).Question(published.AsOf))], counted[nth], published.Published))],
             new EditionPopulation([.. edition.Tables.Select(table => table.Question(edition.AsOf))], counted[^1], null));
-        var preview = new Preview([.. tables.OfType<PublishedTable>()], [.. edition.Tables.Zip(tables).Where(pair => pair.Second is null).Select(pair => pair.First)]);
+        var preview = new Preview(
+            [.. tables.OfType<PublishedTable>()],
+            [.. edition.Tables.Zip(tables).Where(pair => pair.Second is null).Select(pair => pair.First)],
+            [.. edition.Tables.Select(table => Beside(table, edition.AsOf, earlier, counted)).OfType<TableDifference>()]);
         found[edition.Id] = new Found(edition.Revision, earlier.Count, end, preview);
         return preview;
+    }
+
+    /// <summary>A table beside the latest edition that printed it; null: none did.</summary>
+    static TableDifference? Beside(ChosenTable table, DateOnly asOf, IReadOnlyList<Edition> earlier, IReadOnlyList<IReadOnlyDictionary<Guid, KnownDossier>> counted)
+    {
+        foreach (var (published, then) in earlier.Zip(counted))
+        {
+            if (published.Published.FirstOrDefault(one => one.By == table.By && one.From == table.From && one.To == table.To) is { } printed)
+                return new TableDifference(table, published.Number!.Value, published.AsOf, Coherence.Of(table.Question(asOf), counted[^1], printed, then));
+        }
+
+        return null;
     }
 
     /// <summary>

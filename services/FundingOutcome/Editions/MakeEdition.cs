@@ -53,22 +53,12 @@ public static class MakeEdition
     }
 
     public static async Task<Results<RazorComponentResult<EditionPage>, NotFoundProblem>> Page(
-        Guid id, EditionStore editions, Barometer barometer, ValueNames names, CancellationToken stop) =>
-        await editions.Find(id, stop) is { } edition ? await Show(edition, Words.Of(edition), FieldErrors.None, 200, barometer, names, stop) : Problems.NotFound();
-
-    static async Task<RazorComponentResult<EditionPage>> Show(
-        Edition edition, Words typed, FieldErrors errors, int status, Barometer barometer, ValueNames names, CancellationToken stop) => Pages.Show<EditionPage>(new
-        {
-            Edition = edition,
-            Typed = typed,
-            Errors = errors,
-            ValueNames = await names.Read(stop),
-            Preview = edition.Number is null ? await barometer.Preview(edition, stop) : new Preview(edition.Published, []),
-        }, status);
+        Guid id, Caller caller, EditionStore editions, EditionPages pages, CancellationToken stop) =>
+        await editions.Find(id, stop) is { } edition ? await pages.Show(edition, Words.Of(edition), FieldErrors.None, 200, caller, stop) : Problems.NotFound();
 
     public static Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Write(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, TimeProvider clock, CancellationToken stop) =>
-        Change(id, request, caller, editions, barometer, names, "edition.written", Text.Edition_Saved, (edition, form) =>
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, EditionPages pages, TimeProvider clock, CancellationToken stop) =>
+        Change(id, request, caller, editions, pages, "edition.written", Text.Edition_Saved, (edition, form) =>
         {
             var typed = Words.Of(form);
             return new Rules(Paris.Day(clock.GetUtcNow())).Validate(typed) is { IsValid: false } broken
@@ -77,8 +67,8 @@ public static class MakeEdition
         }, stop);
 
     public static Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> AddTable(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, CancellationToken stop) =>
-        Change(id, request, caller, editions, barometer, names, "edition.table-added", Text.Edition_TableAdded, (edition, form) =>
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, EditionPages pages, CancellationToken stop) =>
+        Change(id, request, caller, editions, pages, "edition.table-added", Text.Edition_TableAdded, (edition, form) =>
         {
             var by = string.Join(',', form["by"].OfType<string>().Where(name => name.Length > 0));
             var (question, errors) = RatesQuestionText.Read(by, Field(form, "from"), Field(form, "to"), null);
@@ -89,11 +79,11 @@ public static class MakeEdition
         }, stop);
 
     public static Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> RemoveTable(
-        Guid id, int table, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, CancellationToken stop) =>
-        Change(id, request, caller, editions, barometer, names, "edition.table-removed", Text.Edition_TableRemoved, (edition, _) => (edition.Without(table), null), stop);
+        Guid id, int table, HttpRequest request, Caller caller, EditionStore editions, EditionPages pages, CancellationToken stop) =>
+        Change(id, request, caller, editions, pages, "edition.table-removed", Text.Edition_TableRemoved, (edition, _) => (edition.Without(table), null), stop);
 
     public static async Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Publish(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, TimeProvider clock, CancellationToken stop)
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, EditionPages pages, TimeProvider clock, CancellationToken stop)
     {
         if (await editions.Find(id, stop) is not { } edition)
             return Problems.NotFound();
@@ -112,13 +102,13 @@ public static class MakeEdition
         async Task<RazorComponentResult<EditionPage>> Refused(FieldErrors errors, int status)
         {
             var now = await editions.Find(id, stop) ?? edition;
-            return await Show(now, Words.Of(now), errors, status, barometer, names, stop);
+            return await pages.Show(now, Words.Of(now), errors, status, caller, stop);
         }
     }
 
     /// <summary>One change of an edition that nobody else changed since it was shown.</summary>
     static async Task<Results<SeeOther, RazorComponentResult<EditionPage>, NotFoundProblem>> Change(
-        Guid id, HttpRequest request, Caller caller, EditionStore editions, Barometer barometer, ValueNames names, string what, string done,
+        Guid id, HttpRequest request, Caller caller, EditionStore editions, EditionPages pages, string what, string done,
         Func<Edition, IFormCollection, (Edition? Changed, FieldErrors? Errors)> change, CancellationToken stop)
     {
         if (await editions.Find(id, stop) is not { } edition)
@@ -126,13 +116,13 @@ public static class MakeEdition
         var form = await SentForm.Of(request, stop);
         var typed = form.ContainsKey("titleEn") ? Words.Of(form) : Words.Of(edition);
         if (Field(form, "revision") != edition.Revision.ToString(CultureInfo.InvariantCulture))
-            return await Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, barometer, names, stop);
+            return await pages.Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, caller, stop);
         var (changed, errors) = change(edition, form);
         if (changed is null)
-            return await Show(edition, typed, errors ?? FieldErrors.One("", Text.Edition_NotNow), errors is null ? 409 : 400, barometer, names, stop);
+            return await pages.Show(edition, typed, errors ?? FieldErrors.One("", Text.Edition_NotNow), errors is null ? 409 : 400, caller, stop);
         return await editions.Save(changed, what, caller.Actor(Contracts.Roles.Office), stop)
             ? Pages.SeeOther($"/editions/{id}", done)
-            : await Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, barometer, names, stop);
+            : await pages.Show(edition, typed, FieldErrors.One("", Text.Edition_Stale), 409, caller, stop);
     }
 
     static string Field(IFormCollection form, string name) => form[name].ToString().Trim();

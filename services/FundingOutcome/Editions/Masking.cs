@@ -99,7 +99,7 @@ public sealed class Masking
     static Counts CountsOf(Cell cell) => new(Measure(cell.Counts, 0), Measure(cell.Counts, 1), Measure(cell.Counts, 2), Measure(cell.Counts, 3));
 
     /// <summary>The key of a row.</summary>
-    static string KeyOf(IReadOnlyList<string> keys) => string.Join('\u001f', keys);
+    public static string KeyOf(IReadOnlyList<string> keys) => string.Join('\u001f', keys);
 
     void Protect()
     {
@@ -268,7 +268,7 @@ public sealed class Masking
     }
 
     /// <summary>The rows of a table that a dossier counts in, and as what; its total last. None: it is not in the window.</summary>
-    static IEnumerable<(string Key, Standing Standing)> CellsOf(KnownDossier known, RatesQuestion question)
+    public static IEnumerable<(string Key, Standing Standing)> CellsOf(KnownDossier known, RatesQuestion question)
     {
         if (known.Classification.RegisteredOn < question.From || known.Classification.RegisteredOn > question.To)
             yield break;

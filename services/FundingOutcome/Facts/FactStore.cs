@@ -122,7 +122,7 @@ public sealed class FactStore(Database database)
     {
         if (transaction.Dialect == Dialect.Sqlite)
         {
-            await transaction.ExecuteEach(
+            transaction.ExecuteEach(
                 """
                 insert into Fact (DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
                 values (@DossierId, @Subject, @Value, @HoldsFrom, @RecordedAt, @Sequence)
@@ -176,7 +176,7 @@ public sealed class FactStore(Database database)
         public required long Sequence { get; init; }
     }
 
-    sealed record StoredRow
+    internal sealed record StoredRow
     {
         public required long Position { get; init; }
         public required Guid DossierId { get; init; }

@@ -61,6 +61,8 @@ public sealed class HistoryFile
         "label_number", "funding_result", "result_on", "amount_requested", "amount_granted", "duplicate_of",
     ];
 
+    static readonly Dictionary<string, int> PlaceOf = Columns.Select((column, place) => (column, place)).ToDictionary(one => one.column, one => one.place, StringComparer.Ordinal);
+
     static readonly string[] Required = ["reference", "title", "kind", "registered_on"];
     static readonly string[] Lists = ["sectors", "therapeutic_areas", "technology_axes"];
     static readonly string[] Amounts = ["amount_requested", "amount_granted"];
@@ -83,20 +85,39 @@ public sealed class HistoryFile
         if (!Utf8.IsValid(bytes))
             return (null, NotUtf8);
 
-        var lines = new List<LineNoted>();
-        var refused = Go(bytes, read => lines.Add(new LineNoted(read.Number, read.Reference, read.Digest, read.DuplicateOf, read.Bad)), _ => true);
-        return refused is null ? (new HistoryFile(bytes, lines), null) : (null, refused);
+        // While one reads cells, others look at lines: they come out in the order of the file.
+        var reading = new Reading();
+        var lines = LinesOf(bytes, reading, _ => true).AsParallel().AsOrdered()
+            .Select(cells =>
+            {
+                var read = ReadLine(cells, digested: true);
+                return new LineNoted(read.Number, read.Reference, read.Digest, read.DuplicateOf, read.Bad);
+            })
+            .ToList();
+        return reading.Refused is null ? (new HistoryFile(bytes, lines), null) : (null, reading.Refused);
     }
 
     /// <summary>The content of some good lines, in the order of the file.</summary>
-    /// <param name="numbers">Their numbers.</param>
+    /// <param name="wanted">These, in the order of the file.</param>
     /// <param name="take">Is given each.</param>
-    public void Content(IReadOnlySet<int> numbers, Action<HistoryLine, LineDigest> take) =>
-        Go(bytes, read => take(read.Line ?? throw new InvalidOperationException($"Line {read.Number} is bad."), read.Digest), numbers.Contains);
+    public void Content(IReadOnlyList<LineNoted> wanted, Action<HistoryLine, LineDigest> take)
+    {
+        var next = 0;
+        foreach (var cells in LinesOf(bytes, new Reading(), number => next < wanted.Count && wanted[next].Number == number))
+        {
+            var read = ReadLine(cells, digested: false);
+            take(read.Line ?? throw new InvalidOperationException($"Line {read.Number} is bad."), wanted[next++].Digest);
+        }
+    }
 
-    /// <summary>Goes through the lines that are wanted.</summary>
-    /// <returns>Why that cannot be done.</returns>
-    static Unreadable? Go(byte[] bytes, Action<LineRead> take, Func<int, bool> wanted)
+    /// <summary>Why the lines cannot be read, known once all were asked for.</summary>
+    sealed class Reading
+    {
+        public Unreadable? Refused { get; set; }
+    }
+
+    /// <summary>The cells of the lines that are wanted.</summary>
+    static IEnumerable<LineCells> LinesOf(byte[] bytes, Reading reading, Func<int, bool> wanted)
     {
         // A cell that is not closed swallows the rest of the file, so nothing after it can be trusted.
         string? malformed = null;
@@ -109,15 +130,17 @@ public sealed class HistoryFile
         });
 
         if (!csv.Read())
-            return NoHeader;
+        {
+            reading.Refused = NoHeader;
+            yield break;
+        }
 
         var header = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).Select(name => name.Trim()).ToArray();
-        if (malformed is not null && WrongQuote(malformed, csv.Separator).CutOff)
-            return CutOff(1);
-        if (HeaderFault(header) is { } fault)
-            return fault;
+        reading.Refused = malformed is not null && WrongQuote(malformed, csv.Separator).CutOff ? CutOff(1) : HeaderFault(header);
+        if (reading.Refused is not null)
+            yield break;
 
-        var places = Columns.ToDictionary(column => column, column => Array.IndexOf(header, column), StringComparer.Ordinal);
+        var places = Columns.Select(column => Array.IndexOf(header, column)).ToArray();
         malformed = null;
         while (csv.Read())
         {
@@ -131,24 +154,29 @@ public sealed class HistoryFile
             var cells = new string[csv.FieldCount];
             for (var at = 0; at < cells.Length; at++)
                 cells[at] = csv.GetString(at);
-            var bad = new List<BadLine>();
+            List<BadLine>? bad = null;
             if (malformed is not null)
             {
                 var (field, cutOff) = WrongQuote(malformed, csv.Separator);
                 if (cutOff)
-                    return CutOff(number);
-                bad.Add(BadLine.WithQuote(number, ColumnAt(header, field)));
+                {
+                    reading.Refused = CutOff(number);
+                    yield break;
+                }
+
+                (bad ??= []).Add(BadLine.WithQuote(number, ColumnAt(header, field)));
                 malformed = null;
             }
 
             if (cells.Length > header.Length)
-                bad.Add(BadLine.TooWide(number, ColumnAt(header, header.Length), cells.Length, header.Length));
+                (bad ??= []).Add(BadLine.TooWide(number, ColumnAt(header, header.Length), cells.Length, header.Length));
 
-            take(ReadLine(number, places, header.Length, cells, bad));
+            yield return new LineCells(number, places, header.Length, cells, bad);
         }
-
-        return null;
     }
+
+    /// <summary>A line as its cells, and what is wrong with it as such.</summary>
+    readonly record struct LineCells(int Number, int[] Places, int Width, string[] Cells, List<BadLine>? Bad);
 
     static readonly Unreadable NotUtf8 = new("history.not-utf8",
         "The file is not UTF-8. Save it as \"CSV UTF-8\" and send it again.",
@@ -216,9 +244,10 @@ public sealed class HistoryFile
         return (Math.Max(wrong, 0), false);
     }
 
-    static LineRead ReadLine(int number, Dictionary<string, int> places, int width, string[] cells, List<BadLine> bad)
+    static LineRead ReadLine(LineCells line, bool digested)
     {
-        var cell = new Cells(number, places, width, cells, bad);
+        var bad = line.Bad ?? [];
+        var cell = new Cells(line, bad);
         var reference = cell.Text("reference", LongestReference);
         var title = cell.Text("title", LongestTitle);
         var kind = cell.OneOf("kind", Kinds);
@@ -250,7 +279,7 @@ public sealed class HistoryFile
         if (read.DuplicateOf is not null && read.DuplicateOf == reference)
             cell.IsBad("duplicate_of", "The dossier is given as a duplicate of itself.", "Le dossier est donné comme doublon de lui-même.");
 
-        var line = bad.Count > 0 || reference is null || title is null || kind is null || registeredOn is null
+        var content = bad.Count > 0 || reference is null || title is null || kind is null || registeredOn is null
             ? null
             : new HistoryLine
             {
@@ -277,7 +306,7 @@ public sealed class HistoryFile
                 AmountGranted = read.AmountGranted,
                 DuplicateOf = read.DuplicateOf,
             };
-        return new LineRead(number, reference, cell.Digest(), read.DuplicateOf, line, bad.Count == 0 ? [] : bad);
+        return new LineRead(line.Number, reference, digested ? cell.Digest() : default, read.DuplicateOf, content, bad.Count == 0 ? [] : bad);
     }
 
     static readonly Dictionary<string, DossierKind> Kinds = new() { ["project"] = DossierKind.Project, ["platform"] = DossierKind.Platform };
@@ -308,9 +337,9 @@ public sealed class HistoryFile
         int Number, string? Reference, LineDigest Digest, string? DuplicateOf, HistoryLine? Line, IReadOnlyList<BadLine> Bad);
 
     /// <summary>The cells of one line, by column. Every reader answers null for an empty cell, and reports a bad one.</summary>
-    sealed class Cells(int number, Dictionary<string, int> places, int width, string[] cells, List<BadLine> bad)
+    sealed class Cells(LineCells line, List<BadLine> bad)
     {
-        public void IsBad(string column, string english, string french) => bad.Add(new BadLine(number, column, english, french));
+        public void IsBad(string column, string english, string french) => bad.Add(new BadLine(line.Number, column, english, french));
 
         public string? Text(string column, int longest)
         {
@@ -417,25 +446,41 @@ public sealed class HistoryFile
 
         public LineDigest Digest()
         {
-            var content = string.Join('\u001f', Columns.Select(Content)) + string.Concat(cells.Skip(width).Select(cell => '\u001f' + cell));
+            var content = new StringBuilder(400);
+            for (var column = 0; column < Columns.Length; column++)
+            {
+                if (column > 0)
+                    content.Append('\u001f');
+                Content(content, Columns[column], At(column));
+            }
+
+            foreach (var cell in line.Cells.AsSpan(Math.Min(line.Width, line.Cells.Length)))
+                content.Append('\u001f').Append(cell);
             Span<byte> digest = stackalloc byte[32];
-            SHA256.HashData(Encoding.UTF8.GetBytes(content), digest);
+            SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString()), digest);
             return new LineDigest(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
         }
 
-        string Content(string column)
+        static void Content(StringBuilder content, string column, string text)
         {
-            var text = At(column);
-            return Lists.Contains(column) ? string.Join('|', Split(text))
-                : Amounts.Contains(column) && ReadAmount(text) is { } amount ? amount.ToString("0.##", CultureInfo.InvariantCulture)
-                : text;
+            if (text.Length == 0)
+                return;
+            if (Lists.Contains(column))
+                content.AppendJoin('|', Split(text));
+            else if (Amounts.Contains(column) && ReadAmount(text) is { } amount)
+                content.Append(CultureInfo.InvariantCulture, $"{amount:0.##}");
+            else
+                content.Append(text);
         }
 
-        /// <summary>The trimmed cell; empty when the line or the header ends before it.</summary>
-        string At(string column) => places[column] is >= 0 and var index && index < cells.Length ? cells[index].Trim() : "";
+        string At(string column) => At(PlaceOf[column]);
 
-        static string[] Split(string text) =>
-            [.. text.Split('|', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        /// <summary>The trimmed cell; empty when the line or the header ends before it.</summary>
+        string At(int column) => line.Places[column] is >= 0 and var index && index < line.Cells.Length ? line.Cells[index].Trim() : "";
+
+        static string[] Split(string text) => text.Contains('|')
+            ? [.. text.Split('|', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            : [text];
 
         /// <summary>At most 13 digits before the point, so that it fits the database's decimal(18,2) with room for sums.</summary>
         static decimal? ReadAmount(string text)

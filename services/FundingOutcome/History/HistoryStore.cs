@@ -1,9 +1,16 @@
+using Labelling.FundingOutcome.Facts;
 using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.History;
 
 /// <summary>A dossier to be written by an import, with the line imported before; null for the first time.</summary>
-public sealed record ImportedDossier(Guid Id, LineDigest Digest, HistoryLine Line, HistoryLine? Before);
+public sealed record ImportedDossier(Guid Id, LineDigest Digest, HistoryLine Line, HistoryLine? Before)
+{
+    /// <summary>The line as it is kept, and the facts it tells of, where that was made beforehand: for the first time.</summary>
+    public string? Written { get; init; }
+
+    public IReadOnlyList<Fact>? Facts { get; init; }
+}
 
 /// <summary>A dossier imported before.</summary>
 public readonly record struct KnownHistory(Guid DossierId, LineDigest Digest);
@@ -68,20 +75,20 @@ static class HistoryStore
     {
         if (transaction.Dialect == Dialect.Sqlite)
         {
-            await transaction.ExecuteEach(
+            transaction.ExecuteEach(
                 """
                 insert into Dossier (Id, Reference, Origin)
                 values (@Id, @Reference, 'History')
                 """,
                 ["Id", "Reference"],
                 dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Line.Reference]));
-            await transaction.ExecuteEach(
+            transaction.ExecuteEach(
                 """
                 insert into HistoryDossier (DossierId, Digest, Line, ImportId)
                 values (@Id, @Digest, @Line, @ImportId)
                 """,
                 ["Id", "Digest", "Line", "ImportId"],
-                dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Digest.ToString(), Json.Write(dossier.Line), import]));
+                dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Digest.ToString(), dossier.Written ?? Json.Write(dossier.Line), import]));
             return;
         }
 
@@ -109,6 +116,14 @@ static class HistoryStore
     {
         foreach (var some in dossiers.Chunk(Batch))
         {
+            await transaction.Execute(
+                """
+                insert into HistoryLineBefore (DossierId, Line, ImportId)
+                select DossierId, Line, ImportId
+                from HistoryDossier
+                where DossierId in @Dossiers
+                """,
+                new { Dossiers = some.Select(dossier => dossier.Id) });
             await transaction.Execute(
                 transaction.Dialect switch
                 {

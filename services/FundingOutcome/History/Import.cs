@@ -30,6 +30,9 @@ public sealed class Import(Database database)
     /// <summary>Dossiers of one event: a message stays small.</summary>
     const int DossiersAnEvent = 500;
 
+    /// <summary>Megabytes of pages an import holds.</summary>
+    const int PagesInMemory = 24;
+
     public async Task<ImportReport> Run(Stream file, bool skipBadLines, Actor who, CancellationToken stop)
     {
         var (history, unreadable) = HistoryFile.Read(await Bytes(file, stop));
@@ -53,10 +56,11 @@ public sealed class Import(Database database)
         if (news.Count == 0)
             return report with { ImportId = null };
 
+        await transaction.MakeRoom(PagesInMemory);
         await HistoryStore.Add(transaction, report, at);
         var values = new HashSet<NewValue>();
-        await foreach (var some in Prepared(history, news, known.Imported, stop))
-            await Write(transaction, report.ImportId!.Value, some, known.Imported, values, at);
+        await foreach (var some in Prepared(history, news, known.Imported, values, at, stop))
+            await Write(transaction, report.ImportId!.Value, some, known.Imported, at);
         report = report with { NewValues = await AddNewValues(transaction, values) };
         await AuditTrail.Add(transaction, who, "history.imported", report.ImportId!.Value,
             after: new { report.Lines, report.Imported, report.Changed, report.Unchanged, BadLines = BadLinesOf(report) });
@@ -80,7 +84,7 @@ public sealed class Import(Database database)
 
     /// <summary>The dossiers to write, in the order of the file, some at a time: while some are written, the next are read.</summary>
     static async IAsyncEnumerable<IReadOnlyList<ImportedDossier>> Prepared(
-        HistoryFile history, IReadOnlyList<LineNoted> news, IReadOnlyDictionary<string, KnownHistory> imported,
+        HistoryFile history, IReadOnlyList<LineNoted> news, IReadOnlyDictionary<string, KnownHistory> imported, HashSet<NewValue> values, DateTimeOffset at,
         [EnumeratorCancellation] CancellationToken stop)
     {
         var ready = Channel.CreateBounded<IReadOnlyList<ImportedDossier>>(2);
@@ -102,10 +106,12 @@ public sealed class Import(Database database)
             var some = new List<ImportedDossier>(DossiersAnEvent);
             try
             {
-                history.Content(news.Select(line => line.Number).ToHashSet(), (line, digest) =>
+                history.Content(news, (line, digest) =>
                 {
-                    some.Add(new ImportedDossier(
-                        imported.TryGetValue(line.Reference, out var before) ? before.DossierId : Guid.CreateVersion7(), digest, line, Before: null));
+                    some.Add(imported.TryGetValue(line.Reference, out var before)
+                        ? new ImportedDossier(before.DossierId, digest, line, Before: null)
+                        : First(Guid.CreateVersion7(), digest, line, at));
+                    values.UnionWith(ValuesOf(line));
                     if (some.Count == DossiersAnEvent)
                     {
                         ready.Writer.WriteAsync(some, over).AsTask().GetAwaiter().GetResult();
@@ -124,8 +130,7 @@ public sealed class Import(Database database)
     }
 
     static async Task Write(
-        Transaction transaction, Guid import, IReadOnlyList<ImportedDossier> some, IReadOnlyDictionary<string, KnownHistory> imported,
-        HashSet<NewValue> values, DateTimeOffset at)
+        Transaction transaction, Guid import, IReadOnlyList<ImportedDossier> some, IReadOnlyDictionary<string, KnownHistory> imported, DateTimeOffset at)
     {
         var before = await HistoryStore.LinesOf(
             transaction, [.. some.Where(dossier => imported.ContainsKey(dossier.Line.Reference)).Select(dossier => dossier.Id)]);
@@ -135,16 +140,18 @@ public sealed class Import(Database database)
         await HistoryStore.ChangeDossiers(transaction, import, changed);
         await FactStore.Add(transaction, at,
         [
-            .. first.SelectMany(dossier => dossier.Line.Facts(dossier.Id, at)),
+            .. first.SelectMany(dossier => dossier.Facts ?? dossier.Line.Facts(dossier.Id, at)),
             .. changed.SelectMany(dossier => dossier.Line.FactsSince(dossier.Before!, dossier.Id, at, Paris.Day(at))),
         ]);
         await Outbox.Add(transaction, new HistoryImported(
             Guid.CreateVersion7(), import, 0, at,
             [.. some.Select(dossier => new PastDossier(
                 dossier.Line.Reference, dossier.Line.Title, dossier.Line.RegisteredOn, dossier.Line.LeadOrganisation, dossier.Line.LeadSiren))]));
-        foreach (var dossier in some)
-            values.UnionWith(ValuesOf(dossier.Line));
     }
+
+    /// <summary>What is written of a dossier the first time is made while others are written.</summary>
+    static ImportedDossier First(Guid id, LineDigest digest, HistoryLine line, DateTimeOffset at) =>
+        new(id, digest, line, Before: null) { Written = Json.Write(line), Facts = line.Facts(id, at) };
 
     /// <summary>Lines that were left out; one line can be wrong in several columns.</summary>
     internal static int BadLinesOf(ImportReport report) => report.Bad.Select(bad => bad.Line).Distinct().Count();

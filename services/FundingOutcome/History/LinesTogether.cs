@@ -32,8 +32,13 @@ public sealed record LinesTogether(IReadOnlyList<LineNoted> Good, int Repeated, 
 
         var badLines = bad.Select(b => b.Line).ToHashSet();
         var good = file.Lines.Where(line => line.Bad.Count == 0 && !badLines.Contains(line.Number)).ToList();
-        good = WithKnownOriginals(good, file, reference => isLive(reference) || isImported(reference), bad);
-        var distinct = good.DistinctBy(line => line.Reference).ToList();
+        // Most files give a reference once: then no set of a million references is made.
+        var once = first.Count == file.Lines.Count(line => line.Reference is not null);
+        var here = once ? null : good.Select(line => line.Reference!).ToHashSet(StringComparer.Ordinal);
+        good = WithKnownOriginals(
+            good, file, reference => here?.Contains(reference) ?? (first.TryGetValue(reference, out var line) && line.Bad.Count == 0 && !badLines.Contains(line.Number)),
+            reference => isLive(reference) || isImported(reference), bad);
+        var distinct = once ? good : [.. good.DistinctBy(line => line.Reference)];
         return new LinesTogether(distinct, good.Count - distinct.Count, [.. bad.OrderBy(b => b.Line)]);
     }
 
@@ -55,14 +60,13 @@ public sealed record LinesTogether(IReadOnlyList<LineNoted> Good, int Repeated, 
     }
 
     /// <summary>A line that is left out takes with it those that name it as their original, and so on until none is left.</summary>
-    static List<LineNoted> WithKnownOriginals(List<LineNoted> good, HistoryFile file, Func<string, bool> isKnown, List<BadLine> bad)
+    static List<LineNoted> WithKnownOriginals(List<LineNoted> good, HistoryFile file, Func<string, bool> isGood, Func<string, bool> isKnown, List<BadLine> bad)
     {
-        var here = good.Select(line => line.Reference!).ToHashSet(StringComparer.Ordinal);
         var duplicatesOf = good.Where(line => line.DuplicateOf is not null).ToLookup(line => line.DuplicateOf!, StringComparer.Ordinal);
-        if (duplicatesOf.All(group => here.Contains(group.Key) || isKnown(group.Key)))
+        if (duplicatesOf.All(group => isGood(group.Key) || isKnown(group.Key)))
             return good;
         var inFile = file.Lines.Select(line => line.Reference).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var missing = new Queue<string>(duplicatesOf.Select(group => group.Key).Where(original => !here.Contains(original) && !isKnown(original)));
+        var missing = new Queue<string>(duplicatesOf.Select(group => group.Key).Where(original => !isGood(original) && !isKnown(original)));
         var orphans = new HashSet<int>();
         while (missing.TryDequeue(out var original))
         {

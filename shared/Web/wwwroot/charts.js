@@ -34,7 +34,7 @@
         }
         if (!series.length) return;
         var lying = picture.dataset.chart !== "line";
-        var category = { type: "category", data: names, inverse: lying, axisLabel: { color: ink, width: Math.min(280, picture.clientWidth * 0.4), overflow: "break" } };
+        var category = { type: "category", data: names, inverse: lying, axisLabel: { color: ink, width: Math.min(280, picture.clientWidth * 0.4), overflow: "break", lineHeight: 15 } };
         var value = { type: "value", splitNumber: picture.clientWidth < 600 ? 2 : 5, axisLabel: { color: ink, hideOverlap: true, formatter: function (number) { return number.toLocaleString(document.documentElement.lang) + unit; } } };
         picture.style.height = Math.max(200, names.length * (picture.clientWidth < 600 ? 44 : 28) * series.length + 80) + "px";
         var chart = window.echarts.init(picture, null, { renderer: "canvas" });

@@ -46,7 +46,14 @@ public class ReplaceTests(Dialect dialect)
             ]);
         ScoredDossier With(params ScoredReview[] reviews) => new()
         {
-            DossierId = Guid.Empty, Reference = "", Acronym = "", Title = "", Call = "", RegisteredOn = default, Released = null, Reviews = reviews,
+            DossierId = Guid.Empty,
+            Reference = "",
+            Acronym = "",
+            Title = "",
+            Call = "",
+            RegisteredOn = default,
+            Released = null,
+            Reviews = reviews,
         };
         Assert.That(new[] { Of(), Of(0), Of(2, 1) }.Select(review => review.Total), Is.EqualTo(new decimal?[] { null, null, 4 }));
         Assert.That((With().Mean, With(Of(0)).Mean, With(Of(0), Of(1)).Mean), Is.EqualTo(((decimal?)null, (decimal?)null, (decimal?)4)));

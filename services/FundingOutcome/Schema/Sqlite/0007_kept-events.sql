@@ -1,0 +1,41 @@
+-- What the facts can be made again from: the events that told of live dossiers, and every line a history file ever gave of one.
+create table KeptEvent (
+    Position integer primary key autoincrement,
+    DossierId text not null constraint FK_KeptEvent_Dossier references Dossier (Id),
+    Kind text not null,
+    Body text not null
+);
+create index IX_KeptEvent_Dossier on KeptEvent (DossierId);
+
+create table HistoryLineBefore (
+    Position integer primary key autoincrement,
+    DossierId text not null constraint FK_HistoryLineBefore_Dossier references Dossier (Id),
+    Line text not null,
+    ImportId text not null constraint FK_HistoryLineBefore_Import references HistoryImport (Id)
+);
+create index IX_HistoryLineBefore_Dossier on HistoryLineBefore (DossierId);
+
+-- Facts from before either was kept cannot be made again: they are kept themselves.
+create table OlderFact (
+    Position integer primary key,
+    DossierId text not null constraint FK_OlderFact_Dossier references Dossier (Id),
+    Subject text not null,
+    Value text,
+    HoldsFrom text not null,
+    RecordedAt text not null,
+    Sequence integer not null
+);
+create index IX_OlderFact_Dossier on OlderFact (DossierId);
+insert into OlderFact (Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence)
+select F.Position, F.DossierId, F.Subject, F.Value, F.HoldsFrom, F.RecordedAt, F.Sequence
+from Fact F
+join Dossier D on D.Id = F.DossierId
+where D.Origin = 'Live'
+  or (F.Subject like 'application/%' and F.Subject <> 'application/' || lower(D.Id))
+  or exists (
+    select 1
+    from HistoryDossier H
+    join HistoryImport I on I.Id = H.ImportId
+    join Fact E on E.DossierId = H.DossierId
+    where H.DossierId = D.Id and E.RecordedAt < I.At)
+order by F.Position;
