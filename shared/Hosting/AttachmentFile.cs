@@ -9,6 +9,18 @@ namespace Labelling.Hosting;
 /// <summary>The content of an attachment, to be saved and never to be shown in the place it comes from.</summary>
 public sealed class AttachmentFile(string name, string mediaType, string sha256, AttachmentFiles files) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
+    /// <summary>Why the content is given to nobody now; null: it is given.</summary>
+    public static Refusal? WhyNot(ScanState scan) => scan switch
+    {
+        ScanState.Clean or ScanState.NotScanned => null,
+        ScanState.Waiting => new("attachment.waiting",
+            "This file waits for the virus scanner: try again in a few minutes.",
+            "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
+        ScanState.Infected => new("attachment.infected",
+            "The scanner found a virus in this file: it is given to nobody. Ask whoever sent it for another one.",
+            "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne. Demandez-en un autre à qui l'a envoyé."),
+    };
+
     /// <inheritdoc/>
     public int? StatusCode => 200;
 

@@ -63,9 +63,7 @@ public static class Upload
 
         var (kind, wrong) = await AttachmentContent.Of(file.Content, stop);
         if (kind is null)
-            return (null, wrong is null
-                ? UploadRefused.Of(400, "attachment.none", $"{field}: the file is empty.", $"{field} : le fichier est vide.")
-                : UploadRefused.Of(422, wrong.Code, $"{field}: {wrong.English}", $"{field} : {wrong.French}"));
+            return (null, UploadRefused.Of(422, wrong!.Code, $"{field}: {wrong.English}", $"{field} : {wrong.French}"));
         file.Content.Position = 0;
         var scanned = await scanner.Scan(file.Content, stop);
         if (scanned.State is ScanState.Infected)

@@ -24,12 +24,13 @@ public static class AnswerReservation
     }
 
     public static Task<Results<NoContent, ValidationProblem, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        string number, Request request, LabelStore labels, LabelAccess access, EvidenceFolder folder, IScanner scanner, Caller caller, TimeProvider clock, CancellationToken stop) =>
-        Handle(number, request, null, labels, access, folder, scanner, caller, clock, stop);
+        string number, Request request, LabelStore labels, LabelAccess access, EvidenceFileStore files, EvidenceFolder folder, IScanner scanner, Caller caller, TimeProvider clock,
+        CancellationToken stop) =>
+        Handle(number, request, null, labels, access, files, folder, scanner, caller, clock, stop);
 
     static async Task<Results<NoContent, ValidationProblem, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        string number, Request request, IFormFile? sent, LabelStore labels, LabelAccess access, EvidenceFolder folder, IScanner scanner, Caller caller, TimeProvider clock,
-        CancellationToken stop)
+        string number, Request request, IFormFile? sent, LabelStore labels, LabelAccess access, EvidenceFileStore files, EvidenceFolder folder, IScanner scanner, Caller caller,
+        TimeProvider clock, CancellationToken stop)
     {
         if (await labels.Find(number, stop) is not { } label)
             return Problems.NotFound();
@@ -40,6 +41,10 @@ public static class AnswerReservation
         var at = clock.GetUtcNow();
         if (!label.IsOpen(request.Place, Paris.Day(at)))
             return Problems.Conflict(LiftReservation.NotOpen);
+        if (sent is not null && await files.Count(label.Id, request.Place, stop) >= EvidenceFile.Most)
+            return Problems.Conflict("evidence.too-many",
+                $"file: {EvidenceFile.Most} files came for this reservation, and no more can: say where in the dossier the rest is.",
+                $"file : {EvidenceFile.Most} fichiers sont arrivés pour cette réserve, c'est le maximum : dites où dans le dossier se trouve le reste.");
         var (file, refused) = sent is null ? (null, null) : await Upload.Take(sent, "file", folder.Files, scanner, stop);
         if (refused is not null)
             return refused;
@@ -70,35 +75,13 @@ public static class AnswerReservation
         {
             // A browser sends a field of files that was left alone as one without name and content.
             var sent = (await SentForm.Of(http, stop)).Files["file"] is { } file && (file.Length > 0 || file.FileName.Length > 0) ? file : null;
-            var answer = await Handle(number, new(place, typed.Text("text"), typed["address"]), sent, labels, access, folder, scanner, caller, clock, stop);
+            var answer = await Handle(number, new(place, typed.Text("text"), typed["address"]), sent, labels, access, evidence, folder, scanner, caller, clock, stop);
             if (answer.Result is NoContent)
                 return Pages.SeeOther($"/labels/{number}/reservations", Text.Reservation_Answered);
             if (answer.Result is NotFoundProblem nothing)
                 return nothing;
             refused = FormRefusal.Of(answer);
-            if (answer.Result is UploadRefused && refused is not null)
-                refused = refused with { Errors = FieldErrors.One("file", refused.Errors.All[0].Message) };
         }
         return await ShowReservations.Show(number, labels, access, people, evidence, caller, stop, refused, typed);
-    }
-}
-
-/// <summary>A file that came as evidence, for whoever reads the decision.</summary>
-public static class DownloadEvidence
-{
-    public static async Task<Results<AttachmentFile, NotFoundProblem, ConflictProblem>> Handle(
-        string number, Guid id, LabelStore labels, LabelAccess access, EvidenceFileStore evidence, EvidenceFolder folder, Caller caller, CancellationToken stop)
-    {
-        if (await labels.Find(number, stop) is not { } label || !await access.MayRead(label, caller, stop)
-            || (await evidence.OfLabel(label.Id, stop)).FirstOrDefault(one => one.Id == id) is not { } file)
-            return Problems.NotFound();
-        return file.Scan switch
-        {
-            ScanState.Clean or ScanState.NotScanned => new AttachmentFile(file.Name, file.MediaType, file.Sha256, folder.Files),
-            ScanState.Waiting => Problems.Conflict("attachment.waiting",
-                "This file waits for the virus scanner: try again in a few minutes.", "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
-            ScanState.Infected => Problems.Conflict("attachment.infected",
-                "The scanner found a virus in this file: it is given to nobody.", "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne."),
-        };
     }
 }

@@ -14,6 +14,9 @@ public sealed record EvidenceFile
     public required string Sha256 { get; init; }
     public required ScanState Scan { get; init; }
 
+    /// <summary>For one reservation, all answers together.</summary>
+    public const int Most = 10;
+
     public static EvidenceFile Of(Guid evidenceId, UploadedFile file) => new()
     {
         Id = Guid.CreateVersion7(),
@@ -26,7 +29,9 @@ public sealed record EvidenceFile
     };
 }
 
-/// <summary>Their folder, apart from the other services': each sweeps its own, and knows of no other's rows.</summary>
+/// <summary>
+/// Their folder, apart from the other services': each sweeps its own, one folder deep, and knows of no other's rows.
+/// </summary>
 public sealed class EvidenceFolder(Settings settings)
 {
     public AttachmentFiles Files { get; } = new(Path.Combine(settings.Uploads, "evidence"));
@@ -53,12 +58,22 @@ public sealed class EvidenceFileStore(Database database)
         """,
         new { LabelId = labelId }, stop);
 
-    /// <summary>Those that wait for the scanner.</summary>
+    /// <summary>How many came for one reservation.</summary>
+    public async Task<int> Count(Guid labelId, int place, CancellationToken stop) => await database.QuerySingleOrDefault<int>(
+        """
+        select count(*)
+        from EvidenceFile
+        join ReservationEvidence on ReservationEvidence.Id = EvidenceFile.EvidenceId
+        where ReservationEvidence.LabelId = @LabelId and ReservationEvidence.Place = @Place
+        """,
+        new { LabelId = labelId, Place = place }, stop);
+
+    /// <summary>Those that no scanner has looked at.</summary>
     public Task<IReadOnlyList<EvidenceFile>> Unscanned(CancellationToken stop) => database.Query<EvidenceFile>(
         """
         select Id, EvidenceId, Name, MediaType, Bytes, Sha256, Scan
         from EvidenceFile
-        where Scan = 'Waiting'
+        where Scan in ('Waiting', 'NotScanned')
         """,
         null, stop);
 
@@ -66,9 +81,12 @@ public sealed class EvidenceFileStore(Database database)
     {
         await using var transaction = await database.Begin(stop);
         if (await transaction.Execute(
-                "update EvidenceFile set Scan = @Scan where Id = @Id and Scan = 'Waiting'", new { file.Id, Scan = scanned.State.ToString() }) == 0)
+                "update EvidenceFile set Scan = @Scan where Id = @Id and Scan = @Was", new { file.Id, Scan = scanned.State.ToString(), Was = file.Scan.ToString() }) == 0)
             return;
-        await AuditTrail.Add(transaction, Actor.Service(Contracts.EventCatalogue.ExpertReview), "label.evidence-scanned", file.EvidenceId, after: new { FileId = file.Id, scanned.State });
+        var label = await transaction.QuerySingleOrDefault<Guid>("select LabelId from ReservationEvidence where Id = @EvidenceId", new { file.EvidenceId });
+        await AuditTrail.Add(
+            transaction, Actor.Service(Contracts.EventCatalogue.ExpertReview), "label.evidence-scanned", label,
+            before: new { FileId = file.Id, file.Scan }, after: new { FileId = file.Id, Scan = scanned.State, scanned.Found });
         await transaction.Commit();
     }
 

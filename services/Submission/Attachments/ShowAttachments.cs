@@ -75,15 +75,9 @@ public static class DownloadAttachment
             ? Send(attachment, seen.Held, files)
             : Problems.NotFound();
 
-    internal static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) => attachment.Scan switch
-    {
-        ScanState.Clean or ScanState.NotScanned => new AttachmentFile(attachment.Name, attachment.MediaType, attachment.Sha256, files),
-        ScanState.Waiting when held => new AttachmentFile(attachment.Name, attachment.MediaType, attachment.Sha256, files),
-        ScanState.Waiting => Problems.Conflict("attachment.waiting",
-            "This file waits for the virus scanner: try again in a few minutes.",
-            "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
-        ScanState.Infected => Problems.Conflict("attachment.infected",
-            "The scanner found a virus in this file: it is given to nobody. Ask the holder for another one.",
-            "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne. Demandez-en un autre au porteur."),
-    };
+    /// <summary>A holder may have back what still waits for the scanner: it is theirs.</summary>
+    internal static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) =>
+        AttachmentFile.WhyNot(attachment.Scan) is { } refusal && !(held && attachment.Scan is ScanState.Waiting)
+            ? Problems.Conflict(refusal)
+            : new AttachmentFile(attachment.Name, attachment.MediaType, attachment.Sha256, files);
 }
