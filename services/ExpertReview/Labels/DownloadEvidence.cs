@@ -12,7 +12,7 @@ public static class DownloadEvidence
         if (await labels.Find(number, stop) is not { } label || !await access.MayRead(label, caller, stop)
             || (await evidence.OfLabel(label.Id, stop)).FirstOrDefault(one => one.Id == id) is not { } file)
             return Problems.NotFound();
-        return AttachmentFile.WhyNot(ScanState.Clean) is { } refusal
+        return AttachmentFile.WhyNot(file.Scan) is { } refusal
             ? Problems.Conflict(refusal)
             : new AttachmentFile(file.Name, file.MediaType, file.Sha256, folder.Files);
     }
