@@ -52,9 +52,11 @@ public sealed class KnownWords(IEnumerable<KnownWords.Value> values)
         """,
         null, stop));
 
-    /// <summary>Keeps what a value is called; an older word never overwrites a newer.</summary>
+    /// <summary>Keeps what a value of these vocabularies is called; an older word never overwrites a newer.</summary>
     public static async Task Keep(Transaction transaction, VocabularyChanged heard)
     {
+        if (heard.Vocabulary is not (Sector or TherapeuticArea or TechnologyAxis))
+            return;
         var row = new { heard.Vocabulary, heard.Code, heard.English, heard.French, heard.Sequence };
         var known = await transaction.QuerySingleOrDefault<int?>(
             """
@@ -75,17 +77,5 @@ public sealed class KnownWords(IEnumerable<KnownWords.Value> values)
                   where Vocabulary = @Vocabulary and Code = @Code and Sequence < @Sequence
                   """,
             row);
-    }
-}
-
-/// <summary>Keeps the names of what dossiers and experts are described with.</summary>
-public sealed class KnowVocabularyValue : IListener<VocabularyChanged>
-{
-    /// <inheritdoc/>
-    public async Task<Heard> Hear(VocabularyChanged happened, Transaction transaction)
-    {
-        if (happened.Vocabulary is KnownWords.Sector or KnownWords.TherapeuticArea or KnownWords.TechnologyAxis)
-            await KnownWords.Keep(transaction, happened);
-        return Heard.Applied;
     }
 }
