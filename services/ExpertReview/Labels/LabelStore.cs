@@ -249,7 +249,7 @@ public sealed class LabelStore(Database database)
         new { LabelId = labelId }, stop);
 
     /// <summary>What somebody says about a reservation, with where it is shown.</summary>
-    public async Task Answer(Label label, Evidence evidence, Actor who, CancellationToken stop)
+    public async Task Answer(Label label, Evidence evidence, EvidenceFile? file, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         await transaction.Execute(
@@ -258,8 +258,11 @@ public sealed class LabelStore(Database database)
             values (@Id, @LabelId, @Place, @PersonId, @At, @Text, @Address)
             """,
             new { evidence.Id, LabelId = label.Id, evidence.Place, evidence.PersonId, evidence.At, evidence.Text, evidence.Address });
+        if (file is not null)
+            await EvidenceFileStore.Insert(transaction, file);
         await AuditTrail.Add(
-            transaction, who, "label.reservation-answered", label.Id, after: new { evidence.Place, Number = label.Number.ToString() }, personal: new { evidence.Text });
+            transaction, who, "label.reservation-answered", label.Id,
+            after: new { evidence.Place, Number = label.Number.ToString(), file?.Sha256 }, personal: new { evidence.Text, file?.Name });
         await transaction.Commit();
     }
 
