@@ -61,6 +61,7 @@ public static class FundingOutcomeService
         listeners.On<DuplicateConfirmed, RecordDuplicate>();
         listeners.On<DuplicateDismissed, RecordDuplicate>();
         listeners.On<LabelIssued, RecordDecision>();
+        listeners.On<DossierCoLabelled, RecordCoLabel>();
         listeners.On<LabelRefused, RecordDecision>();
         listeners.On<SupportLetterIssued, RecordDecision>();
     }

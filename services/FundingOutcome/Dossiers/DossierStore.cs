@@ -174,6 +174,15 @@ public static class DossierStore
         }
     }
 
+    /// <summary>To which plan a call was said to belong, and since when: every word of it, so that any past day can be asked about.</summary>
+    public static Task KeepPlan(Transaction transaction, CallPublished published) => transaction.Execute(
+        """
+        insert into CallPlan (CallId, Sequence, Code, FundingPlan, HoldsFrom)
+        select @CallId, @Sequence, @Code, @Plan, @HoldsFrom
+        where not exists (select 1 from CallPlan where CallId = @CallId and Sequence = @Sequence)
+        """,
+        new { published.CallId, published.Sequence, published.Code, published.Plan, HoldsFrom = Paris.Day(published.At) });
+
     /// <summary>Values are only ever added: a renamed one still stands in dossiers.</summary>
     public static Task KeepVocabularyValue(Transaction transaction, string vocabulary, string code) => transaction.Execute(
         """

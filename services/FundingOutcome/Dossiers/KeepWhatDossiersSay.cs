@@ -20,7 +20,8 @@ public sealed class KeepDossierVersion : IListener<DossierSubmitted>
     public static Classification Classify(DossierSubmitted submitted) => new(
         Paris.Day(submitted.FirstSubmittedAt), submitted.Kind, AimsAtProjectLabel: false, Programme: null,
         submitted.Sectors, submitted.TherapeuticAreas, submitted.TechnologyAxes,
-        submitted.Lead.Type, submitted.Partners.Length > 0, submitted.Lead.Region, submitted.Call, submitted.FundingBody);
+        submitted.Lead.Type, submitted.Partners.Length > 0, submitted.Lead.Region, submitted.Call, submitted.FundingBody,
+        submitted.TotalBudgetEur, submitted.ResubmitsDossierId);
 }
 
 /// <summary>What a version was becomes known on the day it was deposited, or once its programme has been heard of, as of that day.</summary>
@@ -116,6 +117,46 @@ public sealed class RecordDecision : IListener<LabelIssued>, IListener<LabelRefu
         await KeptEvents.Keep(transaction, dossier, happened);
         return Heard.Applied;
     }
+}
+
+/// <summary>
+/// Other clusters labelled a dossier too: what it is is told again with them, from the day on which that was recorded. They belong to one
+/// label; a later decision is told without them.
+/// </summary>
+public sealed class RecordCoLabel : IListener<DossierCoLabelled>
+{
+    public async Task<Heard> Hear(DossierCoLabelled happened, Transaction transaction)
+    {
+        if (FactsOf(happened, await FactStore.Of(transaction, happened.DossierId)) is not { } facts)
+            return Heard.NotYet;
+
+        await FactStore.Add(transaction, happened.At, facts);
+        await KeptEvents.Keep(transaction, happened.DossierId, happened);
+        return Heard.Applied;
+    }
+
+    /// <summary>What it tells: nothing of a label that another decision had taken the place of. Null: its label has not been heard of.</summary>
+    /// <param name="happened">Who labelled too.</param>
+    /// <param name="known">The facts of the dossier, in any order.</param>
+    public static IReadOnlyList<Fact>? FactsOf(DossierCoLabelled happened, IEnumerable<Fact> known)
+    {
+        var decisions = known.Where(fact => fact.Subject == Subjects.Decision).ToList();
+        if (!decisions.Any(fact => NumberOf(fact) == happened.Number))
+            return null;
+
+        var at = (happened.At.AsKept(), happened.Sequence);
+        return InForce(decisions) is { } decision && NumberOf(decision) == happened.Number
+            ? [Fact.Of(
+                happened.DossierId, Json.Read<Classification>(InForce(known.Where(fact => fact.Subject == Subjects.Classification))!.Value!) with { JointlyWith = happened.Clusters },
+                Paris.Day(happened.At), happened.At, happened.Sequence)]
+            : [];
+
+        Fact? InForce(IEnumerable<Fact> facts) => facts.Where(fact => Place(fact).CompareTo(at) < 0).MaxBy(Place);
+    }
+
+    static (DateTimeOffset, long) Place(Fact fact) => (fact.RecordedAt.AsKept(), fact.Sequence);
+
+    static string? NumberOf(Fact decision) => decision.Value is null ? null : Json.Read<Decision>(decision.Value).LabelNumber;
 }
 
 /// <summary>A confirmed duplicate does not count, a dismissed one counts again, each from its day on.</summary>

@@ -20,12 +20,13 @@ public sealed class KeepProgramme : IListener<ProgrammePublished>
     }
 }
 
-/// <summary>Results are asked for from the day a call announces them.</summary>
+/// <summary>Results are asked for from the day a call announces them, and are added up by the plan it belongs to.</summary>
 public sealed class KeepCall : IListener<CallPublished>
 {
     public async Task<Heard> Hear(CallPublished happened, Transaction transaction)
     {
         await DossierStore.KeepCall(transaction, happened);
+        await DossierStore.KeepPlan(transaction, happened);
         return Heard.Applied;
     }
 }

@@ -71,10 +71,17 @@ public static class Subjects
 /// <param name="Region">The lead organisation's region; null when not known.</param>
 /// <param name="Call">Code of the call aimed at; null when not known.</param>
 /// <param name="FundingBody">The body aimed at; null when not known.</param>
+/// <param name="TotalBudgetEur">Its total budget in EUR; null when not known, as for imported dossiers.</param>
+/// <param name="Resubmits">The dossier it resubmits; null for none, or when not known.</param>
+/// <param name="JointlyWith">Other clusters that labelled it too; null for none, or when not known.</param>
 public sealed record Classification(
     DateOnly RegisteredOn, DossierKind Kind, bool AimsAtProjectLabel, string? Programme,
     IReadOnlyList<string> Sectors, IReadOnlyList<string> TherapeuticAreas, IReadOnlyList<string> TechnologyAxes,
-    string? OrganisationType, bool? Collaborative, string? Region, string? Call, string? FundingBody);
+    string? OrganisationType, bool? Collaborative, string? Region, string? Call, string? FundingBody,
+    // Facts from before these were known stay as they are written.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? TotalBudgetEur = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Resubmits = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? JointlyWith = null);
 
 /// <summary>How a dossier ended. Live dossiers only have the four released by the committee, a history line has any.</summary>
 public enum Outcome

@@ -75,6 +75,15 @@ public sealed class FactStore(Database database)
         return found;
     }
 
+    /// <summary>Everything ever recorded of a dossier, with what the transaction added.</summary>
+    public static async Task<IReadOnlyList<Fact>> Of(Transaction transaction, Guid dossier) => [.. (await transaction.Query<Row>(
+        """
+        select DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
+        from Fact
+        where DossierId = @Dossier
+        """,
+        new { Dossier = dossier })).Select(row => row.Fact())];
+
     /// <summary>The last position taken, and how many facts stand behind a position.</summary>
     public async Task<(long Last, int Count)> Since(long position, CancellationToken stop)
     {
@@ -168,8 +177,7 @@ public sealed class FactStore(Database database)
     }));
 
     async Task<IReadOnlyList<Fact>> Read(string sql, object parameters, CancellationToken stop) =>
-        [.. (await database.Query<Row>(sql, parameters, stop)).Select(row =>
-            new Fact(row.DossierId, row.Subject, row.Value, row.HoldsFrom, row.RecordedAt, row.Sequence))];
+        [.. (await database.Query<Row>(sql, parameters, stop)).Select(row => row.Fact())];
 
     sealed record Row
     {
@@ -179,6 +187,8 @@ public sealed class FactStore(Database database)
         public required DateOnly HoldsFrom { get; init; }
         public required DateTimeOffset RecordedAt { get; init; }
         public required long Sequence { get; init; }
+
+        public Fact Fact() => new(DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence);
     }
 
     internal sealed record StoredRow

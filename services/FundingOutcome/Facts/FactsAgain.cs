@@ -52,6 +52,9 @@ public sealed record KeptOfDossier(
                 return RecordDecision.FactsOf(DossierId, refusal.At, refusal.Sequence, RecordDecision.Of(refusal), Version(refusal.Version));
             case SupportLetterIssued letter:
                 return RecordDecision.FactsOf(DossierId, letter.At, letter.Sequence, RecordDecision.Of(letter), Version(letter.Version));
+            case DossierCoLabelled labelled:
+                return RecordCoLabel.FactsOf(labelled, soFar)
+                    ?? throw new InvalidOperationException($"Label {labelled.Number} of dossier {DossierId} was labelled by others too, and is not kept itself.");
             case VersionDeposited deposited:
                 return Versions.TryGetValue(deposited.Version, out var known) ? [RecordDeposit.FactOf(DossierId, deposited, known)] : [];
             case StepRecorded step:

@@ -28,7 +28,7 @@ public static class KeptEvents
 {
     static readonly IReadOnlyDictionary<string, Type> Kinds = new[]
     {
-        typeof(LabelIssued), typeof(LabelRefused), typeof(SupportLetterIssued), typeof(DuplicateConfirmed), typeof(DuplicateDismissed),
+        typeof(LabelIssued), typeof(LabelRefused), typeof(SupportLetterIssued), typeof(DossierCoLabelled), typeof(DuplicateConfirmed), typeof(DuplicateDismissed),
         typeof(FundingApplicationFiled), typeof(FundingResultRecorded), typeof(ApplicationTakenBack),
         typeof(VersionDeposited), typeof(StepRecorded),
     }.ToDictionary(kind => kind.Name);

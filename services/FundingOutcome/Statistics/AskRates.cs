@@ -83,15 +83,15 @@ public static class AskRates
         Read(query, most == 0 ? "" : query.Of("by") ?? Default("by", today), today, Math.Min(1, most), most);
 
     /// <summary>The question of an address; what it leaves out of the window is that of <see cref="Asked"/>.</summary>
-    internal static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(TableQuery query, string? by, DateOnly today, int least, int most) => RatesQuestionText.Read(
+    internal static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(TableQuery query, string? by, DateOnly today, int least, int most, IReadOnlyList<Breakdown>? among = null) => RatesQuestionText.Read(
         by, query.Of("from") ?? Default("from", today), query.Of("to") ?? Default("to", today), query.Of("asOf"),
-        Breakdown.All.Select(breakdown => (breakdown.Name, query.Of(breakdown.Name) ?? "")), least, most);
+        Breakdown.All.Select(breakdown => (breakdown.Name, query.Of(breakdown.Name) ?? "")), least, most, among: among);
 
     internal static FieldErrors Mistakes(IReadOnlyList<QuestionError> errors) => FieldErrors.Of(new FluentValidation.Results.ValidationResult(
         errors.Select(error => new FluentValidation.Results.ValidationFailure(error.Field, Words.Say(error.English, error.French)))));
 
     public static string Title(RatesQuestion question) => string.Format(
-        CultureInfo.CurrentCulture, Text.Rates_Of, RateWords.Names(question.By),
+        CultureInfo.CurrentCulture, Text.Rates_Of, RateWords.NamesWithin(question.By),
         Paris.Written(question.From), Paris.Written(question.To));
 
     /// <summary>The address of the dossiers of a row: its values become filters.</summary>

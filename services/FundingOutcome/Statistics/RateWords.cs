@@ -18,10 +18,16 @@ public static class RateWords
         "call" => Text.By_Call,
         "region" => Text.By_Region,
         "programme" => Text.By_Programme,
+        "plan" => Text.By_Plan,
         _ => breakdown.Name,
     };
 
     public static string Names(IEnumerable<Breakdown> by) => string.Join(" × ", by.Select(Name));
+
+    /// <summary>The same within a sentence: without the capital of a heading.</summary>
+    public static string NamesWithin(IEnumerable<Breakdown> by) => string.Join(" × ", by.Select(NameWithin));
+
+    static string NameWithin(Breakdown breakdown) => Name(breakdown) is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : "";
 
     /// <summary>A value as people read it.</summary>
     public static string Value(Breakdown breakdown, string value, ValueWords words) => breakdown.Name == "collaborative"
@@ -58,7 +64,7 @@ public static class RateWords
     [
         .. definition,
         question.AsOf is { } day ? string.Format(CultureInfo.CurrentCulture, Text.Rates_AsKnownOn, Paris.Written(day)) : Text.Rates_AsKnownNow,
-        .. question.Filters.Select(filter => string.Format(CultureInfo.CurrentCulture, Text.Rates_Only, Name(filter.By), Value(filter.By, filter.Value, words))),
+        .. question.Filters.Select(filter => string.Format(CultureInfo.CurrentCulture, Text.Rates_Only, NameWithin(filter.By), Value(filter.By, filter.Value, words))),
         .. additive ? Array.Empty<string>() : [Text.Rates_NotAdditive],
     ];
 }

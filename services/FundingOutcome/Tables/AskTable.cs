@@ -17,8 +17,8 @@ public static class AskTable
         var today = Paris.Day(clock.GetUtcNow());
         var asked = Asked(table, query, today);
         var (question, errors) = table.Windowed
-            ? AskRates.Read(query, asked("by"), today, 0, table.ByBreakdown ? 1 : 0)
-            : RatesQuestionText.Read(asked("by"), null, null, query.Of("asOf"), FiltersOf(query), 0, table.ByBreakdown ? 1 : 0, windowed: false);
+            ? AskRates.Read(query, asked("by"), today, 0, table.ByBreakdown ? 1 : 0, table.Breakdowns)
+            : RatesQuestionText.Read(asked("by"), null, null, query.Of("asOf"), FiltersOf(query), 0, table.ByBreakdown ? 1 : 0, windowed: false, table.Breakdowns);
         var words = await names.Read(stop);
         var choices = await rates.Choices(stop);
         if (question is null)

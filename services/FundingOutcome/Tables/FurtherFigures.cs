@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Labelling.FundingOutcome.Dossiers;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Storage;
@@ -15,24 +16,25 @@ public sealed class FurtherFigures(Database database) : IDisposable
     const int Kept = 200;
 
     readonly FactStore facts = new(database);
+    readonly CallPlans plans = new(database);
 
     /// <summary>One at a time reads all facts, however many ask.</summary>
     readonly SemaphoreSlim turn = new(1, 1);
     readonly Dictionary<string, FurtherRows> answers = new(StringComparer.Ordinal);
-    FactsEnd? upTo;
+    (FactsEnd, long)? upTo;
 
     public async Task<FurtherRows> Answer(FurtherTable table, RatesQuestion question, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
-            var end = await facts.End(stop);
+            var end = (await facts.End(stop), await plans.Count(stop));
             if (end != upTo || answers.Count >= Kept)
                 answers.Clear();
             upTo = end;
             var asked = Asked(table, question);
             if (!answers.TryGetValue(asked, out var answer))
-                answers[asked] = answer = await Task.Run(() => table.Count(Dossiers(question, stop).ToBlockingEnumerable(stop), question), stop);
+                answers[asked] = answer = await Task.Run(() => table.Count(Dossiers(table, question, stop).ToBlockingEnumerable(stop), question), stop);
             return answer;
         }
         finally
@@ -41,17 +43,18 @@ public sealed class FurtherFigures(Database database) : IDisposable
         }
     }
 
-    /// <summary>The dossiers of a window, with the values asked for, as they were known at the end of the day.</summary>
-    async IAsyncEnumerable<KnownDossier> Dossiers(RatesQuestion question, [EnumeratorCancellation] CancellationToken stop)
+    /// <summary>The dossiers asked about, as they were known at the end of the day.</summary>
+    async IAsyncEnumerable<KnownDossier> Dossiers(FurtherTable table, RatesQuestion question, [EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var ofOne in facts.All(question.AsOf ?? DateOnly.MaxValue, stop))
+        var day = question.AsOf ?? DateOnly.MaxValue;
+        var planOfCall = await plans.On(day, stop);
+        await foreach (var ofOne in facts.All(day, stop))
         {
-            if (Stretch.KnownOn(ofOne, question.AsOf ?? DateOnly.MaxValue) is { } known
-                && known.Classification.RegisteredOn >= question.From && known.Classification.RegisteredOn <= question.To
-                && question.Filters.All(filter => filter.By.RowsOf(known).Contains(filter.Value)))
-            {
-                yield return question.Filters.Aggregate(known, (seen, filter) => ByRow.Seen(filter.By, filter.Value, seen));
-            }
+            if (Stretch.KnownOn(ofOne, day) is not { } known)
+                continue;
+            known = known with { PlanOfCall = planOfCall };
+            if ((table.Whole ? known : ByRow.Asked(question, known)) is { } asked)
+                yield return asked;
         }
     }
 

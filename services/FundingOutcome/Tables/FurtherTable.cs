@@ -1,3 +1,4 @@
+using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 
 namespace Labelling.FundingOutcome.Tables;
@@ -18,11 +19,17 @@ public sealed record FurtherTable(
     /// <summary>Whether it can be asked by a breakdown; else it has rows of its own.</summary>
     public bool ByBreakdown { get; init; } = true;
 
+    /// <summary>Those it can be asked by.</summary>
+    public IReadOnlyList<Breakdown> Breakdowns { get; init; } = Breakdown.All;
+
     /// <summary>The breakdown it is shown by where none is asked for; null: none.</summary>
     public string? UsuallyBy { get; init; }
 
     /// <summary>False: it is of all dossiers, whenever they were registered.</summary>
     public bool Windowed { get; init; } = true;
+
+    /// <summary>True: all dossiers pass by, whatever is asked, for some say something of others; <see cref="ByRow.Asked"/> tells which are asked about.</summary>
+    public bool Whole { get; init; }
 
     /// <summary>The finding, in a sentence.</summary>
     public Func<RatesQuestion, FurtherRows, string?> Finding { get; init; } = (_, _) => null;
@@ -87,14 +94,26 @@ public sealed record FurtherRows(
 /// <summary>Dossiers by the rows of a breakdown.</summary>
 public static class ByRow
 {
-    /// <summary>A dossier in each of its rows. In that of a funding body it is seen with its applications to that body only.</summary>
+    /// <summary>A dossier in each of its rows. In that of a funding body or a plan it is seen with its applications there only.</summary>
     public static IEnumerable<(string Value, KnownDossier Seen)> Of(Breakdown by, KnownDossier dossier) =>
         by.RowsOf(dossier).Select(value => (value, Seen(by, value, dossier)));
 
     /// <summary>A dossier as a row, or a filter, of a value sees it.</summary>
-    public static KnownDossier Seen(Breakdown by, string value, KnownDossier dossier) => by == Breakdown.FundingBody
-        ? dossier with { Applications = [.. dossier.Applications.Where(application => application.FundingBody == value)] }
-        : dossier;
+    public static KnownDossier Seen(Breakdown by, string value, KnownDossier dossier)
+    {
+        return by == Breakdown.FundingBody ? With(application => application.FundingBody == value)
+            : by == Breakdown.Plan ? With(application => dossier.PlanOf(application) == value)
+            : dossier;
+
+        KnownDossier With(Func<Application, bool> those) => dossier with { Applications = [.. dossier.Applications.Where(those)] };
+    }
+
+    /// <summary>A dossier as a question sees it; null: it is not asked about.</summary>
+    public static KnownDossier? Asked(RatesQuestion question, KnownDossier dossier) =>
+        dossier.Classification.RegisteredOn >= question.From && dossier.Classification.RegisteredOn <= question.To
+            && question.Filters.All(filter => filter.By.RowsOf(dossier).Contains(filter.Value))
+            ? question.Filters.Aggregate(dossier, (seen, filter) => Seen(filter.By, filter.Value, seen))
+            : null;
 
     /// <summary>A line for each value that occurs, in ordinal order, and one of all dossiers; without a breakdown, the latter only.</summary>
     /// <param name="dossiers">Gone through once.</param>

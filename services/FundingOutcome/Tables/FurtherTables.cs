@@ -9,6 +9,11 @@ public static class FurtherTables
         Endings.Table,
         Delays.Table,
         InterviewEffect.Table,
+        Leverage.Table,
+        SinceCreation.Table,
+        SinceCreation.WithOthers,
+        Resubmissions.Table,
+        Resubmissions.Refused,
     ];
 
     public static FurtherTable? Named(string name) => All.SingleOrDefault(table => table.Name == name);

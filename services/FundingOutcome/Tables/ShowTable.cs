@@ -53,7 +53,7 @@ public static class ShowTable
         if (FurtherTables.Named(name) is not { } table)
             return Problems.NotFound();
         var (question, errors) = RatesQuestionText.Read(
-            by, from, to, asOf, ShowSuccessRates.FiltersOf(request.Query), 0, table.ByBreakdown ? 1 : 0, table.Windowed);
+            by, from, to, asOf, ShowSuccessRates.FiltersOf(request.Query), 0, table.ByBreakdown ? 1 : 0, table.Windowed, table.Breakdowns);
         if (question is null)
         {
             return Problems.Invalid(new ValidationResult(

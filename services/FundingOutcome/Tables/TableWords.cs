@@ -9,7 +9,7 @@ public static class TableWords
 {
     public static string Title(FurtherTable table, RatesQuestion question)
     {
-        var title = question.By.Count == 0 ? table.Title() : string.Format(CultureInfo.CurrentCulture, Text.Tables_By, table.Title(), RateWords.Names(question.By));
+        var title = question.By.Count == 0 ? table.Title() : string.Format(CultureInfo.CurrentCulture, Text.Tables_By, table.Title(), RateWords.NamesWithin(question.By));
         return table.Windowed
             ? string.Format(CultureInfo.CurrentCulture, Text.Tables_Of, title, Paris.Written(question.From), Paris.Written(question.To))
             : title;
