@@ -38,7 +38,7 @@ public static class EventCatalogue
 
         Kind<ProgrammePublished>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.ProgrammeId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<CallPublished>(Submission, [PreInterview, FundingOutcome], e => e.CallId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<VocabularyChanged>(Submission, [Accounts, PreInterview, FundingOutcome], e => e.ValueId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<VocabularyChanged>(Submission, [Accounts, PreInterview, ExpertReview, FundingOutcome], e => e.ValueId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierSubmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierAdmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierRefusedAdmission>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

@@ -48,13 +48,16 @@ public sealed class LabelStore(Database database)
     }
 
     /// <summary>How many were released for the same award of the same call and not revoked since.</summary>
-    public static async Task<int> Given(Transaction transaction, DossierOnAgenda dossier) => (await transaction.Query<string>(
+    public static async Task<int> Given(Reading reading, DossierOnAgenda dossier) => (await reading.Query<string>(
         """
         select Dossier
         from Label
         where Call = @Call and Status <> @Revoked
         """,
         new { dossier.Call, Revoked = nameof(LabelStatus.Revoked) })).Count(other => Json.Read<DossierOnAgenda>(other).CompetesWith(dossier));
+
+    /// <summary>The same outside of a transaction.</summary>
+    public Task<int> Given(DossierOnAgenda dossier, CancellationToken stop) => Given(Reading.From(database, stop), dossier);
 
     public static async Task Insert(Transaction transaction, Label label) => await transaction.Execute(
         """
@@ -249,7 +252,7 @@ public sealed class LabelStore(Database database)
         new { LabelId = labelId }, stop);
 
     /// <summary>What somebody says about a reservation, with where it is shown.</summary>
-    public async Task Answer(Label label, Evidence evidence, Actor who, CancellationToken stop)
+    public async Task Answer(Label label, Evidence evidence, EvidenceFile? file, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         await transaction.Execute(
@@ -258,8 +261,11 @@ public sealed class LabelStore(Database database)
             values (@Id, @LabelId, @Place, @PersonId, @At, @Text, @Address)
             """,
             new { evidence.Id, LabelId = label.Id, evidence.Place, evidence.PersonId, evidence.At, evidence.Text, evidence.Address });
+        if (file is not null)
+            await EvidenceFileStore.Insert(transaction, file);
         await AuditTrail.Add(
-            transaction, who, "label.reservation-answered", label.Id, after: new { evidence.Place, Number = label.Number.ToString() }, personal: new { evidence.Text });
+            transaction, who, "label.reservation-answered", label.Id,
+            after: new { evidence.Place, Number = label.Number.ToString(), file?.Sha256 }, personal: new { evidence.Text, file?.Name });
         await transaction.Commit();
     }
 
