@@ -135,5 +135,6 @@ public static class FundingOutcomeService
         pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
         pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
         pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();
+        pieces.MapGet("/like-yours", LikeYours.Handle).ForAnyone().Limited(Limits.List);
     }
 }
