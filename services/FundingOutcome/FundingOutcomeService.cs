@@ -23,6 +23,7 @@ public static class FundingOutcomeService
     static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new EditionStore(database))
         .AddSingleton<Barometer>()
+        .AddSingleton<BarometerPdf>()
         .AddSingleton<EditionPages>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
@@ -77,6 +78,7 @@ public static class FundingOutcomeService
         var barometer = app.MapGroup("/barometer").ExcludeFromDescription();
         barometer.MapGet("/", ShowBarometer.Latest).AllowAnonymous().Limited(Limits.List);
         barometer.MapGet("/{edition:int}", ShowBarometer.One).AllowAnonymous().Limited(Limits.List);
+        barometer.MapGet("/{edition:int}.pdf", ShowBarometer.Pdf).AllowAnonymous().Limited(Limits.List);
 
         var editions = app.MapGroup("/editions").ExcludeFromDescription();
         editions.MapGet("/", MakeEdition.List).For(Roles.Office);
