@@ -27,6 +27,7 @@ public static class FundingOutcomeService
         .AddSingleton<EditionPages>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
+        .AddSingleton(NamedPeople.Category)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
