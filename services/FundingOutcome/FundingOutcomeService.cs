@@ -7,6 +7,7 @@ using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Lists;
 using Labelling.FundingOutcome.Outcomes;
+using Labelling.FundingOutcome.Quality;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -42,6 +43,8 @@ public static class FundingOutcomeService
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new ValueNames(database))
         .AddSingleton(new RebuildFacts(database))
+        .AddSingleton(new MeaningStore(database))
+        .AddSingleton(provider => new FindingStore(database, provider.GetRequiredService<FactStore>()))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)
@@ -132,6 +135,14 @@ public static class FundingOutcomeService
         pages.MapPost("/funding/dossiers/{id:guid}/ask", ShowDossierFunding.Ask).ForAnyone();
         pages.MapGet("/funding/applications/{id:guid}", ShowApplication.Page).ForAnyone();
         pages.MapPost("/funding/applications/{id:guid}/result", ShowApplication.HandleForm).ForAnyone();
+
+        var quality = app.MapGroup("/quality").ExcludeFromDescription();
+        quality.MapGet("/", ShowQuality.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
+        quality.MapGet("/values", ShowValues.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
+        quality.MapPost("/values", ShowValues.Say).For(Roles.Office, Roles.Administrator);
+        quality.MapPost("/values/{id:guid}/undo", ShowValues.Undo).For(Roles.Office, Roles.Administrator);
+        quality.MapGet("/lines/{id:guid}", CorrectLine.Page).For(Roles.Office);
+        quality.MapPost("/lines/{id:guid}", CorrectLine.HandleForm).For(Roles.Office);
 
         var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
         pieces.MapGet("/access", ExplainOutcomeAccess.Fragment).ForAnyone();
