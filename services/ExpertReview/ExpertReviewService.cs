@@ -58,6 +58,7 @@ public static class ExpertReviewService
         listeners.On<PersonErased, ForgetPerson>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();
+        listeners.On<VocabularyChanged, KnowVocabularyValue>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();
         listeners.On<DossierAdmitted, RecordAdmission>();
         listeners.On<DossierRefusedAdmission, RecordRefusedAdmission>();

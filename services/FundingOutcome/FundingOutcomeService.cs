@@ -9,6 +9,7 @@ using Labelling.FundingOutcome.Lists;
 using Labelling.FundingOutcome.Outcomes;
 using Labelling.FundingOutcome.Quality;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.FundingOutcome.Tables;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;
@@ -40,6 +41,7 @@ public static class FundingOutcomeService
         .AddSingleton<IHostedService>(provider => new AskForResults(
             database, provider.GetRequiredService<QuestionStore>(), database.Clock, provider.GetRequiredService<ILogger<AskForResults>>()))
         .AddSingleton(new Rates(database))
+        .AddSingleton(new FurtherFigures(database))
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new ValueNames(database))
         .AddSingleton(new RebuildFacts(database))
@@ -56,12 +58,15 @@ public static class FundingOutcomeService
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();
+        listeners.On<DossierAdmitted, RecordStanding>();
+        listeners.On<InterviewHeld, RecordStanding>();
         listeners.On<DossierWithdrawn, RecordStanding>();
         listeners.On<DossierRefusedAdmission, RecordStanding>();
         listeners.On<DossierAdjourned, RecordStanding>();
         listeners.On<DuplicateConfirmed, RecordDuplicate>();
         listeners.On<DuplicateDismissed, RecordDuplicate>();
         listeners.On<LabelIssued, RecordDecision>();
+        listeners.On<DossierCoLabelled, RecordCoLabel>();
         listeners.On<LabelRefused, RecordDecision>();
         listeners.On<SupportLetterIssued, RecordDecision>();
     }
@@ -72,9 +77,13 @@ public static class FundingOutcomeService
         statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone().Limited(Limits.List)
             .WithSummary("Success rates by one breakdown or two crossed, as JSON or (Accept: text/csv) as CSV");
 
+        statistics.MapGet("/tables/{name}", ShowTable.Handle).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List)
+            .WithSummary($"A further table ({string.Join(", ", FurtherTables.All.Select(table => table.Name))}), with its definition; a parameter with the name of a breakdown keeps one value of it; with ETag");
+
         var rates = app.MapGroup("/rates").ExcludeFromDescription();
         rates.MapGet("/", AskRates.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
         rates.MapGet("/dossiers", AskRates.Dossiers).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
+        app.MapGet("/tables/{name}", AskTable.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List).ExcludeFromDescription();
 
         statistics.MapGet("/published", ShowBarometer.Feed).AllowAnonymous().Limited(Limits.List)
             .WithSummary("A table of the latest barometer edition that holds it, masked as it was published; with ETag");

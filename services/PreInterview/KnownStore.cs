@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.PreInterview;
@@ -357,38 +358,8 @@ public sealed class KnownStore(Database database)
             row);
     }
 
-    /// <summary>What a value of a vocabulary is called; an older word never overwrites a newer.</summary>
-    public static async Task Know(Transaction transaction, VocabularyChanged value)
-    {
-        var row = new { value.Vocabulary, value.Code, value.English, value.French, value.Sequence };
-        var known = await transaction.QuerySingleOrDefault<int?>(
-            """
-            select 1
-            from VocabularyValue
-            where Vocabulary = @Vocabulary and Code = @Code
-            """,
-            row);
-        await transaction.Execute(
-            known is null
-                ? """
-                  insert into VocabularyValue (Vocabulary, Code, English, French, Sequence)
-                  values (@Vocabulary, @Code, @English, @French, @Sequence)
-                  """
-                : """
-                  update VocabularyValue
-                  set English = @English, French = @French, Sequence = @Sequence
-                  where Vocabulary = @Vocabulary and Code = @Code and Sequence < @Sequence
-                  """,
-            row);
-    }
-
     /// <summary>The names of all values heard of.</summary>
-    public async Task<KnownWords> Words(CancellationToken stop) => new(await database.Query<KnownWords.Value>(
-        """
-        select Vocabulary, Code, English, French
-        from VocabularyValue
-        """,
-        null, stop));
+    public Task<KnownWords> Words(CancellationToken stop) => KnownWords.Read(database, stop);
 
     /// <summary>The latest version deposited; nothing when a later one is known. What became of the dossier stays.</summary>
     public static async Task Know(Transaction transaction, DossierToInterview dossier)

@@ -1,4 +1,5 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using Labelling.Ground;
 using Labelling.Storage;
 

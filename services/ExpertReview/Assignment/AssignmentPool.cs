@@ -26,7 +26,7 @@ public sealed record OpenExpert(Expert Expert, PersonInReview Person, int OpenRe
 /// <summary>What a proposal is made from, as the caller of the office may see it: open dossiers and the pool.</summary>
 /// <remarks>Gone: Who is asked no more but may be invited still: their reviews count.</remarks>
 public sealed record AssignmentPool(
-    IReadOnlyList<OpenDossier> Dossiers, IReadOnlyList<OpenExpert> Experts, IReadOnlyList<OpenExpert> Gone, ConflictGraph Conflicts, DateOnly Today)
+    IReadOnlyList<OpenDossier> Dossiers, IReadOnlyList<OpenExpert> Experts, IReadOnlyList<OpenExpert> Gone, ConflictGraph Conflicts, DateOnly Today, KnownWords Words)
 {
     public OpenDossier? Find(Guid dossierId) => Dossiers.FirstOrDefault(one => one.Dossier.Id == dossierId);
 
@@ -73,7 +73,7 @@ public sealed class AssignmentPools(
         var reviews = await invitations.OpenReviews(stop);
         var asked = (await experts.All(stop)).Select(both => new OpenExpert(both.Expert, both.Person, reviews.GetValueOrDefault(both.Expert.PersonId)))
             .ToLookup(expert => !expert.Person.Disabled && expert.Person.Roles.Contains(Roles.Expert));
-        return new(open, [.. asked[true]], [.. asked[false]], graph, Paris.Day(clock.GetUtcNow()));
+        return new(open, [.. asked[true]], [.. asked[false]], graph, Paris.Day(clock.GetUtcNow()), await experts.Words(stop));
     }
 
     /// <summary>Of some dossiers, those that nobody is invited to any more; one that only this caller does not see is none of them.</summary>

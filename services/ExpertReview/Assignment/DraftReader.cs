@@ -31,7 +31,7 @@ public static class DraftReader
             var matching = Matching.Of(expert.Expert, dossier.Dossier);
             var place = asked.Places.FirstOrDefault(one => one.ExpertId == expert.Id);
             candidates.Add(new(
-                expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(),
+                expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(pool.Words),
                 expert.OpenReviews + draft.LoadOf(expert.Id), expert.Expert.LargestLoad, place is not null, place is { Pinned: true },
                 asked.Forbidden.Contains(expert.Id), Said(pool.WhyNot(dossier, expert))));
         }
@@ -51,7 +51,7 @@ public static class DraftReader
             if (pool.FindExpert(place.ExpertId) is not { } expert)
                 continue;
             var matching = Matching.Of(expert.Expert, dossier.Dossier);
-            experts.Add(new(expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(), place.Pinned,
+            experts.Add(new(expert.Id, expert.Person.Name, expert.Expert.Profile, expert.Expert.Digital, matching.Score, matching.Why(pool.Words), place.Pinned,
                 Said(pool.WhyNot(dossier, expert))));
         }
         var counting = pool.InvitedTo(dossier).Concat(experts.Select(expert => pool.FindExpert(expert.ExpertId)).OfType<OpenExpert>()).DistinctBy(expert => expert.Id).ToList();

@@ -43,13 +43,14 @@ public sealed record Matching(
     static IReadOnlyList<string> Common(IReadOnlyList<string> one, IReadOnlyList<string> other) => [.. other.Distinct().Where(one.Contains)];
 
     /// <summary>Why this expert for this dossier, in the reader's language.</summary>
-    public string Why()
+    public string Why(KnownWords words)
     {
-        var reasons = new[]
-        {
-            (Areas, Text.Matching_Areas), (Sectors, Text.Matching_Sectors), (Axes, Text.Matching_Axes), (Keywords, Text.Matching_Keywords),
-        };
-        return reasons.Where(reason => reason.Item1.Count > 0).Select(reason => $"{reason.Item2} {string.Join(", ", reason.Item1)}").ToList() is { Count: > 0 } said
+        (IReadOnlyList<string> Common, string Said)[] reasons =
+        [
+            ([.. words.Of(KnownWords.TherapeuticArea, Areas)], Text.Matching_Areas), ([.. words.Of(KnownWords.Sector, Sectors)], Text.Matching_Sectors),
+            ([.. words.Of(KnownWords.TechnologyAxis, Axes)], Text.Matching_Axes), (Keywords, Text.Matching_Keywords),
+        ];
+        return reasons.Where(reason => reason.Common.Count > 0).Select(reason => $"{reason.Said} {string.Join(", ", reason.Common)}").ToList() is { Count: > 0 } said
             ? string.Join(Words.Say("; ", " ; "), said)
             : Text.Matching_Nothing;
     }

@@ -36,8 +36,8 @@ public static class ReliefWords
     /// <summary>Places are missing: experts have too little of them, or dossiers ask for too many, which is the same lack.</summary>
     static string Places(IReadOnlyList<DraftRelaxation> places, AssignmentPool pool)
     {
-        var subject = pool.Dossiers.Where(one => one.Needed > 0).SelectMany(one => one.Dossier.TherapeuticAreas.DefaultIfEmpty(one.Dossier.Sectors.FirstOrDefault() ?? ""))
-            .Where(area => area.Length > 0).CountBy(area => area).OrderByDescending(area => area.Value).ThenBy(area => area.Key, StringComparer.Ordinal).Select(area => area.Key).FirstOrDefault();
+        var subject = pool.Dossiers.Where(one => one.Needed > 0)
+            .SelectMany(one => one.Dossier.TherapeuticAreas.Count > 0 ? pool.Words.Of(KnownWords.TherapeuticArea, one.Dossier.TherapeuticAreas) : pool.Words.Of(KnownWords.Sector, one.Dossier.Sectors.Take(1))).CountBy(area => area).OrderByDescending(area => area.Value).ThenBy(area => area.Key, StringComparer.Ordinal).Select(area => area.Key).FirstOrDefault();
         var (inEnglish, inFrench) = subject is null ? ("expert", "expert") : ($"{subject} expert", $"expert ({subject})");
         var loads = places.Where(one => one.Rule == RelaxedRule.Load && one.ExpertId is not null)
             .CountBy(one => one.ExpertId!.Value)

@@ -32,6 +32,7 @@ public static class ExpertPages
         {
             Person = person,
             Expert = await experts.Find(personId, stop),
+            Words = await experts.Words(stop),
             History = await experts.Declarations(personId, stop),
             Own = caller.PersonId == personId,
             Asked = caller.Is(Roles.Office) && caller.PersonId != personId
@@ -47,7 +48,7 @@ public static class ExpertPages
         if (await Seen(personId, caller, people, stop) is not { } person)
             return Problems.NotFound();
         var expert = await experts.Find(personId, stop);
-        return Pages.Show<DescribeExpertPage>(new { Person = person, Typed = Typed.Of(Fields(expert)), Own = caller.PersonId == personId });
+        return Pages.Show<DescribeExpertPage>(new { Person = person, Words = await experts.Words(stop), Typed = Typed.Of(Fields(expert)), Own = caller.PersonId == personId });
     }
 
     public static async Task<IResult> HandleForm(
@@ -73,15 +74,19 @@ public static class ExpertPages
         {
             var answer = await DescribeExpert.Handle(
                 personId,
-                new(typed.Revision(), typed.Lines("sectors"), typed.Lines("therapeuticAreas"), typed.Lines("technologyAxes"), typed.Lines("keywords"), profile!.Value, typed.Checked("digital"), absences,
+                new(typed.Revision(), Several(typed, "sectors"), Several(typed, "therapeuticAreas"), Several(typed, "technologyAxes"), typed.Lines("keywords"), profile!.Value, typed.Checked("digital"), absences,
                     [.. typed.Lines("declaredSirens").Select(line => line.Replace(" ", "", StringComparison.Ordinal))], load!.Value, typed["declaration"]),
                 caller, experts, people, clock, stop);
             refusal = FormRefusal.Of(answer) is { } refused ? refused with { Errors = new([.. refused.Errors.All.Select(error => error with { Field = error.Field.Split('[', '.')[0] })]) } : null;
         }
         return refusal is null
             ? Pages.SeeOther($"/experts/{personId}", Text.Expert_Saved)
-            : Pages.Show<DescribeExpertPage>(new { Person = person, Typed = typed, Errors = refusal.Errors, Own = caller.PersonId == personId }, refusal.Status);
+            : Pages.Show<DescribeExpertPage>(new { Person = person, Words = await experts.Words(stop), Typed = typed, Errors = refusal.Errors, Own = caller.PersonId == personId }, refusal.Status);
     }
+
+    /// <summary>Values that were ticked or, where no vocabulary is known yet, typed one a line.</summary>
+    public static IReadOnlyList<string> Several(Typed typed, string field) =>
+        [.. typed.All(field).SelectMany(text => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
 
     static async Task<PersonInReview?> Seen(Guid personId, Caller caller, PersonStore people, CancellationToken stop) =>
         (caller.PersonId == personId || caller.Is(Roles.Office)) && await people.Find(personId, stop) is { } person && person.Roles.Contains(Roles.Expert) ? person : null;

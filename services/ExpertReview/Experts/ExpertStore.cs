@@ -1,5 +1,6 @@
 using Labelling.Contracts;
 using Labelling.ExpertReview.Reviews;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Experts;
@@ -7,6 +8,9 @@ namespace Labelling.ExpertReview.Experts;
 /// <summary>The pool.</summary>
 public sealed class ExpertStore(Database database)
 {
+    /// <summary>What they are described with, by its names.</summary>
+    public Task<KnownWords> Words(CancellationToken stop) => KnownWords.Read(database, stop);
+
     public async Task<Expert?> Find(Guid personId, CancellationToken stop)
     {
         var reading = Reading.From(database, stop);

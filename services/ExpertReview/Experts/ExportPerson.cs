@@ -67,6 +67,15 @@ public static class ExportPerson
             where E.PersonId = @Person
             order by E.At
             """),
+        new("Files sent with it", "Fichiers envoyés avec",
+            """
+            select L.Number, E.Place, E.At, F.Name, F.Bytes
+            from EvidenceFile F
+            inner join ReservationEvidence E on E.Id = F.EvidenceId
+            inner join Label L on L.Id = E.LabelId
+            where E.PersonId = @Person
+            order by E.At, F.Name
+            """),
         new("Invitations to review", "Invitations à expertiser",
             """
             select D.Reference, I.Status, I.InvitedAt, I.DueOn, I.AcceptedAt, I.SubmittedAt, I.Reason

@@ -21,8 +21,9 @@ public sealed record PoolFilter(string? Text, string? Sector, string? Area, stri
         query.Of("digital") is not null, query.Of("room") is not null, query.Of("overdue") is not null,
         int.TryParse(query.Of("unused"), out var months) && months is > 0 and <= 120 ? months : null);
 
-    public bool Fits(PoolLine line, DateOnly today) =>
-        (Text is null || Contains(line.Person.Name) || line.Expert.Keywords.Any(Contains))
+    public bool Fits(PoolLine line, KnownWords words, DateOnly today) =>
+        (Text is null || Contains(line.Person.Name) || line.Expert.Keywords.Any(Contains) || words.Of(KnownWords.Sector, line.Expert.Sectors).Any(Contains)
+            || words.Of(KnownWords.TherapeuticArea, line.Expert.TherapeuticAreas).Any(Contains) || words.Of(KnownWords.TechnologyAxis, line.Expert.TechnologyAxes).Any(Contains))
         && (Sector is null || line.Expert.Sectors.Contains(Sector))
         && (Area is null || line.Expert.TherapeuticAreas.Contains(Area))
         && (Axis is null || line.Expert.TechnologyAxes.Contains(Axis))
@@ -50,24 +51,24 @@ public static class ListPool
                    both.Expert, both.Person, mine.Count(row => row.Status.IsOpen()),
                    mine.Count == 0 ? null : Paris.Day(mine.Max(row => row.InvitedAt))),
         ];
+        var words = await experts.Words(stop);
         var filter = PoolFilter.Of(query);
-        var fitting = Sorted(all.Where(line => filter.Fits(line, today)), query).ToList();
+        var fitting = Sorted(all.Where(line => filter.Fits(line, words, today)), query).ToList();
         if (query.Format is { } format)
-            return TableExport.File(format, "experts", PoolPage.Columns(today), fitting);
+            return TableExport.File(format, "experts", PoolPage.Columns(words, today), fitting);
         return Pages.Show<PoolPage>(new
         {
             Lines = fitting.Skip(query.Skip).Take(TableQuery.PageSize).ToList(),
             Total = fitting.Count,
             Query = query,
             Filter = filter,
+            Words = words,
             Today = today,
-            Sectors = Values(all, line => line.Expert.Sectors),
-            Areas = Values(all, line => line.Expert.TherapeuticAreas),
-            Axes = Values(all, line => line.Expert.TechnologyAxes),
+            Sectors = words.Sorted(KnownWords.Sector, all.SelectMany(line => line.Expert.Sectors)),
+            Areas = words.Sorted(KnownWords.TherapeuticArea, all.SelectMany(line => line.Expert.TherapeuticAreas)),
+            Axes = words.Sorted(KnownWords.TechnologyAxis, all.SelectMany(line => line.Expert.TechnologyAxes)),
         });
     }
-
-    static IReadOnlyList<string> Values(IEnumerable<PoolLine> all, Func<PoolLine, IReadOnlyList<string>> of) => [.. all.SelectMany(of).Distinct().Order(StringComparer.Ordinal)];
 
     static IEnumerable<PoolLine> Sorted(IEnumerable<PoolLine> lines, TableQuery query)
     {

@@ -23,8 +23,14 @@ public static class AnswerReservation
         }
     }
 
-    public static async Task<Results<NoContent, ValidationProblem, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
-        string number, Request request, LabelStore labels, LabelAccess access, Caller caller, TimeProvider clock, CancellationToken stop)
+    public static Task<Results<NoContent, ValidationProblem, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        string number, Request request, LabelStore labels, LabelAccess access, EvidenceFileStore files, EvidenceFolder folder, IScanner scanner, Caller caller, TimeProvider clock,
+        CancellationToken stop) =>
+        Handle(number, request, null, labels, access, files, folder, scanner, caller, clock, stop);
+
+    static async Task<Results<NoContent, ValidationProblem, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
+        string number, Request request, IFormFile? sent, LabelStore labels, LabelAccess access, EvidenceFileStore files, EvidenceFolder folder, IScanner scanner, Caller caller,
+        TimeProvider clock, CancellationToken stop)
     {
         if (await labels.Find(number, stop) is not { } label)
             return Problems.NotFound();
@@ -35,7 +41,14 @@ public static class AnswerReservation
         var at = clock.GetUtcNow();
         if (!label.IsOpen(request.Place, Paris.Day(at)))
             return Problems.Conflict(LiftReservation.NotOpen);
-        await labels.Answer(label, new Evidence
+        if (sent is not null && await files.Count(label.Id, request.Place, stop) >= EvidenceFile.Most)
+            return Problems.Conflict("evidence.too-many",
+                $"file: {EvidenceFile.Most} files came for this reservation, and no more can: say where in the dossier the rest is.",
+                $"file : {EvidenceFile.Most} fichiers sont arrivés pour cette réserve, c'est le maximum : dites où dans le dossier se trouve le reste.");
+        var (file, refused) = sent is null ? (null, null) : await Upload.Take(sent, "file", folder.Files, scanner, stop);
+        if (refused is not null)
+            return refused;
+        var evidence = new Evidence
         {
             Id = Guid.CreateVersion7(at),
             Place = request.Place,
@@ -43,7 +56,8 @@ public static class AnswerReservation
             At = at,
             Text = request.Text.Trim(),
             Address = request.Address,
-        }, caller.Actor(Roles.Holder), stop);
+        };
+        await labels.Answer(label, evidence, file is null ? null : EvidenceFile.Of(evidence.Id, file), caller.Actor(Roles.Holder), stop);
         return TypedResults.NoContent();
     }
 
@@ -51,19 +65,23 @@ public static class AnswerReservation
         "Those who hold the dossier say how a reservation was met.", "Ceux qui portent le dossier disent comment une réserve a été satisfaite.");
 
     public static async Task<IResult> HandleForm(
-        string number, Typed typed, LabelStore labels, LabelAccess access, Experts.PersonStore people, Caller caller, TimeProvider clock, CancellationToken stop)
+        string number, HttpRequest http, LabelStore labels, LabelAccess access, Experts.PersonStore people, EvidenceFileStore evidence, EvidenceFolder folder, IScanner scanner,
+        Caller caller, TimeProvider clock, CancellationToken stop)
     {
+        var typed = await Typed.Of(http, stop);
         var place = typed.Whole("place") ?? 0;
         var refused = FormRefusal.Of(typed);
         if (refused is null)
         {
-            var answer = await Handle(number, new(place, typed.Text("text"), typed["address"]), labels, access, caller, clock, stop);
+            // A browser sends a field of files that was left alone as one without name and content.
+            var sent = (await SentForm.Of(http, stop)).Files["file"] is { } file && (file.Length > 0 || file.FileName.Length > 0) ? file : null;
+            var answer = await Handle(number, new(place, typed.Text("text"), typed["address"]), sent, labels, access, evidence, folder, scanner, caller, clock, stop);
             if (answer.Result is NoContent)
                 return Pages.SeeOther($"/labels/{number}/reservations", Text.Reservation_Answered);
             if (answer.Result is NotFoundProblem nothing)
                 return nothing;
             refused = FormRefusal.Of(answer);
         }
-        return await ShowReservations.Show(number, labels, access, people, caller, stop, refused, typed);
+        return await ShowReservations.Show(number, labels, access, people, evidence, caller, stop, refused, typed);
     }
 }

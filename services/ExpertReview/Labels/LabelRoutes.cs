@@ -1,6 +1,7 @@
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Labelling.ExpertReview.Labels;
 
@@ -11,6 +12,10 @@ public static class LabelRoutes
         .AddSingleton(provider => new LabelKeys(provider.GetRequiredService<Settings>().Keys))
         .AddSingleton<LabelAccess>()
         .AddSingleton<DecisionMails>()
+        .AddSingleton(new EvidenceFileStore(database))
+        .AddSingleton<EvidenceFolder>()
+        .AddSingleton(provider => ClamAv.Of(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<ClamAv>>()))
+        .AddHostedService<EvidenceSweep>()
         .AddHostedService<SignLabels>()
         .AddHostedService(provider => new RemindOfExpiry(
             database, provider.GetRequiredService<LabelStore>(), provider.GetRequiredService<PageLinks>(), provider.GetRequiredService<TimeProvider>(),
@@ -50,7 +55,8 @@ public static class LabelRoutes
         pages.MapGet("/{number}/certificate.json", ShowCertificate.Content).ForAnyone();
         pages.MapGet("/{number}/certificate.sig", ShowCertificate.Signature).ForAnyone();
         pages.MapGet("/{number}/reservations", ShowReservations.Page).ForAnyone();
-        pages.MapPost("/{number}/evidence", AnswerReservation.HandleForm).ForAnyone();
+        pages.MapPost("/{number}/evidence", AnswerReservation.HandleForm).ForAnyone().Limited(Limits.Upload).WithMetadata(new RequestSizeLimitAttribute(Upload.LargestRequest));
+        pages.MapGet("/{number}/evidence/{id:guid}", DownloadEvidence.Handle).ForAnyone();
         pages.MapPost("/{number}/lift", LiftReservation.HandleForm).For(Roles.Chair, Roles.ViceChair);
         pages.MapGet("/{number}/clusters", CoLabel.Page).ForAnyone();
         pages.MapPost("/{number}/clusters", CoLabel.HandleForm).For(Roles.Chair, Roles.ViceChair);

@@ -213,7 +213,8 @@ public sealed class LabelStore(Database database)
     }
 
     /// <summary>What another cluster decided is kept, with the certificate that names it where it labelled. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
-    public async Task<bool> CoLabel(Label was, Label now, CoDecision decided, Certificate? certificate, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
+    public async Task<bool> CoLabel(
+        Label was, Label now, CoDecision decided, (Certificate Certificate, Contracts.DossierCoLabelled Happened)? labelledToo, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         if (!await UseConfirmation(transaction, confirmationId, by)
@@ -225,11 +226,14 @@ public sealed class LabelStore(Database database)
             values (@LabelId, @Cluster, @Decision, @DecidedOn, @By, @At)
             """,
             new { LabelId = now.Id, decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, By = by, At = transaction.Clock.GetUtcNow() });
-        if (certificate is not null)
+        if (labelledToo is var (certificate, happened))
+        {
             await Insert(transaction, certificate);
+            await Outbox.Add(transaction, happened);
+        }
         await AuditTrail.Add(
             transaction, who, "label.co-labelled", now.Id,
-            after: new { Number = now.Number.ToString(), decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, Certificate = certificate?.Version });
+            after: new { Number = now.Number.ToString(), decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, Certificate = labelledToo?.Certificate.Version });
         await transaction.Commit();
         return true;
     }
@@ -245,7 +249,7 @@ public sealed class LabelStore(Database database)
         new { LabelId = labelId }, stop);
 
     /// <summary>What somebody says about a reservation, with where it is shown.</summary>
-    public async Task Answer(Label label, Evidence evidence, Actor who, CancellationToken stop)
+    public async Task Answer(Label label, Evidence evidence, EvidenceFile? file, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         await transaction.Execute(
@@ -254,8 +258,11 @@ public sealed class LabelStore(Database database)
             values (@Id, @LabelId, @Place, @PersonId, @At, @Text, @Address)
             """,
             new { evidence.Id, LabelId = label.Id, evidence.Place, evidence.PersonId, evidence.At, evidence.Text, evidence.Address });
+        if (file is not null)
+            await EvidenceFileStore.Insert(transaction, file);
         await AuditTrail.Add(
-            transaction, who, "label.reservation-answered", label.Id, after: new { evidence.Place, Number = label.Number.ToString() }, personal: new { evidence.Text });
+            transaction, who, "label.reservation-answered", label.Id,
+            after: new { evidence.Place, Number = label.Number.ToString(), file?.Sha256 }, personal: new { evidence.Text, file?.Name });
         await transaction.Commit();
     }
 

@@ -69,6 +69,19 @@ static class LabelWords
         _ => Text.Certificate_Finding,
     }, says.Holder, says.Dossier.Title);
 
+    /// <summary>How large a file is, and what the scanner says.</summary>
+    public static string About(EvidenceFile file)
+    {
+        var size = Said(Text.Evidence_Size, Math.Max(1, file.Bytes / 1024m));
+        return file.Scan switch
+        {
+            ScanState.Clean => size,
+            ScanState.NotScanned => $"{size}, {Text.Evidence_NotScanned}",
+            ScanState.Waiting => $"{size}, {Text.Evidence_Waits}",
+            ScanState.Infected => $"{size}, {Text.Evidence_Infected}",
+        };
+    }
+
     public static string RoleOf(string role) => role switch
     {
         Roles.Chair => Text.Signatory_Chair,

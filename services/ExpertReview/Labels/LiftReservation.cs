@@ -51,7 +51,7 @@ public static class LiftReservation
     }
 
     public static async Task<IResult> HandleForm(
-        string number, Typed typed, LabelStore labels, LabelAccess access, Experts.PersonStore people, ActConfirmation confirmations, LabelKeys keys,
+        string number, Typed typed, LabelStore labels, LabelAccess access, Experts.PersonStore people, EvidenceFileStore evidence, ActConfirmation confirmations, LabelKeys keys,
         Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var place = typed.Whole("place") ?? 0;
@@ -65,6 +65,6 @@ public static class LiftReservation
                 return nothing;
             refused = FormRefusal.Of(answer);
         }
-        return await ShowReservations.Show(number, labels, access, people, caller, stop, refused, typed);
+        return await ShowReservations.Show(number, labels, access, people, evidence, caller, stop, refused, typed);
     }
 }

@@ -5,22 +5,26 @@ using Labelling.Web;
 namespace Labelling.ExpertReview.Labels;
 
 /// <summary>A reservation with what was said about it.</summary>
-public sealed record ShownReservation(int Place, LabelReservation Reservation, IReadOnlyList<(Evidence Said, string By)> Answers);
+public sealed record ShownReservation(int Place, LabelReservation Reservation, IReadOnlyList<ShownEvidence> Answers);
+
+/// <summary>What was said, by whom, with the files that came with it.</summary>
+public sealed record ShownEvidence(Evidence Said, string By, IReadOnlyList<EvidenceFile> Files);
 
 /// <summary>The reservations of a label, for whoever reads the decision: the holder answers them, the chair lifts them.</summary>
 public static class ShowReservations
 {
-    public static Task<IResult> Page(string number, LabelStore labels, LabelAccess access, PersonStore people, Caller caller, CancellationToken stop) =>
-        Show(number, labels, access, people, caller, stop);
+    public static Task<IResult> Page(string number, LabelStore labels, LabelAccess access, PersonStore people, EvidenceFileStore evidence, Caller caller, CancellationToken stop) =>
+        Show(number, labels, access, people, evidence, caller, stop);
 
     public static async Task<IResult> Show(
-        string number, LabelStore labels, LabelAccess access, PersonStore people, Caller caller, CancellationToken stop, FormRefusal? refused = null, Typed? typed = null)
+        string number, LabelStore labels, LabelAccess access, PersonStore people, EvidenceFileStore evidence, Caller caller, CancellationToken stop, FormRefusal? refused = null, Typed? typed = null)
     {
         if (await labels.Find(number, stop) is not { } label || !await access.MayRead(label, caller, stop))
             return Problems.NotFound();
-        var answers = new List<(Evidence Said, string By)>();
+        var files = (await evidence.OfLabel(label.Id, stop)).ToLookup(file => file.EvidenceId);
+        var answers = new List<ShownEvidence>();
         foreach (var said in await labels.EvidenceOf(label.Id, stop))
-            answers.Add((said, (await people.Find(said.PersonId, stop))?.Name ?? ""));
+            answers.Add(new(said, (await people.Find(said.PersonId, stop))?.Name ?? "", [.. files[said.Id]]));
         return Pages.Show<ReservationsPage>(new
         {
             Label = label,

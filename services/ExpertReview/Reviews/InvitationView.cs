@@ -52,6 +52,9 @@ public sealed record InvitationView
     public IReadOnlyList<Criterion>? Grid { get; init; }
     public ReviewView? Review { get; init; }
 
+    /// <summary>For its expert, while it is written: what looks like somebody's name in comments that are read without names. A warning, no more.</summary>
+    public IReadOnlyList<PossibleName>? PossibleNames { get; init; }
+
     // The grid is null when the dossier's programme is not known, and then nothing can be scored.
     public static InvitationView ForExpert(
         Invitation invitation, string expertName, DossierUnderReview dossier, Grid? grid, bool conflictDetected)
@@ -63,9 +66,16 @@ public sealed record InvitationView
             InvitationStatus.Invited => WithFront(bare, dossier) with { ConflictDetected = conflictDetected },
             InvitationStatus.Accepted or InvitationStatus.Submitted or InvitationStatus.Reopened => conflictDetected
                 ? WithFront(bare, dossier) with { ConflictDetected = true }
-                : WithReview(WithFront(bare, dossier), invitation, dossier, grid),
+                : WithReview(WithFront(bare, dossier), invitation, dossier, grid) with
+                {
+                    PossibleNames = invitation.MayWrite ? NamesInText.In(invitation.Review, expertName, Said(dossier)) : null,
+                },
         };
     }
+
+    /// <summary>What a dossier tells every reader of its reviews.</summary>
+    static IEnumerable<string> Said(DossierUnderReview dossier) =>
+        [dossier.Title, dossier.Acronym, dossier.Summary, dossier.Call, dossier.FundingBody, .. dossier.Consortium.Select(party => party.Name)];
 
     public static InvitationView ForOffice(
         Invitation invitation, string expertName, DossierUnderReview dossier, Grid? grid, bool conflictDetected) =>

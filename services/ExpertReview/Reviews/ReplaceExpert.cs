@@ -81,22 +81,25 @@ public static class ReplaceExpert
                      orderby fills descending, shared.Count descending, open.GetValueOrDefault(both.Expert.PersonId), both.Person.Name
                      select (both.Expert, both.Person, Shared: shared);
         var graph = await conflicts.Graph(stop);
+        var words = await experts.Words(stop);
         var found = new List<Candidate>();
         foreach (var (expert, person, shared) in ranked)
         {
             var facts = await Facts(dossier, all, expert.PersonId, expert, person, invitations, at, stop);
             if (AssignmentRules.Refuse(facts) is not null || graph.Between(expert.PersonId, dossier.Id).Count > 0)
                 continue;
-            found.Add(new(expert.PersonId, person.Name, expert.Profile, expert.Digital, shared, facts.OpenReviews, expert.LargestLoad));
+            found.Add(new(expert.PersonId, person.Name, expert.Profile, expert.Digital, [.. shared.Select(one => words.Of(one.Vocabulary, one.Code))], facts.OpenReviews, expert.LargestLoad));
             if (found.Count == MostCandidates)
                 break;
         }
         return found;
     }
 
-    static IReadOnlyList<string> Shared(Expert expert, DossierUnderReview dossier) =>
+    static IReadOnlyList<(string Vocabulary, string Code)> Shared(Expert expert, DossierUnderReview dossier) =>
     [
-        .. expert.Sectors.Intersect(dossier.Sectors), .. expert.TherapeuticAreas.Intersect(dossier.TherapeuticAreas), .. expert.TechnologyAxes.Intersect(dossier.TechnologyAxes),
+        .. expert.Sectors.Intersect(dossier.Sectors).Select(code => (KnownWords.Sector, code)),
+        .. expert.TherapeuticAreas.Intersect(dossier.TherapeuticAreas).Select(code => (KnownWords.TherapeuticArea, code)),
+        .. expert.TechnologyAxes.Intersect(dossier.TechnologyAxes).Select(code => (KnownWords.TechnologyAxis, code)),
     ];
 
     static async Task<AssignmentFacts> Facts(

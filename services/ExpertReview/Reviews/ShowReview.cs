@@ -16,6 +16,12 @@ public sealed record ReviewPad(InvitationView View, Grid Grid, Review Review, bo
 
     public FieldErrors Errors { get; init; } = FieldErrors.None;
 
+    /// <summary>Nothing stands against submitting but words that look like names: who wrote them knows whether they are.</summary>
+    public bool NamesOnly { get; init; }
+
+    /// <summary>The act of submitting after that warning.</summary>
+    public const string SubmitAsItIs = "submit-as-it-is";
+
     public string? Value(string field) => Unsaved.TryGetValue(field, out var typed) ? typed : ReviewFields.Read(Review, field);
 
     /// <summary>What each field was when the page was made: what a change is merged from.</summary>
@@ -59,7 +65,7 @@ public static class ShowReview
 
     internal static async Task<IResult> Own(
         Invitation own, InvitationStore invitations, InvitationReader reader, DossierStore dossiers, ReadingPass passes, Caller caller,
-        FieldErrors errors, IReadOnlyDictionary<string, string?>? unsaved, int status, CancellationToken stop)
+        FieldErrors errors, IReadOnlyDictionary<string, string?>? unsaved, int status, CancellationToken stop, bool names = false)
     {
         var view = await reader.ForExpert(own, stop);
         if (Readable(view) is not { } readable || view is not { Grid: { } criteria, Review: { } review })
@@ -73,6 +79,7 @@ public static class ShowReview
                 {
                     Errors = errors,
                     Unsaved = unsaved ?? new Dictionary<string, string?>(),
+                    NamesOnly = names,
                 },
                 Person = caller.PersonId,
             }, status);
@@ -162,21 +169,26 @@ public static class ReviewForms
                     answer.Mistakes.Select(one => one.Field).Concat(answer.Conflicts.Select(one => one.Field)), answer.Conflicts.Count > 0 ? 409 : 400);
             revision = answer.Revision;
         }
-        if (typed["act"] != "submit")
+        if (typed["act"] is not ("submit" or ReviewPad.SubmitAsItIs))
             return Pages.SeeOther($"/reviews/{id}", Text.Review_SavedNote);
         var now = await invitations.FindOwn(id, caller.PersonId, stop) ?? own;
         if (now.MayWrite && grid.Lacks(now.Review) is { Count: > 0 } lacks)
             return await Again(new([.. lacks.Select(Said)]), [], 422);
+        if (typed["act"] == "submit" && (await reader.ForExpert(now, stop)).PossibleNames is { Count: > 0 } names)
+            return await Again(new([.. names.Select(Said)]), [], 422, names: true);
         var submitted = await SubmitReview.Handle(id, new(revision), caller, invitations, dossiers, conflicts, reader, clock, stop);
         return FormRefusal.Of(submitted) is { } refusal
             ? await Again(refusal.Errors, [], refusal.Status)
             : Pages.SeeOther($"/reviews/{id}", Text.Review_SubmittedNote);
 
-        async Task<IResult> Again(FieldErrors errors, IEnumerable<string> unsaved, int status) =>
+        async Task<IResult> Again(FieldErrors errors, IEnumerable<string> unsaved, int status, bool names = false) =>
             await invitations.FindOwn(id, caller.PersonId, stop) is { } again
-                ? await ShowReview.Own(again, invitations, reader, dossiers, passes, caller, errors, unsaved.Distinct().ToDictionary(field => field, field => typed[field]), status, stop)
+                ? await ShowReview.Own(again, invitations, reader, dossiers, passes, caller, errors, unsaved.Distinct().ToDictionary(field => field, field => typed[field]), status, stop, names)
                 : Problems.NotFound();
     }
+
+    static FieldError Said(PossibleName name) =>
+        new(name.Field, string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Review_LooksLikeName, name.Found));
 
     static FieldError Said(Lacking lacking)
     {

@@ -1,31 +1,15 @@
 using System.Globalization;
-using System.Reflection;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Labelling.Submission.Attachments;
-
-/// <summary>An upload that is not taken: 400, 413, 415 or 422.</summary>
-public sealed class UploadRefused(ProblemDetails details) : Problem(details), IEndpointMetadataProvider
-{
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
-    {
-        Describe(builder, 400);
-        Describe(builder, 413);
-        Describe(builder, 415);
-        Describe(builder, 422);
-    }
-
-    public static UploadRefused Of(int status, string code, string english, string french) => new(Problems.Body(status, code, english, french));
-}
 
 /// <summary>
 /// A file comes in as it is sent, piece by piece into the folder of uploads, counted and hashed on its way; then it is looked into.
@@ -34,7 +18,7 @@ public sealed class UploadRefused(ProblemDetails details) : Problem(details), IE
 public static class AttachFile
 {
     /// <summary>The file and what a form has around it.</summary>
-    public const long LargestRequest = Attachment.Largest + (64 << 10);
+    public const long LargestRequest = Upload.LargestRequest;
 
     public static async Task<Results<Created<AttachmentView>, UploadRefused, NotFoundProblem, ForbiddenProblem, ConflictProblem>> Handle(
         Guid id, HttpRequest request, DossierStore dossiers, AttachmentStore attachments, AttachmentFiles files, IScanner scanner,

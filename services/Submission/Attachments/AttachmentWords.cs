@@ -1,4 +1,5 @@
 using System.Globalization;
+using Labelling.Hosting;
 
 namespace Labelling.Submission.Attachments;
 

@@ -1,37 +1,9 @@
-using System.Reflection;
 using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Net.Http.Headers;
 
 namespace Labelling.Submission.Attachments;
-
-/// <summary>The content of an attachment, to be saved and never to be shown in the place it comes from.</summary>
-public sealed class AttachmentFile(Attachment attachment, AttachmentFiles files) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
-{
-    public int? StatusCode => 200;
-
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        await using var content = files.Open(attachment.Sha256);
-        var headers = httpContext.Response.Headers;
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(attachment.Name);
-        httpContext.Response.ContentType = attachment.MediaType;
-        httpContext.Response.ContentLength = content.Length;
-        headers.ContentDisposition = disposition.ToString();
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "private, no-store";
-        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        await content.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
-    }
-
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(200, typeof(Stream), ["application/octet-stream"]));
-}
 
 public static class ShowAttachments
 {
@@ -103,15 +75,9 @@ public static class DownloadAttachment
             ? Send(attachment, seen.Held, files)
             : Problems.NotFound();
 
-    internal static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) => attachment.Scan switch
-    {
-        ScanState.Clean or ScanState.NotScanned => new AttachmentFile(attachment, files),
-        ScanState.Waiting when held => new AttachmentFile(attachment, files),
-        ScanState.Waiting => Problems.Conflict("attachment.waiting",
-            "This file waits for the virus scanner: try again in a few minutes.",
-            "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
-        ScanState.Infected => Problems.Conflict("attachment.infected",
-            "The scanner found a virus in this file: it is given to nobody. Ask the holder for another one.",
-            "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne. Demandez-en un autre au porteur."),
-    };
+    /// <summary>A holder may have back what still waits for the scanner: it is theirs.</summary>
+    internal static Results<AttachmentFile, NotFoundProblem, ConflictProblem> Send(Attachment attachment, bool held, AttachmentFiles files) =>
+        AttachmentFile.WhyNot(attachment.Scan) is { } refusal && !(held && attachment.Scan is ScanState.Waiting)
+            ? Problems.Conflict(refusal)
+            : new AttachmentFile(attachment.Name, attachment.MediaType, attachment.Sha256, files);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Labelling.Hosting;
 using Labelling.Submission.Attachments;
 
 namespace Labelling.Submission.Messages;

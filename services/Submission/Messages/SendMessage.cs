@@ -89,72 +89,27 @@ public static class SendMessage
         var kept = new List<MessageFile>();
         foreach (var file in sent)
         {
-            var (taken, refused) = await Take(file, message.Id, files, scanner, stop);
+            var (taken, refused) = await Upload.Take(file, "files", files, scanner, stop);
             if (taken is null)
             {
                 return refused!;
             }
 
-            kept.Add(taken);
+            kept.Add(new MessageFile
+            {
+                Id = Guid.CreateVersion7(),
+                MessageId = message.Id,
+                Name = taken.Name,
+                MediaType = taken.MediaType,
+                Bytes = taken.Bytes,
+                Sha256 = taken.Sha256,
+                Scan = taken.Scan,
+            });
         }
 
         return await messages.Send(message, kept, [seen.Dossier.HolderId, .. seen.Dossier.Content.CoHolderIds], caller.Actor(seen.Held ? Roles.Holder : Roles.Office), mail, stop)
             ? TypedResults.Created($"/api/dossiers/{id}/messages", await messages.Of(seen, caller.PersonId, now, stop))
             : WrittenMeanwhile();
-    }
-
-    static async Task<(MessageFile? File, UploadRefused? Refused)> Take(IFormFile sent, Guid messageId, AttachmentFiles files, IScanner scanner, CancellationToken stop)
-    {
-        if (sent.Length > Attachment.Largest)
-        {
-            return (null, TooLarge());
-        }
-
-        if (AttachmentName.WhyNot(sent.FileName) is { } misleading)
-        {
-            return (null, UploadRefused.Of(422, misleading.Code, $"files: {misleading.English}", $"files : {misleading.French}"));
-        }
-
-        await using var file = files.Receive();
-        await using (var content = sent.OpenReadStream())
-        {
-            var buffer = new byte[81920];
-            while (await content.ReadAsync(buffer, stop) is > 0 and var read)
-            {
-                await file.Add(buffer.AsMemory(0, read), stop);
-            }
-        }
-
-        var (kind, wrong) = await AttachmentContent.Of(file.Content, stop);
-        if (kind is null)
-        {
-            return (null, wrong is null
-                ? UploadRefused.Of(400, "attachment.none", "files: the file is empty.", "files : le fichier est vide.")
-                : UploadRefused.Of(422, wrong.Code, $"files: {wrong.English}", $"files : {wrong.French}"));
-        }
-
-        file.Content.Position = 0;
-        var scanned = await scanner.Scan(file.Content, stop);
-        if (scanned.State is ScanState.Infected)
-        {
-            return (null, UploadRefused.Of(422, "attachment.virus",
-                $"files: the scanner found a virus in this file ({scanned.Found}): the message was not sent. Clean your computer, then send it again.",
-                $"files : l'antivirus a trouvé un virus dans ce fichier ({scanned.Found}) : le message n'a pas été envoyé. Nettoyez votre ordinateur, puis renvoyez-le."));
-        }
-
-        var kept = new MessageFile
-        {
-            Id = Guid.CreateVersion7(),
-            MessageId = messageId,
-            Name = kind.NameFor(sent.FileName),
-            MediaType = kind.MediaType,
-            Bytes = file.Content.Length,
-            Sha256 = file.Sha256(),
-            Scan = scanned.State,
-        };
-        // The file first: a row never speaks of a content that is not there.
-        files.Keep(file, kept.Sha256);
-        return (kept, null);
     }
 
     static ConflictProblem WrittenMeanwhile() => Problems.Conflict("stale",

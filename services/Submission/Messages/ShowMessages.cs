@@ -112,14 +112,9 @@ public static class DownloadMessageFile
             return refused;
         }
 
-        return await messages.FindFile(id, messageId, fileId, stop) is not { } file ? Problems.NotFound() : file.Scan switch
-        {
-            ScanState.Clean or ScanState.NotScanned => new AttachmentFile(file, files),
-            ScanState.Waiting => Problems.Conflict("attachment.waiting",
-                "This file waits for the virus scanner: try again in a few minutes.", "Ce fichier attend l'antivirus : réessayez dans quelques minutes."),
-            ScanState.Infected => Problems.Conflict("attachment.infected",
-                "The scanner found a virus in this file: it is given to nobody.", "L'antivirus a trouvé un virus dans ce fichier : il n'est remis à personne."),
-        };
+        return await messages.FindFile(id, messageId, fileId, stop) is not { } file ? Problems.NotFound()
+            : AttachmentFile.WhyNot(file.Scan) is { } refusal ? Problems.Conflict(refusal)
+            : new AttachmentFile(file.Name, file.MediaType, file.Sha256, files);
     }
 }
 

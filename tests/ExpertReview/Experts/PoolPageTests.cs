@@ -23,9 +23,15 @@ public class PoolPageTests
             Given.Programme(), Given.Submitted(Scene.Dossier), Given.Admitted(Scene.Dossier), Given.Waived(Scene.Dossier, 1),
             Given.Person(Scene.Office.PersonId, "Olga Office", [Roles.Office]), Given.Person(Scene.Cleo.PersonId, "Cleo Clinic", [Roles.Expert]),
             Given.Person(Scene.Ann.PersonId, "Ann Academic", [Roles.Expert], Given.Of(Given.StrangerSiren)), Given.Person(Scene.Bob.PersonId, "Bob Business", [Roles.Expert], Given.Of(Given.PartnerSiren)));
+        await service.Hear(
+            Named(KnownWords.Sector, "medtech", 2, "Medical devices", "Dispositifs médicaux"), Named(KnownWords.Sector, "medtech", 1, "Devices of old", "Anciens dispositifs"),
+            Named(KnownWords.TechnologyAxis, "imaging", 1, "Pictures of the body", "Images du corps"), Named("region", "idf", 1, "Paris and around", "Île-de-France"));
         await Saved(Scene.Ann, Scene.Ann, ("revision", "0"), ("profile", "Academic"), ("sectors", "medtech\r\ne-health"), ("keywords", "heart valves"), ("largestLoad", "1"), ("absences", "2026-08-01 2026-08-15"), ("digital", "yes"));
         await Saved(Scene.Office, Scene.Bob, ("revision", "0"), ("profile", "Industry"), ("sectors", "medtech"), ("technologyAxes", "imaging"), ("largestLoad", "3"), ("declaredSirens", "111 111 118"), ("declaration", "Advises Alpha."));
     }
+
+    static VocabularyChanged Named(string vocabulary, string code, long sequence, string english, string french) =>
+        new(Guid.CreateVersion7(), Guid.CreateVersion7(), sequence, Given.At, vocabulary, code, english, french);
 
     [OneTimeTearDown]
     public async Task End() => await service.DisposeAsync();
@@ -58,6 +64,8 @@ public class PoolPageTests
     [TestCase("", "Ann Bob")]
     [TestCase("?text=valves", "Ann")]
     [TestCase("?text=BUSI", "Bob")]
+    [TestCase("?text=of+the+BODY", "Bob")]
+    [TestCase("?text=medical+devices", "Ann Bob")]
     [TestCase("?sector=e-health", "Ann")]
     [TestCase("?sector=medtech", "Ann Bob")]
     [TestCase("?axis=imaging", "Bob")]
@@ -76,6 +84,41 @@ public class PoolPageTests
         var main = page[page.IndexOf("<main", StringComparison.Ordinal)..];
         Assert.That(new[] { "Ann Academic", "Bob Business" }.Where(name => main.Contains(name, StringComparison.Ordinal)).Select(name => name[..3]), Is.EqualTo(found.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Assert.That(main, Does.Not.Contain("Cleo"), "who is not described is not in the pool");
+    }
+
+    [Test, Order(1)]
+    public async Task Values_of_vocabularies_are_read_by_their_names_in_the_readers_language()
+    {
+        var page = await Read(Scene.Office, "/experts");
+        Assert.That(page, Does.Contain(">Medical devices, e-health<").And.Contain("value=\"medtech\">Medical devices</option>").And.Contain("value=\"imaging\">Pictures of the body</option>"));
+        Assert.That(page, Does.Not.Contain(">medtech").And.Not.Contain("Devices of old"));
+        using var french = new HttpRequestMessage(HttpMethod.Get, "/experts");
+        french.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), Scene.Office.PersonId, Scene.Office.Roles, clock.GetUtcNow()));
+        french.Headers.Accept.ParseAdd("text/html");
+        french.Headers.AcceptLanguage.ParseAdd("fr");
+        using var answer = await service.Http.SendAsync(french);
+        Assert.That(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), Does.Contain(">Dispositifs médicaux, e-health<"));
+        Assert.That(await Read(Scene.Office, "/experts?format=csv"), Does.Contain("Medical devices").And.Not.Contain("medtech"));
+        Assert.That(await Read(Scene.Office, $"/experts/{Scene.Bob.PersonId}"), Does.Contain("<dd>Medical devices</dd>").And.Contain("<dd>Pictures of the body</dd>"));
+
+        var form = await Read(Scene.Office, $"/experts/{Scene.Ann.PersonId}/edit");
+        var offered = System.Text.RegularExpressions.Regex.Matches(form, "type=\"checkbox\" id=\"sectors-\\d\" name=\"sectors\" value=\"(?<code>[^\"]*)\"(?<chosen> checked)?").Select(match => (match.Groups["code"].Value, match.Groups["chosen"].Success));
+        Assert.That(offered, Is.EqualTo(new[] { ("e-health", true), ("medtech", true) }), "what no vocabulary knows stays to be chosen");
+        Assert.That(form, Does.Contain("name=\"technologyAxes\" value=\"imaging\" />").And.Contain("<textarea id=\"therapeuticAreas\""));
+
+        var dossier = (await service.Get<ExpertReview.Reviews.DossierStore>().Find(Scene.Dossier, CancellationToken.None))!;
+        var bob = (await service.Get<ExpertStore>().Find(Scene.Bob.PersonId, CancellationToken.None))!;
+        Assert.That(ExpertReview.Assignment.Matching.Of(bob, dossier with { Sectors = ["medtech"] }).Why(await service.Get<ExpertStore>().Words(CancellationToken.None)), Does.Contain("Medical devices"));
+    }
+
+    [Test, Order(3)]
+    public async Task Values_are_ticked_and_those_ticked_are_kept()
+    {
+        await service.Hear(Given.Person(Scene.Caller(41, Roles.Expert).PersonId, "Dan Digital", [Roles.Expert]));
+        var dan = Scene.Caller(41, Roles.Expert);
+        await Saved(dan, dan, ("revision", "0"), ("profile", "Academic"), ("sectors", "medtech"), ("sectors", "biotech-pharma"), ("technologyAxes", "imaging"), ("largestLoad", "1"));
+        var kept = (await service.Get<ExpertStore>().Find(dan.PersonId, CancellationToken.None))!;
+        Assert.That(kept.Sectors.Concat(kept.TechnologyAxes), Is.EqualTo(new[] { "medtech", "biotech-pharma", "imaging" }));
     }
 
     [TestCase("/experts", "/experts")]

@@ -52,8 +52,9 @@ public sealed class ReleaseTests(Dialect dialect)
     public async Task A_prize_is_given_to_no_more_than_win_it_and_nobody_learns_by_a_refusal_what_they_may_not_know()
     {
         await world.Run("update ProgrammeVersion set Winners = 2");
-        Guid[] dossiers = [await world.Dossier(1, challenged: [Committee.Chair]), await world.Dossier(2), await world.Dossier(3), await world.Dossier(4)];
+        Guid[] dossiers = [await world.Dossier(1, challenged: [Committee.Chair]), await world.Dossier(2), await world.Dossier(3), await world.Dossier(4), await world.Dossier(5)];
         var session = await world.Opened(dossiers);
+        await world.Decide(session.Id, session.Items[4].Id, Committee.Refuse);
         await world.Decide(session.Id, session.Items[0].Id, Committee.Label, Committee.ViceChair);
         await world.Decide(session.Id, session.Items[1].Id, Committee.Label);
         await world.Decide(session.Id, session.Items[2].Id, Committee.Label);
@@ -68,6 +69,7 @@ public sealed class ReleaseTests(Dialect dialect)
         Assert.That((await world.Release(Committee.Chair, session.Items[1].Id)).As<ReleasedList>().Released.Single().LabelNumber, Is.EqualTo("L-2026-0002"));
         Assert.That((await world.Revoke("L-2026-0001", 1, As(Committee.ViceChair))).Status, Is.EqualTo(200));
         Assert.That((await world.Release(Committee.Chair, session.Items[2].Id)).As<ReleasedList>().Released.Single().LabelNumber, Is.EqualTo("L-2026-0003"), "who is next in its place");
+        Assert.That((await world.Release(Committee.Chair, session.Items[4].Id)).Status, Is.EqualTo(200), "a refusal is no prize, however many are given");
     }
 
     [Test]

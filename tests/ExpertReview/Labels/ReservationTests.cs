@@ -169,6 +169,10 @@ public sealed class ReservationTests
         var label = (await service.Get<LabelStore>().Find("L-2026-0001", default))!;
         var all = await service.Get<LabelStore>().Certificates(label.Id, default);
         Assert.That(all.Select(one => string.Join(", ", one.Says.CoLabelledBy.Select(cluster => cluster.Name))), Is.EqualTo(new[] { "Eurobiomed, Minalogic", "Minalogic", "" }));
+        var told = (await service.Database.Query<string>("select Payload from Outbox where Kind = 'DossierCoLabelled' order by Position", null, default))
+            .Select(payload => Storage.Json.Read<DossierCoLabelled>(payload)).ToList();
+        Assert.That(told.Select(happened => string.Join(", ", happened.Clusters)), Is.EqualTo(new[] { "Minalogic", "Eurobiomed, Minalogic" }), "who refused is never told");
+        Assert.That(told.Select(happened => (happened.DossierId, happened.LabelId, happened.Number)), Is.All.EqualTo((label.DossierId, label.Id, "L-2026-0001")));
         Assert.That((await Send(As(Holder), "GET", $"{Pages}/certificate")).Text, Does.Contain("Eurobiomed, on 9 March 2026, Minalogic, on 10 March 2026").And.Not.Contain("BioValley"));
         Assert.That((await Send(null, "GET", Pages)).Text, Does.Not.Contain("BioValley"));
         Assert.That((await Send(As(Holder), "GET", $"{Pages}/clusters")).Text, Does.Contain("Alsace BioValley").And.Not.Contain("name=\"password\""));
@@ -200,6 +204,115 @@ public sealed class ReservationTests
         Assert.That((await Send(As(Holder), "POST", "/api/reconsiderations", $$"""{"dossierId":"{{session.Items[1].DossierId}}","itemId":"{{later}}","reason":"New results."}""")).Status, Is.EqualTo(HttpStatusCode.OK));
         var waits = await Send(As(Office), "GET", "/fragments/expert-review/waits");
         Assert.That((waits.Status, waits.Text.Contains("href=\"/review/reconsiderations\"", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)), waits.Text);
+    }
+
+    static byte[] Pdf => [.. "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"u8];
+
+    /// <summary>An answer to the first reservation, as the page of it sends it.</summary>
+    async Task<(HttpStatusCode Status, string Text)> AnswerWith(byte[]? file, string name = "avis.pdf")
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("1"), "place" }, { new StringContent("The opinion is there."), "text" } };
+        if (file is not null)
+            form.Add(new ByteArrayContent(file), "file", name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/labels/L-2026-0001/evidence") { Content = form };
+        request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), Holder, As(Holder).Roles, clock.GetUtcNow()));
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.Http.BaseAddress };
+        using var answer = await http.SendAsync(request);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>The page as the chair sees it, and the address of its one file.</summary>
+    async Task<(string Page, string File)> Shown()
+    {
+        var page = (await Send(As(Committee.Chair), "GET", "/labels/L-2026-0001/reservations")).Text;
+        return (page, System.Text.RegularExpressions.Regex.Match(page, "/labels/L-2026-0001/evidence/[0-9a-f-]{36}").Value);
+    }
+
+    async Task<IReadOnlyList<Evidence>> Kept() =>
+        await service.Get<LabelStore>().EvidenceOf((await service.Get<LabelStore>().Find("L-2026-0001", default))!.Id, default);
+
+    sealed class Says(ScanState state) : IScanner
+    {
+        public bool Scans => true;
+
+        public Task<Scanned> Scan(Stream content, CancellationToken stop) => Task.FromResult(new Scanned(state, state is ScanState.Infected ? "Worm" : null));
+    }
+
+    EvidenceSweep SweepWith(IScanner scanner) => new(service.Get<EvidenceFileStore>(), service.Get<EvidenceFolder>(), scanner,
+        Microsoft.Extensions.Logging.Abstractions.NullLogger<EvidenceSweep>.Instance);
+
+    [Test]
+    public async Task A_file_comes_with_an_answer_and_is_given_to_whoever_reads_the_decision_and_to_nobody_else()
+    {
+        await Release(0);
+        Assert.That((await AnswerWith(null)).Status, Is.EqualTo(HttpStatusCode.SeeOther), "without a file");
+        Assert.That((await AnswerWith(Pdf)).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+        var (page, file) = await Shown();
+        Assert.That(page, Does.Contain(">avis.pdf</a>").And.Contain("1 kB, not scanned for viruses"));
+        foreach (var reader in new[] { As(Holder), As(CoHolder), As(Committee.Chair), As(Committee.ViceChair), As(Office) })
+            Assert.That((await Send(reader, "GET", file)).Text, Does.StartWith("%PDF-1.7"));
+        foreach (var nobody in new[] { As(Committee.Ada), As(Stranger, Roles.Holder), As(Stranger, Roles.Expert), As(Stranger, Roles.Administrator) })
+            Assert.That((await Send(nobody, "GET", file)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Send(null, "GET", file)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(await service.Get<EvidenceFileStore>().OfLabel(Guid.NewGuid(), default), Is.Empty, "of no other label");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, file);
+        request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), Holder, As(Holder).Roles, clock.GetUtcNow()));
+        using var sent = await service.Http.SendAsync(request);
+        Assert.That(sent.Content.Headers.ContentDisposition?.DispositionType, Is.EqualTo("attachment"), "to be saved, never shown");
+        Assert.That(sent.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/pdf"));
+        Assert.That(sent.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
+
+        var own = await ExpertReview.Experts.ExportPerson.Data.Of(service.Database, Holder, themselves: true, default);
+        Assert.That(System.Text.Json.JsonSerializer.Serialize(own), Does.Contain("avis.pdf"));
+    }
+
+    [Test]
+    public async Task Files_pass_the_checks_of_every_upload_and_a_refusal_stands_beside_its_field_with_what_was_typed()
+    {
+        await Release(0);
+        async Task Refused(byte[] file, string name, int status, string said)
+        {
+            var (answered, page) = await AnswerWith(file, name);
+            Assert.That((int)answered, Is.EqualTo(status), said);
+            Assert.That(System.Text.RegularExpressions.Regex.Match(page, "id=\"file-error\"[^>]*>(?<said>.*?)</p>", System.Text.RegularExpressions.RegexOptions.Singleline).Groups["said"].Value,
+                Does.Contain(said));
+            Assert.That(page, Does.Contain("The opinion is there."));
+        }
+        await Refused([.. "MZ, a program"u8], "avis.pdf", 422, "This is not a PDF");
+        await Refused(Pdf, "avis \u202e.pdf", 422, "reading direction");
+        await Refused([], "avis.pdf", 422, "The file is empty");
+        await Refused([.. Pdf, .. new byte[Upload.Largest]], "avis.pdf", 413, "larger than 20 MB");
+        Assert.That(await Kept(), Is.Empty, "nothing of it is kept");
+        Assert.That(Directory.EnumerateFiles(service.Get<Settings>().Uploads, "*", SearchOption.AllDirectories), Is.Empty);
+
+        for (var files = 0; files < EvidenceFile.Most; files++)
+            Assert.That((await AnswerWith(Pdf)).Status, Is.EqualTo(HttpStatusCode.SeeOther));
+        await Refused(Pdf, "avis.pdf", 409, "10 files came for this reservation");
+        Assert.That((await AnswerWith(null)).Status, Is.EqualTo(HttpStatusCode.SeeOther), "in words there is always more to say");
+    }
+
+    [Test]
+    public async Task The_sweep_leaves_what_is_referred_to_and_asks_the_scanner_about_what_none_has_looked_at()
+    {
+        await Release(0);
+        await AnswerWith(Pdf);
+        var (_, file) = await Shown();
+        var late = TimeProvider.System.GetUtcNow().AddHours(2);
+        await SweepWith(new NoScanner()).Run(late, default);
+        await new AttachmentFiles(service.Get<Settings>().Uploads).Sweep(_ => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>()), late);
+        Assert.That((await Send(As(Holder), "GET", file)).Status, Is.EqualTo(HttpStatusCode.OK), "nor does the sweep of the attachments of dossiers, one folder up");
+        await SweepWith(new Says(ScanState.Infected)).Run(late, default);
+        var answer = await Send(As(Holder), "GET", file);
+        Assert.That((answer.Status, answer.Text.Contains("attachment.infected", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)));
+        var (page, link) = await Shown();
+        Assert.That((page.Contains("avis.pdf", StringComparison.Ordinal), page.Contains("a virus was found", StringComparison.Ordinal), link), Is.EqualTo((true, true, "")));
+
+        await AnswerWith([.. Pdf, .. "\n"u8], "autre.pdf");
+        await SweepWith(new Says(ScanState.Clean)).Run(late, default);
+        (page, link) = await Shown();
+        Assert.That(page, Does.Contain(">autre.pdf</a>").And.Not.Contain("not scanned"));
+        Assert.That((await Send(As(Holder), "GET", link)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]

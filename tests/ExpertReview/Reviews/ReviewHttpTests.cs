@@ -36,7 +36,7 @@ public class ReviewHttpTests
 
         var invited = await Post(Scene.Office, "/api/invitations", $$"""{"dossierId":"{{Dossier}}","expertId":"{{Scene.Ann.PersonId}}"}""", HttpStatusCode.Created);
         Assert.That(Names(invited), Is.EqualTo(
-            "id status invitedAt dueOn reason revision expertId expertName dossierId reference title acronym summary consortium conflictDetected version grid review"));
+            "id status invitedAt dueOn reason revision expertId expertName dossierId reference title acronym summary consortium conflictDetected version grid review possibleNames"));
         var id = invited.GetProperty("id").GetGuid();
         Assert.That(Names((await Get(Scene.Ann, "/api/invitations"))[0]), Is.EqualTo(
             "id dossierId reference title acronym status invitedAt dueOn reason expertId expertName revision"));

@@ -202,6 +202,29 @@ public partial class ReviewPageTests
         Assert.That(answer.GetProperty("conflicts")[0].GetProperty("theirs").GetString(), Is.EqualTo("Sound."));
     }
 
+    [Test]
+    public async Task Before_a_review_is_sent_its_expert_is_warned_of_names_in_it()
+    {
+        var id = await Accepted(Ann);
+        await Accepted(Bob);
+        const string Field = "toCommittee.data-quality";
+        var typed = Complete(WasOf(await Read(Ann, $"/reviews/{id}"))).Append((Field, "Pr Durand and Ann agree.")).ToArray();
+        var warned = await Post(Ann, 422, $"/reviews/{id}", [.. typed, ("act", "submit")]);
+        Assert.That(warned, Does.Contain("“Pr Durand” looks like a name").And.Contain("“Ann” looks like a name").And.Contain("submit-as-it-is").And.Contain($"href=\"#{Field}\""));
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("May be a name: Pr Durand, Ann").And.Contain(Field), "it is saved, not sent, and says so while it is written");
+        using (var seen = await service.Send(Ann.PersonId, Ann.Roles, HttpMethod.Get, $"/api/invitations/{id}", null))
+            Assert.That(await seen.Content.ReadAsStringAsync(), Does.Contain("""{"field":"toCommittee.data-quality","found":"Pr Durand"}"""));
+        using (var office = await service.Send(Office.PersonId, Office.Roles, HttpMethod.Get, $"/api/invitations/{id}", null))
+            Assert.That(await office.Content.ReadAsStringAsync(), Does.Contain("\"possibleNames\":null"));
+
+        await Patch(Ann, id, $$"""{"changes":[{"field":"{{Field}}","from":"Pr Durand and Ann agree.","to":"Bob and Cleo agree."}]}""");
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Not.Contain("May be a name"), "who else is in the pool is not told by a warning");
+        await Patch(Ann, id, $$"""{"changes":[{"field":"{{Field}}","from":"Bob and Cleo agree.","to":"Claire Martin agrees."}]}""");
+        await Post(Ann, 422, $"/reviews/{id}", ("was", WasOf(await Read(Ann, $"/reviews/{id}"))), ("act", "submit"));
+        await Post(Ann, 303, $"/reviews/{id}", ("was", WasOf(await Read(Ann, $"/reviews/{id}"))), ("act", "submit-as-it-is"));
+        Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("Claire Martin agrees.").And.Not.Contain("May be a name"));
+    }
+
     async Task<JsonElement> Patch(Caller caller, string id, string body, HttpStatusCode status = HttpStatusCode.OK)
     {
         using var answer = await service.Send(caller.PersonId, caller.Roles, HttpMethod.Patch, $"/api/invitations/{id}/review/fields", body);

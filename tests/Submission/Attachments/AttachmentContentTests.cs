@@ -1,3 +1,4 @@
+using Labelling.Hosting;
 using Labelling.Submission.Attachments;
 
 namespace Labelling.Submission.Tests.Attachments;

@@ -53,6 +53,14 @@ public class SolverTests
     }
 
     [Test]
+    public void Where_all_look_alike_the_pairs_left_out_are_looked_at_again()
+    {
+        // The same few experts look best to every dossier: over these alone it cannot be done.
+        var problem = LowRank(new Random(9), 100, 100, 1, 1);
+        Assert.That(LargeFlow.Solve(problem with { Scores = [.. problem.Scores.Select(_ => 1.0)] }), Has.Property("Total").EqualTo(100).Within(1e-9));
+    }
+
+    [Test]
     public void A_large_problem_that_cannot_be_done_is_none()
     {
         var problem = LowRank(new Random(7), 60, 30, 3, 7) with { Load = [.. Enumerable.Repeat(0, 20), .. Enumerable.Repeat(60, 10)] };

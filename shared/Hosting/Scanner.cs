@@ -2,9 +2,10 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Labelling.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
-namespace Labelling.Submission.Attachments;
+namespace Labelling.Hosting;
 
 /// <summary>What a scanner says of a content.</summary>
 /// <param name="State">Waiting: it did not answer, or not about the content.</param>
@@ -17,14 +18,17 @@ public interface IScanner
     /// <summary>True when somebody is there to ask.</summary>
     bool Scans { get; }
 
+    /// <summary>Looks into a content, from where it stands to its end.</summary>
     Task<Scanned> Scan(Stream content, CancellationToken stop);
 }
 
 /// <summary>None is plugged in: files are marked as not scanned.</summary>
 public sealed class NoScanner : IScanner
 {
+    /// <inheritdoc/>
     public bool Scans => false;
 
+    /// <inheritdoc/>
     public Task<Scanned> Scan(Stream content, CancellationToken stop) => Task.FromResult(new Scanned(ScanState.NotScanned));
 }
 
@@ -33,6 +37,7 @@ public sealed partial class ClamAv(EndPoint address, ILogger<ClamAv> log) : ISca
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <inheritdoc/>
     public bool Scans => true;
 
     /// <summary>The scanner of the setting <c>Uploads:ClamAv</c>: host:port, or the path of a socket; absent: none.</summary>
@@ -46,6 +51,7 @@ public sealed partial class ClamAv(EndPoint address, ILogger<ClamAv> log) : ISca
         var named => throw new SettingsException($"Uploads__ClamAv is \"{named}\"; it can be host:port, as localhost:3310, or the path of a socket, as /run/clamav/clamd.ctl."),
     };
 
+    /// <inheritdoc/>
     public async Task<Scanned> Scan(Stream content, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Labelling.Hosting;
 
-namespace Labelling.Submission.Attachments;
+namespace Labelling.Hosting;
 
 /// <summary>
 /// What a file is, by its content: PDF, DOCX, ODT, XLSX, PNG, JPEG and nothing else, and nothing that is two of them at once.

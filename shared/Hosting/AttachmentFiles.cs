@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Labelling.Submission.Attachments;
+namespace Labelling.Hosting;
 
 /// <summary>A file that came in and is not yet kept under its name; disposing it throws it away.</summary>
 public sealed class IncomingFile(string path, FileStream stream) : IAsyncDisposable
@@ -15,12 +15,14 @@ public sealed class IncomingFile(string path, FileStream stream) : IAsyncDisposa
     /// <summary>SHA-256 in hexadecimal; to be asked once, at the end.</summary>
     public string Sha256() => Convert.ToHexStringLower(hash.GetHashAndReset());
 
+    /// <summary>The next piece.</summary>
     public async Task Add(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         hash.AppendData(bytes.Span);
         await stream.WriteAsync(bytes, stop);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         hash.Dispose();
@@ -39,6 +41,7 @@ public sealed class AttachmentFiles(string folder)
 
     string PathOf(string sha256) => Path.Combine(folder, sha256[..2], sha256);
 
+    /// <summary>Where a file comes in.</summary>
     public IncomingFile Receive()
     {
         Directory.CreateDirectory(Incoming);
@@ -56,6 +59,7 @@ public sealed class AttachmentFiles(string folder)
         File.Move(file.Path, kept, overwrite: true);
     }
 
+    /// <summary>A content, to be read.</summary>
     /// <exception cref="FileNotFoundException">The folder does not have it, although a row says so.</exception>
     public FileStream Open(string sha256) => new(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 

@@ -1,6 +1,4 @@
-using Labelling.Hosting;
-
-namespace Labelling.Submission.Attachments;
+namespace Labelling.Hosting;
 
 /// <summary>
 /// Names that no file should come with: a way through folders, or marks that turn the reading direction so that a name seems to end
