@@ -65,7 +65,7 @@ public sealed class FindingStore(Database database, FactStore facts)
         return seen;
     }
 
-    async Task<Looked> Look((long, long) end, DateOnly today, CancellationToken stop)
+    async Task<Looked> Look(FactsEnd end, DateOnly today, CancellationToken stop)
     {
         var imported = (await database.Query<Guid>("select Id from Dossier where Origin = 'History'", null, stop)).ToHashSet();
         var findings = new List<Finding>();
@@ -180,7 +180,7 @@ public sealed class FindingStore(Database database, FactStore facts)
             """,
             null, stop)).Select(row => (row.Vocabulary, row.Code))];
 
-    sealed record Looked((long, long) End, DateOnly Today, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Values);
+    sealed record Looked(FactsEnd End, DateOnly Today, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Values);
 
     sealed record ApplicationRow
     {
