@@ -7,6 +7,7 @@ using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Lists;
 using Labelling.FundingOutcome.Outcomes;
+using Labelling.FundingOutcome.Quality;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.FundingOutcome.Tables;
 using Labelling.Hosting;
@@ -24,9 +25,11 @@ public static class FundingOutcomeService
     static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new EditionStore(database))
         .AddSingleton<Barometer>()
+        .AddSingleton<BarometerPdf>()
         .AddSingleton<EditionPages>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
+        .AddSingleton(NamedPeople.Category)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
@@ -42,6 +45,8 @@ public static class FundingOutcomeService
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new ValueNames(database))
         .AddSingleton(new RebuildFacts(database))
+        .AddSingleton(new MeaningStore(database))
+        .AddSingleton(provider => new FindingStore(database, provider.GetRequiredService<FactStore>()))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)
@@ -86,6 +91,7 @@ public static class FundingOutcomeService
         var barometer = app.MapGroup("/barometer").ExcludeFromDescription();
         barometer.MapGet("/", ShowBarometer.Latest).AllowAnonymous().Limited(Limits.List);
         barometer.MapGet("/{edition:int}", ShowBarometer.One).AllowAnonymous().Limited(Limits.List);
+        barometer.MapGet("/{edition:int}.pdf", ShowBarometer.Pdf).AllowAnonymous().Limited(Limits.List);
 
         var editions = app.MapGroup("/editions").ExcludeFromDescription();
         editions.MapGet("/", MakeEdition.List).For(Roles.Office);
@@ -139,10 +145,19 @@ public static class FundingOutcomeService
         pages.MapGet("/funding/applications/{id:guid}", ShowApplication.Page).ForAnyone();
         pages.MapPost("/funding/applications/{id:guid}/result", ShowApplication.HandleForm).ForAnyone();
 
+        var quality = app.MapGroup("/quality").ExcludeFromDescription();
+        quality.MapGet("/", ShowQuality.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
+        quality.MapGet("/values", ShowValues.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
+        quality.MapPost("/values", ShowValues.Say).For(Roles.Office, Roles.Administrator);
+        quality.MapPost("/values/{id:guid}/undo", ShowValues.Undo).For(Roles.Office, Roles.Administrator);
+        quality.MapGet("/lines/{id:guid}", CorrectLine.Page).For(Roles.Office);
+        quality.MapPost("/lines/{id:guid}", CorrectLine.HandleForm).For(Roles.Office);
+
         var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
         pieces.MapGet("/access", ExplainOutcomeAccess.Fragment).ForAnyone();
         pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
         pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
         pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();
+        pieces.MapGet("/like-yours", LikeYours.Handle).ForAnyone().Limited(Limits.List);
     }
 }

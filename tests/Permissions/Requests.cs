@@ -18,7 +18,7 @@ static partial class Requests
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
         ("/people/invitations/", "nothing"), ("/experts/expected/", "nothing"), ("/experts/me/service/", "nothing"), ("/experts/statements/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/labels/{number}/evidence/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
-        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
+        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"), ("/quality/", "nothing"),
     ];
 
     /// <summary>What an endpoint is asked with, behind the question mark.</summary>

@@ -65,6 +65,17 @@ public sealed record HistoryLine
         ];
     }
 
+    /// <summary>The values it has of vocabularies, of funding bodies and calls too.</summary>
+    public IEnumerable<NewValue> Values() =>
+    [
+        .. Sectors.Select(value => new NewValue(Vocabularies.Sector, value)),
+        .. TherapeuticAreas.Select(value => new NewValue(Vocabularies.TherapeuticArea, value)),
+        .. TechnologyAxes.Select(value => new NewValue(Vocabularies.TechnologyAxis, value)),
+        .. LeadType is { } type ? [new NewValue(Vocabularies.OrganisationType, type)] : Array.Empty<NewValue>(),
+        .. FundingBody is { } body ? [new NewValue(Vocabularies.FundingBody, body)] : Array.Empty<NewValue>(),
+        .. Call is { } call ? [new NewValue(Vocabularies.Call, call)] : Array.Empty<NewValue>(),
+    ];
+
     /// <summary>The one application a line tells of; it goes by its dossier's id.</summary>
     public static Guid ApplicationId(Guid dossier) => dossier;
 

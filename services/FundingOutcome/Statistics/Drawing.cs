@@ -30,15 +30,34 @@ public static class Drawing
         var lines = about.SelectMany(line => Wrapped(line, 120)).ToList();
         var end = Head + rows.Sum(row => Math.Max(1, row.Bars.Count)) * Step;
         var height = end + 24 + lines.Count * 18 + 12;
-        var whole = most ?? rows.SelectMany(row => row.Bars).Select(bar => bar.High ?? bar.Value).DefaultIfEmpty().Max();
-        double Place(double value) => Left + (whole > 0 ? value / whole : 0) * (Width - Left - Right);
         var drawing = new XElement(svg + "svg",
             new XAttribute("viewBox", $"0 0 {Width} {height}"), new XAttribute("width", Width), new XAttribute("height", height),
             new XAttribute("role", "img"), new XAttribute("font-family", "sans-serif"), new XAttribute("font-size", 14), new XAttribute("fill", "#14213d"),
             new XElement(svg + "title", title),
             new XElement(svg + "rect", new XAttribute("width", Width), new XAttribute("height", height), new XAttribute("fill", "#ffffff")),
             Words(svg, 16, 30, title, 18));
-        var top = Head;
+        Bars(drawing, rows, Head, most);
+        foreach (var (line, nth) in lines.Select((line, nth) => (line, nth)))
+            drawing.Add(Words(svg, 16, end + 24 + nth * 18, line, 12));
+        return Encoding.UTF8.GetBytes(new XDocument(new XDeclaration("1.0", "utf-8", null), drawing).ToString());
+    }
+
+    /// <summary>The bars alone, as wide as where they stand.</summary>
+    public static string Inline(IReadOnlyList<DrawnRow> rows, double? most = null)
+    {
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        var drawing = new XElement(svg + "svg",
+            new XAttribute("viewBox", $"0 0 {Width} {rows.Sum(row => Math.Max(1, row.Bars.Count)) * Step}"), new XAttribute("width", "100%"),
+            new XAttribute("font-size", 14), new XAttribute("fill", "#14213d"));
+        Bars(drawing, rows, 0, most);
+        return drawing.ToString(SaveOptions.DisableFormatting);
+    }
+
+    static void Bars(XElement drawing, IReadOnlyList<DrawnRow> rows, int top, double? most)
+    {
+        var svg = drawing.Name.Namespace;
+        var whole = most ?? rows.SelectMany(row => row.Bars).Select(bar => bar.High ?? bar.Value).DefaultIfEmpty().Max();
+        double Place(double value) => Left + (whole > 0 ? value / whole : 0) * (Width - Left - Right);
         foreach (var row in rows)
         {
             drawing.Add(Words(svg, 16, top + 16, Short(row.Name), 14));
@@ -53,10 +72,6 @@ public static class Drawing
 
             top += Math.Max(1, row.Bars.Count) * Step;
         }
-
-        foreach (var (line, nth) in lines.Select((line, nth) => (line, nth)))
-            drawing.Add(Words(svg, 16, end + 24 + nth * 18, line, 12));
-        return Encoding.UTF8.GetBytes(new XDocument(new XDeclaration("1.0", "utf-8", null), drawing).ToString());
     }
 
     static XElement Words(XNamespace svg, int left, int baseline, string text, int size) =>
