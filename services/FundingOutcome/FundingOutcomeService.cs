@@ -7,7 +7,9 @@ using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Lists;
 using Labelling.FundingOutcome.Outcomes;
+using Labelling.FundingOutcome.Quality;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.FundingOutcome.Tables;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;
@@ -23,9 +25,11 @@ public static class FundingOutcomeService
     static void Register(IServiceCollection services, Database database) => services
         .AddSingleton(new EditionStore(database))
         .AddSingleton<Barometer>()
+        .AddSingleton<BarometerPdf>()
         .AddSingleton<EditionPages>()
         .AddPages()
         .AddSingleton(ExportPerson.Data)
+        .AddSingleton(NamedPeople.Category)
         .AddSingleton(new FactStore(database))
         .AddSingleton(new ApplicationStore(database))
         .AddSingleton(new ApplicationTrail(database, new ApplicationStore(database)))
@@ -37,9 +41,12 @@ public static class FundingOutcomeService
         .AddSingleton<IHostedService>(provider => new AskForResults(
             database, provider.GetRequiredService<QuestionStore>(), database.Clock, provider.GetRequiredService<ILogger<AskForResults>>()))
         .AddSingleton(new Rates(database))
+        .AddSingleton(new FurtherFigures(database))
         .AddSingleton(new CountedStore(database))
         .AddSingleton(new ValueNames(database))
         .AddSingleton(new RebuildFacts(database))
+        .AddSingleton(new MeaningStore(database))
+        .AddSingleton(provider => new FindingStore(database, provider.GetRequiredService<FactStore>()))
         .AddSingleton(new Import(database));
 
     static void Listen(Listeners listeners)
@@ -51,12 +58,15 @@ public static class FundingOutcomeService
         listeners.On<CallPublished, KeepCall>();
         listeners.On<VocabularyChanged, KeepVocabularyValue>();
         listeners.On<DossierSubmitted, KeepDossierVersion>();
+        listeners.On<DossierAdmitted, RecordStanding>();
+        listeners.On<InterviewHeld, RecordStanding>();
         listeners.On<DossierWithdrawn, RecordStanding>();
         listeners.On<DossierRefusedAdmission, RecordStanding>();
         listeners.On<DossierAdjourned, RecordStanding>();
         listeners.On<DuplicateConfirmed, RecordDuplicate>();
         listeners.On<DuplicateDismissed, RecordDuplicate>();
         listeners.On<LabelIssued, RecordDecision>();
+        listeners.On<DossierCoLabelled, RecordCoLabel>();
         listeners.On<LabelRefused, RecordDecision>();
         listeners.On<SupportLetterIssued, RecordDecision>();
     }
@@ -67,9 +77,13 @@ public static class FundingOutcomeService
         statistics.MapGet("/success-rates", ShowSuccessRates.Handle).ForAnyone().Limited(Limits.List)
             .WithSummary("Success rates by one breakdown or two crossed, as JSON or (Accept: text/csv) as CSV");
 
+        statistics.MapGet("/tables/{name}", ShowTable.Handle).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List)
+            .WithSummary($"A further table ({string.Join(", ", FurtherTables.All.Select(table => table.Name))}), with its definition; a parameter with the name of a breakdown keeps one value of it; with ETag");
+
         var rates = app.MapGroup("/rates").ExcludeFromDescription();
         rates.MapGet("/", AskRates.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
         rates.MapGet("/dossiers", AskRates.Dossiers).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
+        app.MapGet("/tables/{name}", AskTable.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List).ExcludeFromDescription();
 
         statistics.MapGet("/published", ShowBarometer.Feed).AllowAnonymous().Limited(Limits.List)
             .WithSummary("A table of the latest barometer edition that holds it, masked as it was published; with ETag");
@@ -77,6 +91,7 @@ public static class FundingOutcomeService
         var barometer = app.MapGroup("/barometer").ExcludeFromDescription();
         barometer.MapGet("/", ShowBarometer.Latest).AllowAnonymous().Limited(Limits.List);
         barometer.MapGet("/{edition:int}", ShowBarometer.One).AllowAnonymous().Limited(Limits.List);
+        barometer.MapGet("/{edition:int}.pdf", ShowBarometer.Pdf).AllowAnonymous().Limited(Limits.List);
 
         var editions = app.MapGroup("/editions").ExcludeFromDescription();
         editions.MapGet("/", MakeEdition.List).For(Roles.Office);
@@ -130,10 +145,19 @@ public static class FundingOutcomeService
         pages.MapGet("/funding/applications/{id:guid}", ShowApplication.Page).ForAnyone();
         pages.MapPost("/funding/applications/{id:guid}/result", ShowApplication.HandleForm).ForAnyone();
 
+        var quality = app.MapGroup("/quality").ExcludeFromDescription();
+        quality.MapGet("/", ShowQuality.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
+        quality.MapGet("/values", ShowValues.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);
+        quality.MapPost("/values", ShowValues.Say).For(Roles.Office, Roles.Administrator);
+        quality.MapPost("/values/{id:guid}/undo", ShowValues.Undo).For(Roles.Office, Roles.Administrator);
+        quality.MapGet("/lines/{id:guid}", CorrectLine.Page).For(Roles.Office);
+        quality.MapPost("/lines/{id:guid}", CorrectLine.HandleForm).For(Roles.Office);
+
         var pieces = app.MapGroup("/fragments/funding-outcome").ExcludeFromDescription();
         pieces.MapGet("/access", ExplainOutcomeAccess.Fragment).ForAnyone();
         pieces.MapGet("/applications", ShowApplicationsOfDossier.Handle).ForAnyone();
         pieces.MapGet("/timeline", ShowApplicationsOfDossier.Timeline).ForAnyone();
         pieces.MapGet("/waits", ShowWaits.Handle).ForAnyone();
+        pieces.MapGet("/like-yours", LikeYours.Handle).ForAnyone().Limited(Limits.List);
     }
 }

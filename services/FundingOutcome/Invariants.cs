@@ -11,8 +11,28 @@ static class Invariants
             select concat('dossier ', D.Reference) as Found
             from Dossier D
             where D.Origin = 'Live'
-              and (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'decision')
-                <> (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'classification')
+              and (exists (
+                  select 1
+                  from Fact F
+                  where F.DossierId = D.Id and F.Subject = 'decision'
+                    and not exists (
+                      select 1
+                      from Fact C
+                      where C.DossierId = D.Id and C.Subject = 'classification' and C.RecordedAt = F.RecordedAt and C.Sequence = F.Sequence))
+                or (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'classification')
+                  > (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'decision')
+                    + (select count(*) from KeptEvent K where K.DossierId = D.Id and K.Kind = 'DossierCoLabelled'))
+            """),
+        new("a deposited version has a fact, once its programme is known",
+            """
+            select concat('dossier ', D.Reference) as Found
+            from Dossier D
+            where D.Origin = 'Live'
+              and (select count(*) from Fact F where F.DossierId = D.Id and F.Subject = 'deposit')
+                <> (select count(*)
+                    from DossierVersion V
+                    join Programme P on P.Id = V.ProgrammeId and P.Version = V.ProgrammeVersion
+                    where V.DossierId = D.Id)
             """),
         new("an imported dossier has a line and a classification",
             """

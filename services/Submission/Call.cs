@@ -4,9 +4,10 @@ using Labelling.Hosting;
 namespace Labelling.Submission;
 
 /// <summary>What the office says of a call; all of it can change while the call keeps its identity.</summary>
+/// <remarks>Plan: the national or European plan it belongs to.</remarks>
 public sealed record CallTerms(
     string Code, string FundingBody, decimal? EnvelopeEur, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
-    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, EligibilityRules Rules);
+    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, EligibilityRules Rules, string? Plan = null);
 
 /// <summary>A funding body's desk that dossiers aim at.</summary>
 public sealed record Call(Guid Id, long Revision, CallTerms Terms)
@@ -36,5 +37,5 @@ public sealed record Call(Guid Id, long Revision, CallTerms Terms)
 
     CallPublished Told(DateTimeOffset at) => new(
         Guid.CreateVersion7(), Id, 0, at, Code, FundingBody, Terms.EnvelopeEur, Terms.OpensAt, Terms.ClosesAt, Terms.TimeZone,
-        [.. Terms.CutOffs], Terms.AnnouncedOn);
+        [.. Terms.CutOffs], Terms.AnnouncedOn, Terms.Plan);
 }

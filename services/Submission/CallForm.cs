@@ -21,6 +21,7 @@ public static class CallForm
             ["revision"] = call.Revision.ToString(CultureInfo.InvariantCulture),
             ["code"] = call.Code,
             ["fundingBody"] = call.FundingBody,
+            ["plan"] = terms.Plan,
             ["envelopeEur"] = Written(terms.EnvelopeEur),
             ["opensAt"] = Exactly(terms.OpensAt),
             ["closesAt"] = Exactly(terms.ClosesAt),
@@ -59,7 +60,7 @@ public static class CallForm
         return new CallTerms(
             typed.Text("code"), typed.Text("fundingBody"), typed.Number("envelopeEur"), opens ?? default, closes ?? default, timeZone, cutOffs,
             typed.Day("announcedOn"), typed.Lines("themes"),
-            RulesForm.Read(typed));
+            RulesForm.Read(typed), typed["plan"]);
     }
 
     /// <summary>The funding bodies to choose from.</summary>

@@ -9,7 +9,7 @@ public sealed record CallRulesVersion(int Version, DateTimeOffset? PublishedAt, 
 
 public sealed class CallStore(Database database)
 {
-    const string Columns = "Id, Revision, Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs, AnnouncedOn, Themes, Rules, RulesVersion";
+    const string Columns = "Id, Revision, Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs, AnnouncedOn, Themes, Rules, RulesVersion, FundingPlan";
 
     public async Task<IReadOnlyList<Call>> All(CancellationToken stop) =>
         [.. (await database.Query<Row>(
@@ -44,8 +44,8 @@ public sealed class CallStore(Database database)
         await using var transaction = await database.Begin(stop);
         if (!await transaction.TryInsert(
                 """
-                insert into Call (Id, Revision, Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs, AnnouncedOn, Themes, Rules, RulesVersion)
-                values (@Id, @Revision, @Code, @FundingBody, @EnvelopeEur, @OpensAt, @ClosesAt, @TimeZone, @CutOffs, @AnnouncedOn, @Themes, @Rules, @RulesVersion)
+                insert into Call (Id, Revision, Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs, AnnouncedOn, Themes, Rules, RulesVersion, FundingPlan)
+                values (@Id, @Revision, @Code, @FundingBody, @EnvelopeEur, @OpensAt, @ClosesAt, @TimeZone, @CutOffs, @AnnouncedOn, @Themes, @Rules, @RulesVersion, @FundingPlan)
                 """,
                 Values(call)))
         {
@@ -67,7 +67,7 @@ public sealed class CallStore(Database database)
             """
             update Call
             set Revision = @Revision, EnvelopeEur = @EnvelopeEur, OpensAt = @OpensAt, ClosesAt = @ClosesAt, TimeZone = @TimeZone,
-                CutOffs = @CutOffs, AnnouncedOn = @AnnouncedOn, Themes = @Themes,
+                CutOffs = @CutOffs, AnnouncedOn = @AnnouncedOn, Themes = @Themes, FundingPlan = @FundingPlan,
                 Rules = case when RulesVersion = @RulesVersion then Rules else @Rules end, RulesVersion = @RulesVersion
             where Id = @Id and Revision = @Expected
             """,
@@ -152,6 +152,7 @@ public sealed class CallStore(Database database)
         Themes = Json.Write(call.Terms.Themes),
         Rules = Json.Write(call.Terms.Rules),
         call.RulesVersion,
+        FundingPlan = call.Terms.Plan,
     };
 
     sealed record Row
@@ -169,10 +170,11 @@ public sealed class CallStore(Database database)
         public required string Themes { get; init; }
         public required string Rules { get; init; }
         public required int RulesVersion { get; init; }
+        public required string? FundingPlan { get; init; }
 
         public Call Call() => new(Id, Revision, new CallTerms(
             Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone,
-            Json.Read<IReadOnlyList<DateTimeOffset>>(CutOffs), AnnouncedOn, Json.Read<IReadOnlyList<string>>(Themes), Json.Read<EligibilityRules>(Rules)))
+            Json.Read<IReadOnlyList<DateTimeOffset>>(CutOffs), AnnouncedOn, Json.Read<IReadOnlyList<string>>(Themes), Json.Read<EligibilityRules>(Rules), FundingPlan))
         {
             RulesVersion = RulesVersion,
         };

@@ -6,7 +6,7 @@ namespace Labelling.Submission;
 /// <summary>A call as the API shows it: its instants with the offset of its own zone.</summary>
 public sealed record CallView(
     Guid Id, long Revision, string Code, string FundingBody, decimal? EnvelopeEur, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
-    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, EligibilityRules Rules, int RulesVersion)
+    IReadOnlyList<DateTimeOffset> CutOffs, DateOnly? AnnouncedOn, IReadOnlyList<string> Themes, EligibilityRules Rules, int RulesVersion, string? Plan)
 {
     public static CallView Of(Call call)
     {
@@ -14,17 +14,20 @@ public sealed record CallView(
         return new CallView(
             call.Id, call.Revision, call.Code, call.FundingBody, call.Terms.EnvelopeEur,
             TimeZoneInfo.ConvertTime(call.Terms.OpensAt, zone), TimeZoneInfo.ConvertTime(call.Terms.ClosesAt, zone), call.Terms.TimeZone,
-            [.. call.Terms.CutOffs.Select(cutOff => TimeZoneInfo.ConvertTime(cutOff, zone))], call.Terms.AnnouncedOn, call.Terms.Themes, call.Terms.Rules, call.RulesVersion);
+            [.. call.Terms.CutOffs.Select(cutOff => TimeZoneInfo.ConvertTime(cutOff, zone))], call.Terms.AnnouncedOn, call.Terms.Themes, call.Terms.Rules, call.RulesVersion, call.Terms.Plan);
     }
 }
 
 /// <summary>The shape of a call's terms.</summary>
 public sealed class CallTermsRules : AbstractValidator<CallTerms>
 {
+    public const int PlanLength = 100;
+
     public CallTermsRules()
     {
         RuleFor(terms => terms.Code).NameCode();
         RuleFor(terms => terms.FundingBody).NotEmpty().MaximumLength(100);
+        RuleFor(terms => terms.Plan).OneLine(PlanLength);
         RuleFor(terms => terms.EnvelopeEur).InclusiveBetween(0, DossierContentRules.MostEur).PrecisionScale(18, 2, true);
         RuleFor(terms => terms.OpensAt).SensibleInstant();
         RuleFor(terms => terms.ClosesAt).SensibleInstant();

@@ -11,10 +11,11 @@ public static class ChangeCall
     public sealed record Request(
         long Revision, string Code, string FundingBody, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
         IReadOnlyList<DateTimeOffset>? CutOffs = null, decimal? EnvelopeEur = null, DateOnly? AnnouncedOn = null,
-        IReadOnlyList<string>? Themes = null, EligibilityRules? Rules = null)
+        IReadOnlyList<string>? Themes = null, EligibilityRules? Rules = null, string? Plan = null)
     {
         public CallTerms Terms() => new(
-            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? EligibilityRules.None);
+            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? EligibilityRules.None,
+            string.IsNullOrWhiteSpace(Plan) ? null : Plan.Trim());
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -85,7 +86,7 @@ public static class ChangeCall
                 id,
                 new Request(
                     typed.Revision(), terms.Code, terms.FundingBody, terms.OpensAt, terms.ClosesAt, terms.TimeZone, terms.CutOffs, terms.EnvelopeEur, terms.AnnouncedOn,
-                    terms.Themes, terms.Rules),
+                    terms.Themes, terms.Rules, terms.Plan),
                 calls, vocabularies, caller, clock, stop)
             : null;
         var known = await vocabularies.All(stop);

@@ -50,6 +50,7 @@ public static class ListCalls
         },
         new("closes", Text.Calls_Closes, call => call.Terms.ClosesAt) { Sortable = true },
         new("opens", Text.Calls_Opens, call => call.Terms.OpensAt) { Sortable = true, Extra = true },
+        new("plan", Text.Call_Plan, call => call.Terms.Plan) { Extra = true },
         new("envelope", Text.Calls_Envelope, call => call.Terms.EnvelopeEur is { } eur ? decimal.ToInt64(decimal.Round(eur)) : null) { Sortable = true, Extra = true },
         new("announced", Text.Calls_Announced, call => call.Terms.AnnouncedOn) { Extra = true },
     ];

@@ -11,10 +11,11 @@ public static class PublishCall
     public sealed record Request(
         string Code, string FundingBody, DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone,
         IReadOnlyList<DateTimeOffset>? CutOffs = null, decimal? EnvelopeEur = null, DateOnly? AnnouncedOn = null,
-        IReadOnlyList<string>? Themes = null, EligibilityRules? Rules = null)
+        IReadOnlyList<string>? Themes = null, EligibilityRules? Rules = null, string? Plan = null)
     {
         public CallTerms Terms() => new(
-            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? EligibilityRules.None);
+            Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs ?? [], AnnouncedOn, Themes ?? [], Rules ?? EligibilityRules.None,
+            string.IsNullOrWhiteSpace(Plan) ? null : Plan.Trim());
     }
 
     public sealed class Rules : AbstractValidator<Request>
@@ -57,7 +58,8 @@ public static class PublishCall
         var answer = FormRefusal.Of(typed) is null
             ? await Handle(
                 new Request(
-                    terms.Code, terms.FundingBody, terms.OpensAt, terms.ClosesAt, terms.TimeZone, terms.CutOffs, terms.EnvelopeEur, terms.AnnouncedOn, terms.Themes, terms.Rules),
+                    terms.Code, terms.FundingBody, terms.OpensAt, terms.ClosesAt, terms.TimeZone, terms.CutOffs, terms.EnvelopeEur, terms.AnnouncedOn, terms.Themes, terms.Rules,
+                    terms.Plan),
                 calls, vocabularies, caller, clock, stop)
             : null;
         var known = await vocabularies.All(stop);

@@ -215,6 +215,7 @@ public static class SubmissionService
         pages.MapPost("/dossiers/{id:guid}/messages", SendMessage.HandleForm).For(Roles.Holder, Roles.Office).Limited(Limits.Message).WithMetadata(new RequestSizeLimitAttribute(SendMessage.LargestRequest));
         pages.MapPost("/dossiers/{id:guid}/messages/{messageId:guid}/remove", RemoveMessage.HandleForm).For(Roles.Holder, Roles.Office);
         pages.MapGet("/fragments/submission/messages", ShowMessages.Fragment).ForAnyone();
+        pages.MapGet("/fragments/submission/duplicates", ListDuplicates.Fragment).ForAnyone();
 
         pages.MapGet("/admissibility", ShowAdmissibility.Queue).For(Roles.Office).Limited(Limits.List);
         pages.MapPost("/admissibility", DecideAdmissibility.AdmitSelected).For(Roles.Office);

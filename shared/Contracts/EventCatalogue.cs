@@ -41,7 +41,7 @@ public static class EventCatalogue
         Kind<CallPublished>(Submission, [PreInterview, FundingOutcome], e => e.CallId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<VocabularyChanged>(Submission, [Accounts, PreInterview, ExpertReview, FundingOutcome], e => e.ValueId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierSubmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<DossierAdmitted>(Submission, [PreInterview, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<DossierAdmitted>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierRefusedAdmission>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<CorrectionRequested>(Submission, [PreInterview, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<DossierWithdrawn>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
@@ -49,7 +49,7 @@ public static class EventCatalogue
         Kind<DuplicateDismissed>(Submission, [FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<InterviewBooked>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
-        Kind<InterviewHeld>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<InterviewHeld>(PreInterview, [ExpertReview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewConcluded>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewCancelled>(PreInterview, [ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<InterviewWaived>(PreInterview, [Submission, ExpertReview], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
@@ -67,6 +67,7 @@ public static class EventCatalogue
         Kind<LabelIssued>(ExpertReview, [Submission, PreInterview, FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<ReservationLifted>(ExpertReview, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<LabelRevoked>(ExpertReview, [Submission], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<DossierCoLabelled>(ExpertReview, [FundingOutcome], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<FundingApplicationFiled>(FundingOutcome, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<FundingResultRecorded>(FundingOutcome, [], e => e.DossierId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

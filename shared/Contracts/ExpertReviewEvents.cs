@@ -124,3 +124,17 @@ public sealed record ReservationLifted(
 /// <param name="LabelId">The label.</param>
 /// <param name="Number">"L-2026-0017".</param>
 public sealed record LabelRevoked(Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid LabelId, string Number);
+
+/// <summary>
+/// ExpertReview: another cluster labelled the dossier of a label too, by its own decision; the certificate names it. Subject: the dossier.
+/// Changes no success rate.
+/// </summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="DossierId">The dossier.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When it was recorded, in UTC.</param>
+/// <param name="LabelId">The label.</param>
+/// <param name="Number">"L-2026-0017".</param>
+/// <param name="Clusters">All other clusters that have labelled the dossier by now.</param>
+public sealed record DossierCoLabelled(
+    Guid EventId, Guid DossierId, long Sequence, DateTimeOffset At, Guid LabelId, string Number, string[] Clusters);

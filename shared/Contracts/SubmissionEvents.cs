@@ -65,10 +65,11 @@ public sealed record ProgrammePublished(
 /// <param name="TimeZone">IANA zone the desk counts in, "Europe/Paris".</param>
 /// <param name="CutOffs">Cut-offs between opening and closing, in their order.</param>
 /// <param name="AnnouncedOn">Day the results are announced; null when not known.</param>
+/// <param name="Plan">The national or European plan it belongs to, "France 2030"; null when it belongs to none, or it is not known.</param>
 public sealed record CallPublished(
     Guid EventId, Guid CallId, long Sequence, DateTimeOffset At,
     string Code, string FundingBody, decimal? EnvelopeEur,
-    DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone, DateTimeOffset[] CutOffs, DateOnly? AnnouncedOn);
+    DateTimeOffset OpensAt, DateTimeOffset ClosesAt, string TimeZone, DateTimeOffset[] CutOffs, DateOnly? AnnouncedOn, string? Plan = null);
 
 /// <summary>Submission: a value of a vocabulary is new or changed. Subject: the vocabulary value.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>

@@ -352,30 +352,40 @@ public static class Mail
     /// Takes a person out of the log: address, name, subject and text go, the lines stay. What had not left never will.
     /// </summary>
     /// <returns>How many lines were changed.</returns>
-    public static async Task<int> Forget(Transaction transaction, Guid person)
+    public static Task<int> Forget(Transaction transaction, Guid person) => Forget(transaction, "PersonId = @Person", new { Person = person, Now = transaction.Clock.GetUtcNow(), Why = AddressGone });
+
+    /// <summary>The same for people without an account: what was written to them, as mails of a kind, before an instant.</summary>
+    /// <param name="transaction">The change that the forgetting belongs to.</param>
+    /// <param name="kind">The kind of the mails.</param>
+    /// <param name="before">Queued before it.</param>
+    /// <returns>How many lines were changed.</returns>
+    public static Task<int> ForgetOthers(Transaction transaction, string kind, DateTimeOffset before) => Forget(
+        transaction, "PersonId is null and Kind = @Kind and QueuedAt < @Before", new { Kind = kind, Before = before, Now = transaction.Clock.GetUtcNow(), Why = AddressGone });
+
+    static async Task<int> Forget(Transaction transaction, string whose, object parameters)
     {
         await transaction.Keep(
-            """
+            $"""
             delete from MailAttachment
-            where MailPosition in (select Position from Mail where PersonId = @Person)
+            where MailPosition in (select Position from Mail where {whose})
             """,
-            new { Person = person });
+            parameters);
         await transaction.Keep(
-            """
+            $"""
             update Mail
             set RefusedAt = @Now
-            where PersonId = @Person and SentAt is null and RefusedAt is null
+            where {whose} and SentAt is null and RefusedAt is null
             """,
-            new { Person = person, Now = transaction.Clock.GetUtcNow() });
+            parameters);
         // The key may hold a digest of the address, which could be guessed; what a mail server says may hold the address itself.
         return await transaction.Keep(
-            """
+            $"""
             update Mail
             set Address = null, RecipientName = null, Subject = Kind, TextBody = null, HtmlBody = null, DedupKey = concat('forgotten ', Id),
                 LastError = case when RefusedAt is null then null else @Why end
-            where PersonId = @Person and Address is not null
+            where {whose} and Address is not null
             """,
-            new { Person = person, Why = AddressGone });
+            parameters);
     }
 
     /// <summary>How many mails that ended before an instant still have their text, and when the oldest ended.</summary>

@@ -14,25 +14,41 @@ public sealed class DocumentPrinter(PdfPrinter printer, IServiceProvider service
     /// <summary>True when there is a browser to print with; without, pages say how a reader prints.</summary>
     public bool Prints => printer.Prints;
 
+    /// <summary>The document as HTML, as it is printed.</summary>
+    /// <typeparam name="TDocument">A component that renders the html element; its title becomes the title of the PDF.</typeparam>
+    /// <param name="shown">Its parameters.</param>
+    public async Task<string> Html<TDocument>(IDictionary<string, object?> shown) where TDocument : IComponent
+    {
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
+        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TDocument>(ParameterView.FromDictionary(shown))).ToHtmlString());
+    }
+
     /// <summary>The document as PDF.</summary>
     /// <typeparam name="TDocument">A component that renders the html element; its title becomes the title of the PDF.</typeparam>
     /// <param name="shown">Its parameters.</param>
     /// <param name="stop">Ends the work.</param>
     /// <exception cref="InvalidOperationException">There is no browser.</exception>
-    public async Task<(Printing Answer, byte[]? Pdf)> Print<TDocument>(IDictionary<string, object?> shown, CancellationToken stop) where TDocument : IComponent
-    {
-        await using var scope = services.CreateAsyncScope();
-        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TDocument>(ParameterView.FromDictionary(shown))).ToHtmlString());
-        return await printer.Print(html, stop);
-    }
+    public async Task<(Printing Answer, byte[]? Pdf)> Print<TDocument>(IDictionary<string, object?> shown, CancellationToken stop) where TDocument : IComponent =>
+        await Print(await Html<TDocument>(shown), stop);
+
+    /// <summary>The same of HTML that was made before.</summary>
+    /// <param name="html">The document.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">There is no browser.</exception>
+    public Task<(Printing Answer, byte[]? Pdf)> Print(string html, CancellationToken stop) => printer.Print(html, stop);
 
     /// <summary>The same as the answer to a request.</summary>
     /// <param name="shown">Its parameters.</param>
     /// <param name="name">The file's name, without its ending.</param>
     /// <param name="stop">Ends the work.</param>
-    public async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Answer<TDocument>(IDictionary<string, object?> shown, string name, CancellationToken stop)
-        where TDocument : IComponent
+    public Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Answer<TDocument>(IDictionary<string, object?> shown, string name, CancellationToken stop)
+        where TDocument : IComponent => Answer(() => Print<TDocument>(shown, stop), name);
+
+    /// <summary>What came of printing as the answer to a request.</summary>
+    /// <param name="print">Prints, or gives what was printed before; is not asked where there is no browser.</param>
+    /// <param name="name">The file's name, without its ending.</param>
+    public async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Answer(Func<Task<(Printing Answer, byte[]? Pdf)>> print, string name)
     {
         if (!Prints)
         {
@@ -41,7 +57,7 @@ public sealed class DocumentPrinter(PdfPrinter printer, IServiceProvider service
                 "Ce serveur n'imprime pas de PDF : ouvrez la page et imprimez-la depuis votre navigateur, sur papier ou dans un fichier.");
         }
 
-        return await Print<TDocument>(shown, stop) switch
+        return await print() switch
         {
             (Printing.Done, { } pdf) => TypedResults.File(pdf, "application/pdf", $"{name}.pdf"),
             (Printing.Busy, _) => Problems.Conflict("pdf.busy",

@@ -46,6 +46,7 @@ static class Navigation
         new("/outcomes", () => Text.Menu_Outcomes, [Roles.Office]),
         new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
         new("/editions", () => Text.Menu_Editions, [Roles.Office]),
+        new("/quality", () => Text.Menu_Quality, [Roles.Office, Roles.Administrator]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
         new("/vocabularies", () => Text.Menu_Vocabularies, [Roles.Administrator]),
         new("/people", () => Text.Menu_People, [Roles.Office, Roles.Administrator]),
@@ -62,7 +63,7 @@ static class Navigation
     [
         (() => Text.Menu_Intake, ["/admissibility", "/duplicates", "/planning", "/interviews"]),
         (() => Text.Menu_Committee, ["/experts", "/assignment", "/reviews", "/reviews/board", "/reviews/figures", "/sessions", "/releases", "/decisions"]),
-        (() => Text.Menu_Results, ["/outcomes", "/rates", "/editions"]),
+        (() => Text.Menu_Results, ["/outcomes", "/rates", "/editions", "/quality"]),
         (() => Text.Menu_Management, ["/programmes", "/vocabularies", "/people", "/organisations", "/mail", "/retention"]),
     ];
 

@@ -36,7 +36,8 @@ static class Samples
         new CallPublished(
             Id(202), Call, 1, At, "i-Démo 2026", "Bpifrance", 75000000.5m,
             new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 6, 30, 10, 0, 0, TimeSpan.Zero), "Europe/Paris",
-            [new DateTimeOffset(2026, 3, 31, 10, 0, 0, TimeSpan.Zero)], new DateOnly(2026, 10, 15)),
+            [new DateTimeOffset(2026, 3, 31, 10, 0, 0, TimeSpan.Zero)], new DateOnly(2026, 10, 15),
+            Plan: "France 2030"),
         new VocabularyChanged(Id(203), VocabularyValue, 1, At, "sector", "medtech", "Medical technology", "Technologies médicales"),
         new DossierSubmitted(
             Id(204), Dossier, 1, At, At.AddDays(-20), 2, "2026-0042", "Aurore, dépistage précoce", "AURORE", "Le résumé publiable.",
@@ -71,6 +72,7 @@ static class Samples
         new LabelIssued(Id(408), Dossier, 7, At, 2, Label, "L-2026-0017", true, new DateOnly(2028, 3, 13)),
         new ReservationLifted(Id(412), Dossier, 9, At, Label, "L-2026-0017", 1, 2),
         new LabelRevoked(Id(409), Dossier, 8, At, Label, "L-2026-0017"),
+        new DossierCoLabelled(Id(413), Dossier, 9, At, Label, "L-2026-0017", ["Pôle Aurore", "Pôle du Grand Large"]),
 
         new FundingApplicationFiled(
             Id(501), Dossier, 1, At, Application, "Bpifrance", "i-Démo 2026", ApplicationStage.Full, 700000.75m, new DateOnly(2026, 4, 2)),

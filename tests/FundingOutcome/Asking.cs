@@ -337,6 +337,32 @@ public sealed class Asking(Dialect dialect)
     }
 
     [Test]
+    public async Task Whoever_was_named_is_forgotten_a_year_after_they_were_asked_and_their_answer_stays()
+    {
+        var retention = new Retention(known.Database, [NamedPeople.Category]);
+        async Task<int> Due() => (await retention.Lines(CancellationToken.None)).Single().Due;
+        await Tick();
+        await Answer((await Mails()).Single().Code, FundingAnswer.SomebodyElse, named: new("Zoé Else", "zoe@gamma.example"));
+        Assert.That(await Answer((await Mails())[1].Code, FundingAnswer.NotYet), Is.EqualTo(Taken.Yes));
+        known.Clock.Advance(TimeSpan.FromDays(364));
+        Assert.That(await Due(), Is.Zero);
+        Assert.That(await retention.Delete(NamedPeople.Category, Actor.Service("test"), CancellationToken.None), Is.Zero);
+        known.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.That(await Due(), Is.EqualTo(1), "a dry run");
+
+        Assert.That(await retention.Delete(NamedPeople.Category, Actor.Service("test"), CancellationToken.None), Is.EqualTo(1));
+
+        Assert.That(await Due(), Is.Zero);
+        var questions = await Questions.Of(dossier.Id, CancellationToken.None);
+        Assert.That(questions.Select(one => $"{one.Name} {one.Address} {one.Answer}").Order(StringComparer.Ordinal), Is.EqualTo(new[] { "  NotYet", "holder holder@alpha.example SomebodyElse" }));
+        Assert.That(questions.Select(one => one.Recipient), Has.None.EqualTo(DigestOf("ZOE@GAMMA.EXAMPLE")));
+        Assert.That(await known.Database.Query<string>("select Address from Mail where Kind = 'funding-question' and Address is not null", null, CancellationToken.None), Is.EqualTo(new[] { "holder@alpha.example" }));
+        Assert.That(await Questions.AskNow(dossier.Id, "ANR-2026", "ANR", new Actor(office, Roles.Office, "test"), CancellationToken.None), Is.EqualTo(1), "only who has an account is asked again");
+
+        static string DigestOf(string address) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(address)));
+    }
+
+    [Test]
     public async Task The_office_asks_now_and_the_same_person_once_a_day()
     {
         await Announce(null);

@@ -10,7 +10,7 @@ sealed class Live(Base known, string reference)
     public static readonly Guid ProjectLabels = Guid.Parse("00000000-0000-7000-8000-000000000001");
     public static readonly Guid IdeaLabels = Guid.Parse("00000000-0000-7000-8000-000000000002");
 
-    long submission, review;
+    long submission, review, talk;
     int version;
     DateTimeOffset? first;
 
@@ -33,7 +33,8 @@ sealed class Live(Base known, string reference)
 
     public DossierSubmitted Submission(
         string[]? sectors = null, string body = "ANR", string call = "ANR-2026", DossierKind kind = DossierKind.Project, Guid? programme = null,
-        int partners = 0, string leadType = "sme", string? region = "Île-de-France", Guid[]? coHolders = null, Guid? resubmits = null)
+        int partners = 0, string leadType = "sme", string? region = "Île-de-France", Guid[]? coHolders = null, Guid? resubmits = null,
+        decimal budget = 1_000_000, string[]? axes = null)
     {
         first ??= Now;
         return new DossierSubmitted(
@@ -41,17 +42,29 @@ sealed class Live(Base known, string reference)
             kind, false, programme ?? ProjectLabels, 1, Guid.CreateVersion7(), call, body, Holder, coHolders ?? [],
             new Party(null, "Lead", null, leadType, region),
             [.. Enumerable.Range(0, partners).Select(n => new Party(null, $"Partner {n}", null, "academic", null))],
-            sectors ?? ["medtech"], ["oncology"], ["imaging"], [], 1_000_000, resubmits);
+            sectors ?? ["medtech"], ["oncology"], axes ?? ["imaging"], [], budget, resubmits);
     }
 
-    public LabelIssued Label(int? of = null, bool withReservations = false) => new(
-        Guid.CreateVersion7(), Id, ++review, Now, of ?? version, Guid.CreateVersion7(), "L-2026-0001", withReservations, new DateOnly(2028, 1, 1));
+    public LabelIssued Label(int? of = null, bool withReservations = false, string number = "L-2026-0001") => new(
+        Guid.CreateVersion7(), Id, ++review, Now, of ?? version, Guid.CreateVersion7(), number, withReservations, new DateOnly(2028, 1, 1));
+
+    public DossierCoLabelled LabelledToo(string number, params string[] clusters) => new(Guid.CreateVersion7(), Id, ++review, Now, Guid.CreateVersion7(), number, clusters);
+
+    /// <summary>The same call, said anew.</summary>
+    public static CallPublished Call(Base known, Guid id, long sequence, string code, string? plan, string body = "ANR") => new(
+        Guid.CreateVersion7(), id, sequence, known.Clock.GetUtcNow(), code, body, null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "Europe/Paris", [], null, plan);
 
     public LabelRefused Refusal(int? of = null) => new(Guid.CreateVersion7(), Id, ++review, Now, of ?? version);
 
     public SupportLetterIssued SupportLetter() => new(Guid.CreateVersion7(), Id, ++review, Now, version);
 
     public DossierAdjourned Adjournment() => new(Guid.CreateVersion7(), Id, ++review, Now, version, Guid.CreateVersion7());
+
+    public DossierAdmitted Admission() => new(Guid.CreateVersion7(), Id, ++submission, Now, version);
+
+    /// <summary>Recorded now, held so many days ago.</summary>
+    public InterviewHeld Interview(int daysAgo = 0) =>
+        new(Guid.CreateVersion7(), Id, ++talk, Now, Guid.CreateVersion7(), Guid.CreateVersion7(), Paris.Day(Now).AddDays(-daysAgo));
 
     public DossierWithdrawn Withdrawal() => new(Guid.CreateVersion7(), Id, ++submission, Now);
 
@@ -70,16 +83,17 @@ sealed class Live(Base known, string reference)
         return dossier;
     }
 
-    public async Task<FundingApplication> Apply(string body, ApplicationStage stage = ApplicationStage.Full, FundingResult result = FundingResult.Pending)
+    public async Task<FundingApplication> Apply(
+        string body, ApplicationStage stage = ApplicationStage.Full, FundingResult result = FundingResult.Pending, decimal? granted = null, string? call = null)
     {
-        var (application, filed) = FundingApplication.File(Id, body, null, stage, 100, Paris.Day(Now), HowKnown.CheckedByOffice, Now);
+        var (application, filed) = FundingApplication.File(Id, body, call, stage, 100, Paris.Day(Now), HowKnown.CheckedByOffice, Now);
         await known.Test.Get<ApplicationStore>().File(application, filed, Base.Office, CancellationToken.None);
-        return result == FundingResult.Pending ? application : await Answer(application, result);
+        return result == FundingResult.Pending ? application : await Answer(application, result, granted);
     }
 
-    public async Task<FundingApplication> Answer(FundingApplication application, FundingResult result)
+    public async Task<FundingApplication> Answer(FundingApplication application, FundingResult result, decimal? granted = null)
     {
-        var (recorded, happened) = application.Record(new ResultKnown(result, null, null, null, HowKnown.CheckedByOffice, "list of the body"), Now)!.Value;
+        var (recorded, happened) = application.Record(new ResultKnown(result, granted, null, null, HowKnown.CheckedByOffice, "list of the body"), Now)!.Value;
         Assert.That(await known.Test.Get<ApplicationStore>().Record(application, recorded, happened, Base.Office, CancellationToken.None));
         return recorded;
     }

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
 using Labelling.FundingOutcome.Statistics;
+using Labelling.FundingOutcome.Tables;
 using Labelling.Ground;
 using Labelling.Hosting;
 
@@ -26,7 +27,12 @@ public sealed class RandomHistories
     static readonly string[] Results = ["funded", "refused", "pending", "withdrawn", ""];
 
     [Test]
-    public void Rates_are_those_of_a_plain_count()
+    public void Rates_are_those_of_a_plain_count() => Check(Histories, FirstDifference);
+
+    [Test]
+    public void Funnels_are_those_of_a_plain_count() => Check(Histories / 3, FirstDifferenceOfFunnels);
+
+    static void Check(int histories, Func<Step[], Task<string?>> firstDifference)
     {
         var step =
             from dossier in Gen.Choose(0, 7)
@@ -39,8 +45,8 @@ public sealed class RandomHistories
             steps => Enumerable.Range(0, steps.Length).Select(left => steps.Where((_, index) => index != left).ToArray()));
 
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Histories),
-            Prop.ForAll(history, steps => FirstDifference(steps).GetAwaiter().GetResult() is var difference && difference is null
+            Config.QuickThrowOnFailure.WithMaxTest(histories),
+            Prop.ForAll(history, steps => firstDifference(steps).GetAwaiter().GetResult() is var difference && difference is null
                 ? true.Label("same")
                 : false.Label(difference!)));
     }
@@ -70,6 +76,37 @@ public sealed class RandomHistories
                             if (!found.SequenceEqual(expected))
                                 return $"{by} {from}..{to} {filter}={value} @{asOf:yyyy-MM-dd}: expected {string.Join("; ", expected)}, found {string.Join("; ", found)}";
                         }
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    static async Task<string?> FirstDifferenceOfFunnels(Step[] steps)
+    {
+        await using var known = await Base.Create(now: "2024-01-01T12:00:00Z");
+        await Live.PublishProgrammes(known);
+        var happened = await Play(known, steps, known.Test.Get<Rates>());
+        var figures = known.Test.Get<FurtherFigures>();
+        foreach (var asOf in (DateOnly?[])[null, new(2022, 6, 1), new(2023, 6, 1), new(2024, 4, 1), new(2024, 9, 1)])
+        {
+            foreach (var by in new[] { "", "sector", "funding-body", "year" })
+            {
+                foreach (var (from, to) in new[] { ("2022-01-01", "2026-12-31"), ("2022-03-01", "2022-09-30"), ("2024-01-01", "2024-06-30") })
+                {
+                    foreach (var (filter, value) in Filters.Where(one => one.By == "" || one.By != by))
+                    {
+                        var (question, _) = RatesQuestionText.Read(
+                            by, from, to, asOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), filter == "" ? [] : [(filter, value)], least: 0);
+                        var rows = await figures.Answer(Funnel.Table, question!, CancellationToken.None);
+                        string[] found = by == ""
+                            ? [$"(total) {string.Join(' ', rows.Rows.Select(row => row.Values[0]))}"]
+                            : [.. rows.Rows.Append(rows.Total!).Select(row => $"{(row.Keys.Count == 0 ? "(total)" : row.Keys[0])} {string.Join(' ', row.Values)}")];
+                        var expected = PlainCount.Funnel(happened, by, Day(from), Day(to), asOf ?? DateOnly.MaxValue, filter, value);
+                        if (!found.SequenceEqual(expected))
+                            return $"{by} {from}..{to} {filter}={value} @{asOf:yyyy-MM-dd}: expected {string.Join("; ", expected)}, found {string.Join("; ", found)}";
                     }
                 }
             }
@@ -110,16 +147,19 @@ public sealed class RandomHistories
             if (step.Dossier % 2 == 0)
             {
                 var registered = new DateOnly(2022, 1, 1).AddDays(step.Choice % 300);
+                DateOnly? interviewOn = step.Choice % 3 == 0 ? registered.AddDays(step.Choice % 40) : null;
                 DateOnly? decidedOn = step.Choice % 4 == 0 ? null : registered.AddDays(step.Choice % 90);
                 DateOnly? resultOn = step.Choice % 5 == 0 ? null : (decidedOn ?? registered).AddDays(step.Choice % 200);
                 var decision = Decisions[step.Choice / 7 % Decisions.Length];
                 var result = Results[step.Choice / 11 % Results.Length];
                 var original = step.Choice % 9 == 0 ? "ORIGINAL" : "";
                 await known.ImportGood(
-                    "reference,title,kind,registered_on,sectors,funding_body,decided_on,decision,funding_result,result_on,duplicate_of\n"
-                    + $"H{step.Dossier},T,project,{registered:yyyy-MM-dd},{string.Join('|', sectors)},{body},{decidedOn:yyyy-MM-dd},{decision},{result},{resultOn:yyyy-MM-dd},{original}\n");
+                    "reference,title,kind,registered_on,sectors,funding_body,interview_on,decided_on,decision,funding_result,result_on,duplicate_of\n"
+                    + $"H{step.Dossier},T,project,{registered:yyyy-MM-dd},{string.Join('|', sectors)},{body},{interviewOn:yyyy-MM-dd},{decidedOn:yyyy-MM-dd},{decision},{result},{resultOn:yyyy-MM-dd},{original}\n");
 
                 var first = imported.Add(step.Dossier);
+                if (!first || interviewOn is not null)
+                    notes.Add(new Noted(step.Dossier, first ? interviewOn!.Value : today) { Step = "interviewed", Taken = interviewOn is not null });
                 notes.Add(new Noted(step.Dossier, first ? registered : today) { Registered = registered, Sectors = sectors, Body = body, Duplicate = original != "" });
                 notes.Add(new Noted(step.Dossier, first ? decidedOn ?? registered : today) { Decision = decision });
                 notes.Add(new Noted(step.Dossier, first ? resultOn ?? decidedOn ?? registered : today)
@@ -145,6 +185,7 @@ public sealed class RandomHistories
             {
                 await known.Test.Hear(dossier.Submission(sectors, body));
                 versions[step.Dossier] = new Noted(step.Dossier, today) { Registered = version?.Registered ?? today, Sectors = sectors, Body = body };
+                notes.Add(new Noted(step.Dossier, today) { Deposit = versions[step.Dossier] });
             }
             else if (step.What == 1)
             {
@@ -167,7 +208,16 @@ public sealed class RandomHistories
             }
             else if (step.What == 3)
             {
-                await known.Test.Hear(step.Choice % 2 == 0 ? dossier.Withdrawal() : dossier.Adjournment());
+                var taken = new[] { "withdrawn", "adjourned", "admitted", "interviewed", "inadmissible" }[step.Choice % 5];
+                await known.Test.Hear(taken switch
+                {
+                    "withdrawn" => dossier.Withdrawal(),
+                    "adjourned" => dossier.Adjournment(),
+                    "admitted" => dossier.Admission(),
+                    "interviewed" => dossier.Interview(step.Choice / 5 % 4),
+                    _ => dossier.Inadmissible(),
+                });
+                notes.Add(new Noted(step.Dossier, today) { Step = taken, Taken = true });
             }
             else if (decided.Contains(step.Dossier))
             {
@@ -208,10 +258,64 @@ public sealed class RandomHistories
         public string? ApplicationBody { get; init; }
         public ApplicationStage Stage { get; init; } = ApplicationStage.Full;
         public FundingResult? Result { get; init; }
+        public string? Step { get; init; }
+        public bool Taken { get; init; }
+        public Noted? Deposit { get; init; }
     }
 
     static class PlainCount
     {
+        /// <summary>Deposited, admissible, interviewed, expertised, labelled, applied, funded.</summary>
+        public static string[] Funnel(List<Noted> notes, string by, DateOnly from, DateOnly to, DateOnly asOf, string filter, string value)
+        {
+            var rows = new SortedDictionary<string, int[]>(StringComparer.Ordinal);
+            var total = new int[7];
+            foreach (var said in notes.Where(note => note.From <= asOf).GroupBy(note => note.Dossier))
+            {
+                var classified = said.LastOrDefault(note => note.Sectors is not null) ?? said.LastOrDefault(note => note.Deposit is not null)?.Deposit;
+                if (classified is null || said.LastOrDefault(note => note.Duplicate is not null)?.Duplicate == true
+                    || classified.Registered < from || classified.Registered > to)
+                {
+                    continue;
+                }
+
+                var applications = said.Where(note => note.Application is not null).GroupBy(note => note.Application)
+                    .Select(group => group.Last()).Where(note => note.Result is not null).ToList();
+                if (filter != "" && !Values(filter, classified, applications).Contains(value))
+                    continue;
+                var decision = said.LastOrDefault(note => note.Decision is not null)?.Decision;
+                var steps = said.Where(note => note.Step is not null).GroupBy(note => note.Step).Where(group => group.Last().Taken).Select(group => group.Key).ToHashSet();
+                void Count(int[] counts, List<Noted> seen)
+                {
+                    var expertised = decision is "labelled" or "labelled-with-reservations" or "refused" or "support-letter";
+                    var labelled = decision is "labelled" or "labelled-with-reservations";
+                    bool[] reached =
+                    [
+                        true,
+                        steps.Overlaps(["admitted", "interviewed", "adjourned"]) || expertised || decision == "adjourned",
+                        steps.Contains("interviewed"),
+                        expertised,
+                        labelled,
+                        labelled && seen.Count > 0,
+                        labelled && seen.Exists(a => a.Result == FundingResult.Funded && a.Stage != ApplicationStage.PreProposal),
+                    ];
+                    for (var nth = 0; nth < reached.Length; nth++)
+                        counts[nth] += reached[nth] ? 1 : 0;
+                }
+
+                List<Noted> To(string body) => [.. applications.Where(a => a.ApplicationBody == body)];
+                Count(total, filter == "funding-body" ? To(value) : applications);
+                foreach (var one in by == "" ? [] : Values(by, classified, applications))
+                {
+                    if (!rows.ContainsKey(one))
+                        rows[one] = new int[7];
+                    Count(rows[one], by == "funding-body" ? To(one) : filter == "funding-body" ? To(value) : applications);
+                }
+            }
+
+            return [.. rows.Select(row => $"{row.Key} {string.Join(' ', row.Value)}"), $"(total) {string.Join(' ', total)}"];
+        }
+
         public static string[] Table(List<Noted> notes, string[] by, DateOnly from, DateOnly to, DateOnly asOf, string filter, string value)
         {
             var rows = new SortedDictionary<string, int[]>(StringComparer.Ordinal);

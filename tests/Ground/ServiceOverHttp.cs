@@ -35,10 +35,11 @@ public sealed class ServiceOverHttp : IAsyncDisposable
     /// <param name="service">The service.</param>
     /// <param name="clock">Where instants come from; null: the machine.</param>
     /// <param name="keys">A folder of keys shared with another service; null: its own.</param>
-    public static async Task<ServiceOverHttp> Start(LabellingService service, TimeProvider? clock = null, string? keys = null)
+    /// <param name="printer">The browser that prints; null: none.</param>
+    public static async Task<ServiceOverHttp> Start(LabellingService service, TimeProvider? clock = null, string? keys = null, string? printer = null)
     {
         var folder = Directory.CreateTempSubdirectory("labelling-test-").FullName;
-        var app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder, "--Keys:Directory", keys ?? ""], [service, Silent], builder =>
+        var app = await LabellingHost.Build(["--urls", "http://127.0.0.1:0", "--data", folder, "--Keys:Directory", keys ?? "", "--Certificates:Chromium", printer ?? ""], [service, Silent], builder =>
         {
             if (clock is not null)
                 builder.Services.AddSingleton(clock);

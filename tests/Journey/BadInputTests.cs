@@ -279,6 +279,8 @@ public class BadInputTests
         // The administrator who is changed and disabled here is nobody else.
         if (collection == "/api/people")
             return [(spare.ToString(), "")];
+        if (collection == "/api/statistics/tables")
+            return [("funnel", "")];
         if (collection == "/api/vocabularies")
             return [("sector", "")];
         if (name == "dossierId")
@@ -311,6 +313,7 @@ public class BadInputTests
     string Query(Operation operation) => operation.Path switch
     {
         "/api/statistics/success-rates" => "?by=sector&from=2022-01-01&to=2026-12-31",
+        "/api/statistics/tables/{name}" => "?from=2022-01-01&to=2026-12-31",
         "/api/assignments" => $"?dossierId={town.Dossiers[Stage.Invited]}",
         "/api/conflicts" => $"?dossierId={town.Dossiers[Stage.Invited]}&personId={town.People.First(person => person.Role == "expert").Id}",
         "/api/funding-applications" or "/api/funding-applications/trail" when operation.Method == "GET" => $"?dossierId={town.Dossiers[Stage.Concluded]}",

@@ -83,6 +83,7 @@ public class LimitTests
     [TestCase("GET /outcomes/coverage", Limits.List)]
     [TestCase("GET /outcomes/imports", Limits.List)]
     [TestCase("POST /outcomes/imports", Limits.Upload)]
+    [TestCase("GET /barometer/{edition:int}.pdf", Limits.List)]
     [TestCase("GET /answer", Limits.SignIn)]
     [TestCase("POST /answer", Limits.SignIn)]
     [TestCase("POST /answer/renew", Limits.Register)]

@@ -18,7 +18,7 @@ static partial class Requests
         ("/interviews/", "interview"), ("/review/dossiers/", "dossier"), ("/reviews/", "invitation"), ("/programmes/", "programme"), ("/calls/", "call"),
         ("/people/invitations/", "nothing"), ("/experts/expected/", "nothing"), ("/experts/me/service/", "nothing"), ("/experts/statements/", "nothing"), ("/admissibility/", "dossier"), ("/labels/keys/", "nothing"), ("/labels/{number}/evidence/", "nothing"), ("/editions/", "nothing"), ("/api/duplicates/", "nothing"), ("/duplicates/", "nothing"), ("/people/", "person"), ("/organisations/", "organisation"), ("/account/", "nothing"), ("/api/account/", "nothing"),
         ("/api/people/", "person"), ("/api/organisations/", "organisation"), ("/api/programmes/", "programme"), ("/api/calls/", "call"),
-        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"),
+        ("/funding/dossiers/", "dossier"), ("/funding/applications/", "application"), ("/outcomes/imports/", "nothing"), ("/quality/", "nothing"),
     ];
 
     /// <summary>What an endpoint is asked with, behind the question mark.</summary>
@@ -53,6 +53,7 @@ static partial class Requests
         ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
+        ["GET /api/statistics/tables/{name}"] = "from=2026-01-01&to=2026-12-31",
     };
 
     /// <summary>What any form of a page has a field for, with a revision nobody has read.</summary>
@@ -172,6 +173,7 @@ static partial class Requests
         ["nothing"] = "",
         ["edition"] = "",
         ["table"] = "",
+        ["name"] = "",
         ["personId"] = "",
         ["stranger"] = "",
     }) is null;

@@ -57,6 +57,23 @@ public sealed class CatalogueTests(Dialect dialect)
     }
 
     [Test]
+    public async Task A_call_says_to_which_plan_it_belongs_and_whoever_hears_of_it_learns_it()
+    {
+        await using var world = await World.Create(dialect);
+        var call = World.Value<CallView>(await Publish(world, NewCall() with { Plan = " France 2030 " }));
+        Assert.That(call.Plan, Is.EqualTo("France 2030"));
+        var changed = World.Value<CallView>(await Change(world, call.Id, Same(call) with { Plan = "Horizon Europe" }));
+        Assert.That((await world.Database.Get<CallStore>().Find(call.Id, default))!.Terms.Plan, Is.EqualTo("Horizon Europe"));
+        await Change(world, call.Id, Same(changed) with { Plan = " " });
+        Assert.That((await world.Told<CallPublished>()).Where(told => told.CallId == call.Id).Select(told => told.Plan), Is.EqualTo(new[] { "France 2030", "Horizon Europe", null }));
+        Assert.That(CallForm.Of(Call.Publish((NewCall() with { Plan = "France 2030" }).Terms(), world.Clock.GetUtcNow()).Item1)["plan"], Is.EqualTo("France 2030"));
+        foreach (var plan in new[] { "two\nlines", new string('x', CallTermsRules.PlanLength + 1) })
+            Assert.That(World.Code(await Publish(world, NewCall("Other") with { Plan = plan })), Is.EqualTo("400"));
+
+        static ChangeCall.Request Same(CallView call) => new(call.Revision, call.Code, call.FundingBody, call.OpensAt, call.ClosesAt, call.TimeZone);
+    }
+
+    [Test]
     public async Task A_value_is_added_once_and_can_be_used_at_once()
     {
         await using var world = await World.Create(dialect);

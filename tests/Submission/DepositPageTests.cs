@@ -166,6 +166,11 @@ public sealed partial class DepositPageTests
         var (status, page, _) = await Form($"/dossiers/{id}/prepare-submission", Typed(("revision", $"{revision}")));
         Assert.That(status, Is.EqualTo(200));
         Assert.That(page, Does.Contain("plan.pdf").And.Contain("sent, for the office only").And.Contain("data-until=").And.Contain("(Europe/Paris, UTC+").And.Contain("is still accepted, and marked as late"));
+        var liking = System.Text.RegularExpressions.Regex.Match(page, "/fragments/funding-outcome/like-yours([^\"]*)").Groups[1].Value;
+        Assert.That(liking, Does.StartWith("?sector=medtech").And.Match("&call=[^&]+&funding-body=[^&]+$"));
+        Assert.That(System.Text.RegularExpressions.Regex.Matches(liking, "[?&]([a-z-]+)=").Select(one => one.Groups[1].Value).Distinct(),
+            Is.SubsetOf(new[] { "sector", "therapeutic-area", "technology-axis", "organisation-type", "call", "funding-body" }), "nothing of whose it is");
+        Assert.That((await Text(HttpMethod.Get, $"/dossiers/{id}/write/check", Sample.Holder, Roles.Holder)), Does.Contain(liking));
         var (deposited, _, receipt) = await Form($"/dossiers/{id}/submit", Typed(("revision", $"{revision}")));
         Assert.That((deposited, receipt), Is.EqualTo((303, $"/dossiers/{id}/versions/1/receipt")));
         Assert.That((await Form($"/dossiers/{id}/submit", Typed(("revision", $"{revision}")))).Location, Is.EqualTo(receipt), "pressed twice");

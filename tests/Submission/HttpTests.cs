@@ -43,7 +43,7 @@ public sealed class HttpTests
             ["themes"] = new JsonArray("imagerie"),
             ["rules"] = new JsonObject { ["partnersAtLeast"] = 2, ["smeRequired"] = true },
         });
-        Assert.That(Names(call), Is.EqualTo("id revision code fundingBody envelopeEur opensAt closesAt timeZone cutOffs announcedOn themes rules rulesVersion"));
+        Assert.That(Names(call), Is.EqualTo("id revision code fundingBody envelopeEur opensAt closesAt timeZone cutOffs announcedOn themes rules rulesVersion plan"));
 
         var dossier = await Post("/api/dossiers", 201, Sample.Holder, Roles.Holder, new JsonObject { ["content"] = Content((string)programme["id"]!, (string)call["id"]!) });
         Assert.That(Names(dossier), Is.EqualTo(

@@ -1,5 +1,6 @@
 using Labelling.Accounts;
 using Labelling.Contracts;
+using Labelling.FundingOutcome.Asking;
 using Labelling.FundingOutcome.Editions;
 using Labelling.FundingOutcome.History;
 using Labelling.Hosting;
@@ -79,7 +80,7 @@ public sealed class Demo(string data)
             await using (var file = File.OpenRead(History))
                 await app.Services.GetRequiredService<Import>().Run(file, skipBadLines: false, Operator, CancellationToken.None);
             await PublishFirstEdition(app.Services);
-            await LoadDossiers(new Journey(cast, TimeSpan.FromSeconds(60)), say);
+            await LoadDossiers(new Journey(cast, TimeSpan.FromSeconds(60)), app.Services, say);
             Save(cast);
             await File.WriteAllTextAsync(LoadedFile, "The demonstration is loaded; without this file the next start looks for what is missing.\n");
         }
@@ -109,13 +110,13 @@ public sealed class Demo(string data)
         File.WriteAllLines(AccountsFile, accounts.Select(account => $"{account.Role} {account.Email} {account.Password}"));
     }
 
-    static async Task LoadDossiers(Journey journey, Action<string> say)
+    static async Task LoadDossiers(Journey journey, IServiceProvider services, Action<string> say)
     {
         await journey.OpenCalls();
         var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var plan in Plans)
         {
-            ids[plan.Acronym] = await journey.Bring(plan);
+            ids[plan.Acronym] = await journey.Bring(plan, plan.Resubmits is { } resubmitted ? ids[resubmitted] : null);
             say($"{plan.Acronym}: {plan.Until}{(plan.Withdrawn ? ", withdrawn" : "")} ({ids.Count} of {Plans.Count})");
         }
         foreach (var meeting in Meetings)
@@ -125,8 +126,13 @@ public sealed class Demo(string data)
         }
         foreach (var outcome in Outcomes)
             await journey.Record(outcome, ids[outcome.Acronym], HolderOf(outcome.Acronym));
+        // Asked, and nobody has answered yet; who was asked less than a day ago is not asked again.
+        foreach (var (acronym, call, body) in ((string, string, string)[])[("UROSENSE", "PM'up 2026", "Region"), ("XENOGRAFT", "RHU 2026", "ANR")])
+            await services.GetRequiredService<QuestionStore>().AskNow(ids[acronym], call, body, Operator, CancellationToken.None);
         await journey.Revoke(ids["SONOVIA"]);
         await journey.LiftReservation(ids["UROSENSE"], HolderOf("UROSENSE"));
+        await journey.LabelledToo(ids["THERAPIX"], "Medicen Paris Region");
+        await journey.LabelledToo(ids["VASCUNOVA"], "Lyonbiopôle");
         await journey.AskReconsideration(ids["WIKISOIN"], HolderOf("WIKISOIN"));
         await journey.ProposeExperts();
         await journey.OfferTimes();
@@ -168,7 +174,7 @@ public sealed class Demo(string data)
         new("ZENITHEAR", "Zenithear, audition augmentée", 2, ["medtech"], true, Stage.Reviewed, 17, Corrected: true),
         new("ALGIFREE", "Algifree, douleur chronique sans opioïde", 0, ["biotech-pharma"], false, Stage.Reviewed, 18, Call: "RHU 2026"),
         new("BONEPATH", "Bonepath, substitut osseux imprimé", 1, ["medtech"], false, Stage.Reviewed, 19),
-        new("CORTEXA", "Cortexa, aide au diagnostic des épilepsies", 2, ["e-health"], true, Stage.Reviewed, 20, Talk.RedirectedFirst),
+        new("WIKISOIN2", "Wikisoin 2, parcours de soins partagé des maladies chroniques", 2, ["e-health"], true, Stage.Reviewed, 20, Talk.RedirectedFirst, Resubmits: "WIKISOIN"),
         new("DIABLOOP", "Diabloop, boucle fermée pour l'enfant", 0, ["dm-div"], true, Stage.Reviewed, 21, Withdrawn: true),
         new("CARDIOLINK2", "Cardiolink, suivi à domicile de l'insuffisance cardiaque (second dépôt)", 1, ["dm-div"], true, Stage.Submitted, 0),
         new("EPIDERMA", "Épiderma, peau reconstruite", 2, ["biotech-pharma"], false, Stage.Reviewed, 22),
@@ -176,11 +182,12 @@ public sealed class Demo(string data)
 
     static readonly IReadOnlyList<Meeting> Meetings =
     [
+        new("Comité d'octobre", [("WIKISOIN", Verdict.Refuse)]),
         new("Comité de novembre",
             [
                 ("SONOVIA", Verdict.Label), ("THERAPIX", Verdict.Label), ("UROSENSE", Verdict.LabelWithReservations), ("VASCUNOVA", Verdict.Label),
-                ("WIKISOIN", Verdict.Refuse), ("XENOGRAFT", Verdict.Label), ("YTTRIUM", Verdict.SupportLetter), ("ZENITHEAR", Verdict.Label),
-                ("ALGIFREE", Verdict.LabelWithReservations), ("BONEPATH", Verdict.Adjourn), ("CORTEXA", Verdict.Label),
+                ("XENOGRAFT", Verdict.Label), ("YTTRIUM", Verdict.SupportLetter), ("ZENITHEAR", Verdict.Label),
+                ("ALGIFREE", Verdict.LabelWithReservations), ("BONEPATH", Verdict.Adjourn), ("WIKISOIN2", Verdict.Label),
             ], AdjournedTo: "Comité de janvier"),
         new("Comité de décembre", [("EPIDERMA", Verdict.Label)], Released: false, InDays: 15),
         new("Comité de janvier", [("BONEPATH", Verdict.Label), ("RENALIS", Verdict.Label)], Open: false, InDays: 31),
@@ -194,6 +201,6 @@ public sealed class Demo(string data)
         new("VASCUNOVA", "Region", "Refused"),
         new("XENOGRAFT", "ANR", "ReserveList"),
         new("WIKISOIN", "Bpifrance", "Funded", 300_000m),
-        new("CORTEXA", "ANR", "Refused"),
+        new("WIKISOIN2", "ANR", "Refused"),
     ];
 }

@@ -29,7 +29,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
     {
         var known = (await cast.Office.Get("/api/calls")).AsArray().ToDictionary(call => call!.Text("code"), call => call!.Id(), StringComparer.Ordinal);
         var now = clock.GetUtcNow();
-        foreach (var (code, body, envelope, months) in Calls)
+        foreach (var (code, body, envelope, months, plan) in Calls)
             calls[code] = known.TryGetValue(code, out var id) ? id : (await cast.Office.Post("/api/calls", new
             {
                 code,
@@ -38,8 +38,9 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 opensAt = now.AddDays(-60),
                 closesAt = now.AddMonths(months),
                 timeZone = "Europe/Paris",
+                plan,
             })).Id();
-        foreach (var (code, body, envelope, months, rules) in CallsWithRules)
+        foreach (var (code, body, envelope, months, plan, rules) in CallsWithRules)
             if (!known.ContainsKey(code))
                 await cast.Office.Post("/api/calls", new
                 {
@@ -51,29 +52,33 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                     timeZone = "Europe/Paris",
                     cutOffs = new[] { now.AddMonths(months / 2) },
                     rules,
+                    plan,
                 });
     });
 
     /// <summary>Nobody deposits for these here: they show what rules make of a dossier.</summary>
-    static readonly (string Code, string Body, decimal Envelope, int Months, object Rules)[] CallsWithRules =
+    static readonly (string Code, string Body, decimal Envelope, int Months, string? Plan, object Rules)[] CallsWithRules =
     [
-        ("i-Démo régionalisé 2026", "Region", 20_000_000m, 8, new { partnersAtLeast = 2, smeRequired = true, budgetFromEur = 1_000_000m, budgetToEur = 4_000_000m, territoryShareAtLeast = 60 }),
-        ("PEPR imagerie 2026", "ANR", 60_000_000m, 10, new { laboratoryRequired = true, themes = new[] { "imaging", "artificial-intelligence" }, durationFromMonths = 24, durationToMonths = 60 }),
-        ("Accompagnement PME 2026", "Foundation", 2_000_000m, 6, new { partnersAtMost = 3, smeRequired = true, budgetToEur = 2_000_000m }),
+        ("i-Démo régionalisé 2026", "Region", 20_000_000m, 8, "France 2030", new { partnersAtLeast = 2, smeRequired = true, budgetFromEur = 1_000_000m, budgetToEur = 4_000_000m, territoryShareAtLeast = 60 }),
+        ("PEPR imagerie 2026", "ANR", 60_000_000m, 10, "France 2030", new { laboratoryRequired = true, themes = new[] { "imaging", "artificial-intelligence" }, durationFromMonths = 24, durationToMonths = 60 }),
+        ("Accompagnement PME 2026", "Foundation", 2_000_000m, 6, null, new { partnersAtMost = 3, smeRequired = true, budgetToEur = 2_000_000m }),
     ];
 
-    static readonly (string Code, string Body, decimal Envelope, int Months)[] Calls =
+    static readonly (string Code, string Body, decimal Envelope, int Months, string? Plan)[] Calls =
     [
-        ("i-Démo 2026", "Bpifrance", 75_000_000m, 4), ("i-Nov 2026", "Bpifrance", 20_000_000m, 5), ("PM'up 2026", "Region", 15_000_000m, 6),
-        ("Innov'up 2026", "Region", 10_000_000m, 7), ("RHU 2026", "ANR", 40_000_000m, 8), ("ANR PRCE 2027", "ANR", 60_000_000m, 9),
+        ("i-Démo 2026", "Bpifrance", 75_000_000m, 4, "France 2030"), ("i-Nov 2026", "Bpifrance", 20_000_000m, 5, "France 2030"),
+        ("PM'up 2026", "Region", 15_000_000m, 6, null), ("Innov'up 2026", "Region", 10_000_000m, 7, null),
+        ("RHU 2026", "ANR", 40_000_000m, 8, "France 2030"), ("ANR PRCE 2027", "ANR", 60_000_000m, 9, null),
     ];
 
     /// <summary>Brings a dossier to where its plan says.</summary>
+    /// <param name="plan">How far.</param>
+    /// <param name="resubmits">The dossier it resubmits.</param>
     /// <returns>Its id.</returns>
-    public Task<Guid> Bring(Plan plan) => Patiently(async () =>
+    public Task<Guid> Bring(Plan plan, Guid? resubmits = null) => Patiently(async () =>
     {
         var holder = cast.Holders[plan.Holder % cast.Holders.Count];
-        var id = await Started(plan, holder);
+        var id = await Started(plan, holder, resubmits);
         if (plan.Until >= Stage.Submitted)
             await Deposited(plan, holder, id);
         if (plan.Until == Stage.CorrectionRequested || plan.Until >= Stage.Submitted && plan.Corrected)
@@ -119,7 +124,7 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             "Le modèle économique repose sur un abonnement par service.",
         ];
 
-    async Task<Guid> Started(Plan plan, Account holder)
+    async Task<Guid> Started(Plan plan, Account holder, Guid? resubmits)
     {
         for (var page = 1; ; page++)
         {
@@ -164,6 +169,8 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 candidateMaternityLeaves = plan.MaternityLeaves,
                 clinicalPhase = plan.ClinicalPhase,
                 challengedPersonIds = plan.Challenged ?? [],
+                resubmitsDossierId = resubmits,
+                whatChanged = resubmits is null ? null : "Trois établissements se sont engagés à essayer le parcours, et le modèle économique est chiffré.",
             },
         })).Id();
 
@@ -527,6 +534,28 @@ public sealed class Journey(Cast cast, TimeSpan patience)
             return;
         await cast.Holders[holder % cast.Holders.Count].Post($"/api/labels/{number}/evidence", new { place = 1, text = "L'avis favorable du comité de protection des personnes nous est parvenu le 3 ; il est joint au dossier." });
         await cast.Chair.Post($"/api/labels/{number}/lift", new { place = 1, revision = label.Revision(), confirmation = await cast.Chair.Confirm() });
+    });
+
+    /// <summary>The chair records that another cluster labelled a dossier too.</summary>
+    public Task LabelledToo(Guid dossierId, string cluster) => Patiently(async () =>
+    {
+        var number = (await cast.Office.Get($"/api/decisions?dossierId={dossierId}")).Items().First(line => line.Has("labelNumber")).Text("labelNumber");
+        var label = await cast.Chair.Get($"/api/labels/{number}");
+        try
+        {
+            await cast.Chair.Post($"/api/labels/{number}/clusters", new
+            {
+                cluster,
+                decision = "Labelled",
+                decidedOn = Paris.Day(clock.GetUtcNow()),
+                revision = label.Revision(),
+                confirmation = await cast.Chair.Confirm(),
+            });
+        }
+        catch (ApiRefused known) when (known.Code == "label.cluster-known")
+        {
+            // An interrupted loading had come so far.
+        }
     });
 
     /// <summary>The holder of a refused dossier asks that the committee decide once more; the office has not answered yet.</summary>

@@ -65,11 +65,12 @@ public enum Verdict
 /// <param name="TurnoverEur">For an accelerator: of the lead.</param>
 /// <param name="ClinicalPhase">For an accelerator: the phase reached.</param>
 /// <param name="Challenged">Whom the holder wants to keep out.</param>
+/// <param name="Resubmits">Acronym of the dossier it resubmits, of the same holder and brought before.</param>
 public sealed record Plan(
     string Acronym, string Title, int Holder, string[] Sectors, bool Digital, Stage Until, int Interviewer,
     Talk Talk = Talk.Proceed, bool Corrected = false, bool Withdrawn = false, string Call = "i-Démo 2026", string OtherCall = "ANR PRCE 2027",
     string Programme = "project-label", DateOnly? CandidateBornOn = null, int? MaternityLeaves = null, decimal? TurnoverEur = null, string? ClinicalPhase = null,
-    IReadOnlyList<Guid>? Challenged = null);
+    IReadOnlyList<Guid>? Challenged = null, string? Resubmits = null);
 
 /// <summary>A session, what it decides, and how far it goes.</summary>
 /// <param name="Title">Unique; the session is found again by it.</param>

@@ -72,7 +72,7 @@ public static class CoLabel
         var certificate = decided.Decision is ClusterDecision.Labelled
             ? Certificate.After(before[0], now, new((await people.Find(caller.PersonId, stop))?.Name ?? "", role), keys, at, decided)
             : null;
-        return await labels.CoLabel(label, now, decided, certificate, confirmationId, caller.PersonId, caller.Actor(role), stop)
+        return await labels.CoLabel(label, now, decided, certificate is null ? null : (certificate, now.LabelledToo(certificate, at)), confirmationId, caller.PersonId, caller.Actor(role), stop)
             ? TypedResults.Ok(ReadLabels.View(now, certificate is null ? before : [certificate, .. before], Paris.Day(at)))
             : Problems.Stale();
     }

@@ -105,4 +105,10 @@ public sealed record Label
         ? (this with { Revocation = new(reason, by, at), Revision = Revision + 1 },
             new LabelRevoked(Guid.CreateVersion7(at), DossierId, 0, at, Id, Number.ToString()))
         : null;
+
+    /// <summary>Another cluster labelled too.</summary>
+    /// <param name="certificate">The version that names all who did.</param>
+    /// <param name="at">When it was recorded.</param>
+    public DossierCoLabelled LabelledToo(Certificate certificate, DateTimeOffset at) =>
+        new(Guid.CreateVersion7(at), DossierId, 0, at, Id, Number.ToString(), [.. certificate.Says.CoLabelledBy.Select(cluster => cluster.Name)]);
 }

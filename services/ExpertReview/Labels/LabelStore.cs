@@ -216,7 +216,8 @@ public sealed class LabelStore(Database database)
     }
 
     /// <summary>What another cluster decided is kept, with the certificate that names it where it labelled. False: somebody changed the label meanwhile, or the confirmation was used before.</summary>
-    public async Task<bool> CoLabel(Label was, Label now, CoDecision decided, Certificate? certificate, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
+    public async Task<bool> CoLabel(
+        Label was, Label now, CoDecision decided, (Certificate Certificate, Contracts.DossierCoLabelled Happened)? labelledToo, Guid confirmationId, Guid by, Actor who, CancellationToken stop)
     {
         await using var transaction = await database.Begin(stop);
         if (!await UseConfirmation(transaction, confirmationId, by)
@@ -228,11 +229,14 @@ public sealed class LabelStore(Database database)
             values (@LabelId, @Cluster, @Decision, @DecidedOn, @By, @At)
             """,
             new { LabelId = now.Id, decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, By = by, At = transaction.Clock.GetUtcNow() });
-        if (certificate is not null)
+        if (labelledToo is var (certificate, happened))
+        {
             await Insert(transaction, certificate);
+            await Outbox.Add(transaction, happened);
+        }
         await AuditTrail.Add(
             transaction, who, "label.co-labelled", now.Id,
-            after: new { Number = now.Number.ToString(), decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, Certificate = certificate?.Version });
+            after: new { Number = now.Number.ToString(), decided.Cluster, Decision = decided.Decision.ToString(), decided.DecidedOn, Certificate = labelledToo?.Certificate.Version });
         await transaction.Commit();
         return true;
     }

@@ -56,7 +56,7 @@ public sealed record FundingApplication(
 
     /// <summary>What of this counts in the rates.</summary>
     public Fact Fact(DateTimeOffset at) => Facts.Fact.Of(
-        DossierId, Id, new Application(FundingBody, Call, Stage, Known.Result, AmountRequestedEur, Known.AmountGrantedEur),
+        DossierId, Id, new Application(FundingBody, Call, Stage, Known.Result, AmountRequestedEur, Known.AmountGrantedEur, Known.ResultOn),
         Paris.Day(at), at, Revision);
 }
 

@@ -7,6 +7,9 @@ namespace Labelling.FundingOutcome.Asking;
 /// <summary>The mails that ask, each in its recipient's language. Of the dossier they say its title and its call, and nothing else.</summary>
 public sealed class QuestionMails(PageLinks links)
 {
+    /// <summary>The kind of the mails that ask.</summary>
+    public const string Asks = "funding-question";
+
     /// <summary>The question with its link; null where there is no address.</summary>
     public OutgoingMail? Question(FundingQuestion question, string code)
     {
@@ -17,7 +20,7 @@ public sealed class QuestionMails(PageLinks links)
             Said(
                 question.PersonId is null ? Text.MailQuestion_TextNamed : Text.MailQuestion_Text,
                 question.Title, question.Call, question.FundingBody, links.To("/answer", ("code", code)), Paris.Written(Paris.Day(question.ExpiresAt)))));
-        return new OutgoingMail("funding-question", $"funding-question {question.Id:N}", address, question.Language, subject, text)
+        return new OutgoingMail(Asks, $"{Asks} {question.Id:N}", address, question.Language, subject, text)
         {
             PersonId = question.PersonId,
             Name = question.Name,

@@ -133,13 +133,24 @@ public static class DossierStore
         new { Id = dossier, Day = day });
 
     /// <summary>A published version never changes, so the first time it is heard is enough.</summary>
-    public static Task KeepProgramme(Transaction transaction, ProgrammePublished published) => transaction.Execute(
+    /// <returns>How many are new: none or one.</returns>
+    public static Task<int> KeepProgramme(Transaction transaction, ProgrammePublished published) => transaction.Execute(
         """
         insert into Programme (Id, Version, Code, Award)
         select @ProgrammeId, @Version, @Code, @Award
         where not exists (select 1 from Programme where Id = @ProgrammeId and Version = @Version)
         """,
         new { published.ProgrammeId, published.Version, published.Code, Award = published.Award.ToString() });
+
+    /// <summary>Which versions were deposited under a version of a programme.</summary>
+    public static async Task<IReadOnlyList<(Guid Dossier, int Version)>> VersionsUnder(Transaction transaction, Guid programme, int version) =>
+        [.. (await transaction.Query<UnderRow>(
+            """
+            select DossierId, Version
+            from DossierVersion
+            where ProgrammeId = @Programme and ProgrammeVersion = @Version
+            """,
+            new { Programme = programme, Version = version })).Select(row => (row.DossierId, row.Version))];
 
     public static async Task KeepCall(Transaction transaction, CallPublished published)
     {
@@ -163,6 +174,15 @@ public static class DossierStore
         }
     }
 
+    /// <summary>To which plan a call was said to belong, and since when: every word of it, so that any past day can be asked about.</summary>
+    public static Task KeepPlan(Transaction transaction, CallPublished published) => transaction.Execute(
+        """
+        insert into CallPlan (CallId, Sequence, Code, FundingPlan, HoldsFrom)
+        select @CallId, @Sequence, @Code, @Plan, @HoldsFrom
+        where not exists (select 1 from CallPlan where CallId = @CallId and Sequence = @Sequence)
+        """,
+        new { published.CallId, published.Sequence, published.Code, published.Plan, HoldsFrom = Paris.Day(published.At) });
+
     /// <summary>Values are only ever added: a renamed one still stands in dossiers.</summary>
     public static Task KeepVocabularyValue(Transaction transaction, string vocabulary, string code) => transaction.Execute(
         """
@@ -183,6 +203,12 @@ public static class DossierStore
             where Vocabulary = @Vocabulary and Code = @Code and (Sequence is null or Sequence < @Sequence)
             """,
             heard);
+    }
+
+    sealed record UnderRow
+    {
+        public required Guid DossierId { get; init; }
+        public required int Version { get; init; }
     }
 
     sealed record VersionRow

@@ -9,17 +9,24 @@ public sealed class KeepProgramme : IListener<ProgrammePublished>
 {
     public async Task<Heard> Hear(ProgrammePublished happened, Transaction transaction)
     {
-        await DossierStore.KeepProgramme(transaction, happened);
+        if (await DossierStore.KeepProgramme(transaction, happened) > 0)
+        {
+            // What was deposited before this was heard.
+            foreach (var (dossier, version) in await DossierStore.VersionsUnder(transaction, happened.ProgrammeId, happened.Version))
+                await RecordDeposit.Tell(transaction, dossier, version);
+        }
+
         return Heard.Applied;
     }
 }
 
-/// <summary>Results are asked for from the day a call announces them.</summary>
+/// <summary>Results are asked for from the day a call announces them, and are added up by the plan it belongs to.</summary>
 public sealed class KeepCall : IListener<CallPublished>
 {
     public async Task<Heard> Hear(CallPublished happened, Transaction transaction)
     {
         await DossierStore.KeepCall(transaction, happened);
+        await DossierStore.KeepPlan(transaction, happened);
         return Heard.Applied;
     }
 }

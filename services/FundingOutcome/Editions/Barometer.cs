@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 using Labelling.Storage;
 
@@ -98,5 +99,5 @@ public sealed class Barometer(EditionStore editions)
     /// <param name="Earlier">How many editions were published.</param>
     /// <param name="End">How far the facts went that were looked at.</param>
     /// <param name="Preview">What was found.</param>
-    sealed record Found(long Revision, int Earlier, (long Last, long Imports) End, Preview Preview);
+    sealed record Found(long Revision, int Earlier, FactsEnd End, Preview Preview);
 }

@@ -114,10 +114,10 @@ public sealed class EditionStore(Database database)
         ofOne.Count == 0 ? [] : [.. Stretch.Of(ofOne).Where(stretch => SuccessRates.Counts(stretch.Known))];
 
     /// <summary>How far the facts go.</summary>
-    public Task<(long Last, long Imports)> FactsEnd(CancellationToken stop) => facts.End(stop);
+    public Task<FactsEnd> FactsEnd(CancellationToken stop) => facts.End(stop);
 
     /// <summary>Whether something was recorded since that holds on a day already.</summary>
-    public async Task<bool> AnythingSince((long Last, long Imports) end, DateOnly day, CancellationToken stop) =>
+    public async Task<bool> AnythingSince(FactsEnd end, DateOnly day, CancellationToken stop) =>
         (await facts.End(stop)).Imports != end.Imports || await facts.AnyHolding(end.Last, day, stop);
 
     static object Parameters(Edition edition) => new

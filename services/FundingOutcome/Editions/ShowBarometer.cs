@@ -10,13 +10,20 @@ namespace Labelling.FundingOutcome.Editions;
 public static class ShowBarometer
 {
     public static Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> Latest(
-        TableQuery query, EditionStore editions, ValueNames names, CancellationToken stop) => Show(null, query, editions, names, stop);
+        TableQuery query, EditionStore editions, ValueNames names, BarometerPdf printed, CancellationToken stop) => Show(null, query, editions, names, printed, stop);
 
     public static Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> One(
-        int edition, TableQuery query, EditionStore editions, ValueNames names, CancellationToken stop) => Show(edition, query, editions, names, stop);
+        int edition, TableQuery query, EditionStore editions, ValueNames names, BarometerPdf printed, CancellationToken stop) => Show(edition, query, editions, names, printed, stop);
+
+    /// <summary>The same as PDF.</summary>
+    public static async Task<Results<FileContentHttpResult, NotFoundProblem, ConflictProblem>> Pdf(
+        int edition, EditionStore editions, ValueNames names, BarometerPdf printed, CancellationToken stop) =>
+        (await editions.Published(stop)).FirstOrDefault(one => one.Number == edition) is { } found
+            ? await printed.Answer(found, await names.Read(stop), stop)
+            : Problems.NotFound();
 
     static async Task<Results<RazorComponentResult<BarometerEditionPage>, FileContentHttpResult, NotFoundProblem>> Show(
-        int? number, TableQuery query, EditionStore editions, ValueNames names, CancellationToken stop)
+        int? number, TableQuery query, EditionStore editions, ValueNames names, BarometerPdf printed, CancellationToken stop)
     {
         var published = await editions.Published(stop);
         var words = await names.Read(stop);
@@ -30,7 +37,7 @@ public static class ShowBarometer
             return RatesFile.Of(format, $"{Text.Barometer_FileName}-{edition.Number}-{edition.Published[place].By.Replace(',', '-')}", edition.Published[place].Shown(edition.AsOf), words);
         }
 
-        return Pages.Show<BarometerEditionPage>(new { Edition = edition, All = published, Words = words });
+        return Pages.Show<BarometerEditionPage>(new { Edition = edition, All = published, Words = words, printed.Prints });
     }
 
     /// <summary>A published table for other tools: masked as it was published.</summary>

@@ -26,7 +26,10 @@ public sealed class FactStore(Database database)
         stop);
 
     /// <summary>Everything ever recorded, one dossier at a time: the facts of a large base do not fit beside each other.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<StoredFact>> All([EnumeratorCancellation] CancellationToken stop)
+    public IAsyncEnumerable<IReadOnlyList<StoredFact>> All(CancellationToken stop) => All(DateOnly.MaxValue, stop);
+
+    /// <summary>The same of what held on a day.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<StoredFact>> All(DateOnly day, [EnumeratorCancellation] CancellationToken stop)
     {
         await using var connection = await database.Open(stop);
         var ofOne = new List<StoredFact>();
@@ -34,8 +37,10 @@ public sealed class FactStore(Database database)
             """
             select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
             from Fact
+            where HoldsFrom <= @Day
             order by DossierId
-            """).WithCancellation(stop))
+            """,
+            new { Day = day }).WithCancellation(stop))
         {
             if (ofOne.Count > 0 && ofOne[0].Fact.DossierId != row.DossierId)
             {
@@ -70,6 +75,15 @@ public sealed class FactStore(Database database)
         return found;
     }
 
+    /// <summary>Everything ever recorded of a dossier, with what the transaction added.</summary>
+    public static async Task<IReadOnlyList<Fact>> Of(Transaction transaction, Guid dossier) => [.. (await transaction.Query<Row>(
+        """
+        select DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
+        from Fact
+        where DossierId = @Dossier
+        """,
+        new { Dossier = dossier })).Select(row => row.Fact())];
+
     /// <summary>The last position taken, and how many facts stand behind a position.</summary>
     public async Task<(long Last, int Count)> Since(long position, CancellationToken stop)
     {
@@ -84,17 +98,17 @@ public sealed class FactStore(Database database)
         return (row!.Last, row.Behind);
     }
 
-    /// <summary>How far the facts go: the last position taken, and how many imports there were, whose facts can take lower ones and be seen later.</summary>
-    public async Task<(long Last, long Imports)> End(CancellationToken stop)
-    {
-        var row = await database.QuerySingleOrDefault<EndRow>(
-            """
-            select (select coalesce(max(Position), 0) from Fact) as Last, (select count(*) from HistoryImport) as Imports
-            """,
-            null,
-            stop);
-        return (row!.Last, row.Imports);
-    }
+    /// <summary>
+    /// How far the facts go: the last position taken, how many imports there were, whose facts can take lower ones and be seen later, and
+    /// how many of the last positions are seen: what others record takes one when it is written and is seen when it is committed.
+    /// </summary>
+    public async Task<FactsEnd> End(CancellationToken stop) => (await database.QuerySingleOrDefault<FactsEnd>(
+        """
+        select (select coalesce(max(Position), 0) from Fact) as Last, (select count(*) from HistoryImport) as Imports,
+            (select count(*) from Fact where Position > (select coalesce(max(Position), 0) from Fact) - 10000) as Recent
+        """,
+        null,
+        stop))!;
 
     /// <summary>Whether a fact behind a position holds on a day already.</summary>
     public async Task<bool> AnyHolding(long position, DateOnly day, CancellationToken stop) => await database.QuerySingleOrDefault<long>(
@@ -163,8 +177,7 @@ public sealed class FactStore(Database database)
     }));
 
     async Task<IReadOnlyList<Fact>> Read(string sql, object parameters, CancellationToken stop) =>
-        [.. (await database.Query<Row>(sql, parameters, stop)).Select(row =>
-            new Fact(row.DossierId, row.Subject, row.Value, row.HoldsFrom, row.RecordedAt, row.Sequence))];
+        [.. (await database.Query<Row>(sql, parameters, stop)).Select(row => row.Fact())];
 
     sealed record Row
     {
@@ -174,6 +187,8 @@ public sealed class FactStore(Database database)
         public required DateOnly HoldsFrom { get; init; }
         public required DateTimeOffset RecordedAt { get; init; }
         public required long Sequence { get; init; }
+
+        public Fact Fact() => new(DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence);
     }
 
     internal sealed record StoredRow
@@ -195,17 +210,24 @@ public sealed class FactStore(Database database)
         public required int Behind { get; init; }
     }
 
-    sealed record EndRow
-    {
-        public required long Last { get; init; }
-        public required long Imports { get; init; }
-    }
-
     sealed record ToldRow
     {
         public required long Position { get; init; }
         public required Guid DossierId { get; init; }
     }
+}
+
+/// <summary>How far the facts go.</summary>
+public sealed record FactsEnd
+{
+    /// <summary>The last position taken.</summary>
+    public required long Last { get; init; }
+
+    /// <summary>How many imports there were.</summary>
+    public required long Imports { get; init; }
+
+    /// <summary>How many of the last positions are seen.</summary>
+    public required long Recent { get; init; }
 }
 
 /// <summary>A fact and its place in the table, which orders facts that were recorded together.</summary>

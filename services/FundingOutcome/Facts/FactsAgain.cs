@@ -40,7 +40,7 @@ public sealed record KeptOfDossier(
     }
 
     bool IsOfLine(Fact fact) => Lines.Count > 0
-        && (!fact.Subject.StartsWith(Subjects.ApplicationPrefix, StringComparison.Ordinal) || fact.Subject == Subjects.Application(HistoryLine.ApplicationId(DossierId)));
+        && (!Subjects.IsApplication(fact.Subject) || fact.Subject == Subjects.Application(HistoryLine.ApplicationId(DossierId)));
 
     IReadOnlyList<Fact> FactsOf(object happened, IReadOnlyList<Fact> soFar)
     {
@@ -52,6 +52,13 @@ public sealed record KeptOfDossier(
                 return RecordDecision.FactsOf(DossierId, refusal.At, refusal.Sequence, RecordDecision.Of(refusal), Version(refusal.Version));
             case SupportLetterIssued letter:
                 return RecordDecision.FactsOf(DossierId, letter.At, letter.Sequence, RecordDecision.Of(letter), Version(letter.Version));
+            case DossierCoLabelled labelled:
+                return RecordCoLabel.FactsOf(labelled, soFar)
+                    ?? throw new InvalidOperationException($"Label {labelled.Number} of dossier {DossierId} was labelled by others too, and is not kept itself.");
+            case VersionDeposited deposited:
+                return Versions.TryGetValue(deposited.Version, out var known) ? [RecordDeposit.FactOf(DossierId, deposited, known)] : [];
+            case StepRecorded step:
+                return [RecordStanding.FactOf(DossierId, step)];
             case DuplicateConfirmed confirmed:
                 return [RecordDuplicate.FactOf(confirmed)];
             case DuplicateDismissed dismissed:
@@ -67,7 +74,7 @@ public sealed record KeptOfDossier(
                 return
                 [
                     Fact.Of(DossierId, recorded.ApplicationId,
-                        Json.Read<Application>(was.Value!) with { Result = recorded.Result, AmountGrantedEur = recorded.AmountGrantedEur },
+                        Json.Read<Application>(was.Value!) with { Result = recorded.Result, AmountGrantedEur = recorded.AmountGrantedEur, ResultOn = recorded.ResultOn },
                         Paris.Day(recorded.At), recorded.At, was.Sequence + 1),
                 ];
             case ApplicationTakenBack back:

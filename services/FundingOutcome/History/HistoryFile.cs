@@ -247,7 +247,7 @@ public sealed class HistoryFile
     static LineRead ReadLine(LineCells line, bool digested)
     {
         var bad = line.Bad ?? [];
-        var cell = new Cells(line, bad);
+        var cell = new LineReader(line, bad);
         var reference = cell.Text("reference", LongestReference);
         var title = cell.Text("title", LongestTitle);
         var kind = cell.OneOf("kind", Kinds);
@@ -309,6 +309,42 @@ public sealed class HistoryFile
         return new LineRead(line.Number, reference, digested ? cell.Digest() : default, read.DuplicateOf, content, bad.Count == 0 ? [] : bad);
     }
 
+    /// <summary>The columns of a file, in their usual order.</summary>
+    public static IReadOnlyList<string> AllColumns => Columns;
+
+    /// <summary>The words that can stand in a column; none where anything can.</summary>
+    public static IReadOnlyList<string> WordsOf(string column) => column switch
+    {
+        "kind" => [.. Kinds.Keys],
+        "collaborative" => [.. YesNo.Keys],
+        "decision" => [.. Decisions.Keys],
+        "funding_result" => [.. Results.Keys],
+        _ => [],
+    };
+
+    /// <summary>The cells of a line as a file would have them, by column.</summary>
+    public static IReadOnlyDictionary<string, string> Cells(HistoryLine line)
+    {
+        return new (string Column, string? Cell)[]
+        {
+            ("reference", line.Reference), ("title", line.Title), ("kind", Word(Kinds, line.Kind)), ("registered_on", Day(line.RegisteredOn)),
+            ("lead_organisation", line.LeadOrganisation), ("lead_siren", line.LeadSiren), ("lead_type", line.LeadType), ("collaborative", Word(YesNo, line.Collaborative)),
+            ("sectors", string.Join('|', line.Sectors)), ("therapeutic_areas", string.Join('|', line.TherapeuticAreas)), ("technology_axes", string.Join('|', line.TechnologyAxes)),
+            ("funding_body", line.FundingBody), ("call", line.Call), ("interview_on", Day(line.InterviewOn)), ("decided_on", Day(line.DecidedOn)),
+            ("decision", Word(Decisions, line.Decision)), ("label_number", line.LabelNumber), ("funding_result", Word(Results, line.FundingResult)), ("result_on", Day(line.ResultOn)),
+            ("amount_requested", Amount(line.AmountRequested)), ("amount_granted", Amount(line.AmountGranted)), ("duplicate_of", line.DuplicateOf),
+        }.ToDictionary(one => one.Column, one => one.Cell ?? "", StringComparer.Ordinal);
+
+        static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        static string? Amount(decimal? amount) => amount?.ToString("0.##", CultureInfo.InvariantCulture);
+        static string? Word<T>(Dictionary<string, T> words, T? value) where T : struct =>
+            value is { } said ? words.Single(word => EqualityComparer<T>.Default.Equals(word.Value, said)).Key : null;
+    }
+
+    /// <summary>A file of one line.</summary>
+    public static string OfOne(IReadOnlyDictionary<string, string> cells) =>
+        $"{string.Join(',', Columns)}\n{string.Join(',', Columns.Select(column => $"\"{cells.GetValueOrDefault(column, "").Replace("\"", "\"\"", StringComparison.Ordinal)}\""))}\n";
+
     static readonly Dictionary<string, DossierKind> Kinds = new() { ["project"] = DossierKind.Project, ["platform"] = DossierKind.Platform };
 
     static readonly Dictionary<string, bool> YesNo = new() { ["yes"] = true, ["no"] = false };
@@ -337,7 +373,7 @@ public sealed class HistoryFile
         int Number, string? Reference, LineDigest Digest, string? DuplicateOf, HistoryLine? Line, IReadOnlyList<BadLine> Bad);
 
     /// <summary>The cells of one line, by column. Every reader answers null for an empty cell, and reports a bad one.</summary>
-    sealed class Cells(LineCells line, List<BadLine> bad)
+    sealed class LineReader(LineCells line, List<BadLine> bad)
     {
         public void IsBad(string column, string english, string french) => bad.Add(new BadLine(line.Number, column, english, french));
 

@@ -40,8 +40,10 @@ public sealed record HistoryLine
         var facts = new List<Fact> { Fact.Of(dossier, Classification(), RegisteredOn, importedAt, 0) };
         if (DuplicateOf is not null)
             facts.Add(Fact.Of(dossier, new Duplicate(DuplicateOf), RegisteredOn, importedAt, 0));
+        if (InterviewOn is { } interviewedOn)
+            facts.Add(Fact.Of(dossier, Step.Interviewed, new StepTaken(interviewedOn), interviewedOn, importedAt, 0));
         if (Decision is { } outcome)
-            facts.Add(Fact.Of(dossier, new Decision(outcome, null, LabelNumber), decidedOn, importedAt, 0));
+            facts.Add(Fact.Of(dossier, new Decision(outcome, null, LabelNumber, DecidedOn), decidedOn, importedAt, 0));
         if (FundingResult is { } result)
             facts.Add(Fact.Of(dossier, ApplicationId(dossier), Application(result), resultOn, importedAt, 0));
         return facts;
@@ -63,6 +65,17 @@ public sealed record HistoryLine
         ];
     }
 
+    /// <summary>The values it has of vocabularies, of funding bodies and calls too.</summary>
+    public IEnumerable<NewValue> Values() =>
+    [
+        .. Sectors.Select(value => new NewValue(Vocabularies.Sector, value)),
+        .. TherapeuticAreas.Select(value => new NewValue(Vocabularies.TherapeuticArea, value)),
+        .. TechnologyAxes.Select(value => new NewValue(Vocabularies.TechnologyAxis, value)),
+        .. LeadType is { } type ? [new NewValue(Vocabularies.OrganisationType, type)] : Array.Empty<NewValue>(),
+        .. FundingBody is { } body ? [new NewValue(Vocabularies.FundingBody, body)] : Array.Empty<NewValue>(),
+        .. Call is { } call ? [new NewValue(Vocabularies.Call, call)] : Array.Empty<NewValue>(),
+    ];
+
     /// <summary>The one application a line tells of; it goes by its dossier's id.</summary>
     public static Guid ApplicationId(Guid dossier) => dossier;
 
@@ -72,5 +85,5 @@ public sealed record HistoryLine
 
     Application Application(FundingResult result) => new(
         FundingBody, Call, ApplicationStage.Full, result, AmountRequested,
-        result is Contracts.FundingResult.Funded ? AmountGranted : null);
+        result is Contracts.FundingResult.Funded ? AmountGranted : null, ResultOn);
 }

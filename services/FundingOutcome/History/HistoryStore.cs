@@ -6,6 +6,9 @@ namespace Labelling.FundingOutcome.History;
 /// <summary>A dossier to be written by an import, with the line imported before; null for the first time.</summary>
 public sealed record ImportedDossier(Guid Id, LineDigest Digest, HistoryLine Line, HistoryLine? Before)
 {
+    /// <summary>The line as the file gave it, where it is read otherwise.</summary>
+    public HistoryLine? Given { get; init; }
+
     /// <summary>The line as it is kept, and the facts it tells of, where that was made beforehand: for the first time.</summary>
     public string? Written { get; init; }
 
@@ -84,11 +87,12 @@ static class HistoryStore
                 dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Line.Reference]));
             transaction.ExecuteEach(
                 """
-                insert into HistoryDossier (DossierId, Digest, Line, ImportId)
-                values (@Id, @Digest, @Line, @ImportId)
+                insert into HistoryDossier (DossierId, Digest, Line, Given, ImportId)
+                values (@Id, @Digest, @Line, @Given, @ImportId)
                 """,
-                ["Id", "Digest", "Line", "ImportId"],
-                dossiers.Select(dossier => (object?[])[dossier.Id, dossier.Digest.ToString(), dossier.Written ?? Json.Write(dossier.Line), import]));
+                ["Id", "Digest", "Line", "Given", "ImportId"],
+                dossiers.Select(dossier => (object?[])
+                    [dossier.Id, dossier.Digest.ToString(), dossier.Written ?? Json.Write(dossier.Line), dossier.Given is null ? null : Json.Write(dossier.Given), import]));
             return;
         }
 
@@ -104,9 +108,9 @@ static class HistoryStore
                 rows);
             await transaction.Execute(
                 """
-                insert into HistoryDossier (DossierId, Digest, Line, ImportId)
-                select Id, Digest, Line, @ImportId
-                from openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json)
+                insert into HistoryDossier (DossierId, Digest, Line, Given, ImportId)
+                select Id, Digest, Line, Given, @ImportId
+                from openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json, Given nvarchar(max) '$.given' as json)
                 """,
                 rows);
         }
@@ -130,16 +134,16 @@ static class HistoryStore
                     Dialect.Sqlite =>
                         """
                         update HistoryDossier
-                        set Digest = New.value ->> 'digest', Line = New.value ->> 'line', ImportId = @ImportId
+                        set Digest = New.value ->> 'digest', Line = New.value ->> 'line', Given = New.value ->> 'given', ImportId = @ImportId
                         from json_each(@Rows) New
                         where HistoryDossier.DossierId = upper(New.value ->> 'id')
                         """,
                     Dialect.SqlServer =>
                         """
                         update H
-                        set Digest = New.Digest, Line = New.Line, ImportId = @ImportId
+                        set Digest = New.Digest, Line = New.Line, Given = New.Given, ImportId = @ImportId
                         from HistoryDossier H
-                        join openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json) New
+                        join openjson(@Rows) with (Id uniqueidentifier '$.id', Digest nvarchar(64) '$.digest', Line nvarchar(max) '$.line' as json, Given nvarchar(max) '$.given' as json) New
                             on New.Id = H.DossierId
                         """,
                 },
@@ -152,7 +156,7 @@ static class HistoryStore
     /// text that holds JSON: both dialects take it out as it stands.
     /// </summary>
     static string Rows(IReadOnlyList<ImportedDossier> dossiers) => Json.Write(dossiers.Select(dossier =>
-        new { dossier.Id, dossier.Line.Reference, Digest = dossier.Digest.ToString(), dossier.Line }));
+        new { dossier.Id, dossier.Line.Reference, Digest = dossier.Digest.ToString(), dossier.Line, dossier.Given }));
 
     sealed record ReferenceRow
     {

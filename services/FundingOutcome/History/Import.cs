@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Threading.Channels;
 using Labelling.Contracts;
 using Labelling.FundingOutcome.Facts;
@@ -33,7 +34,23 @@ public sealed class Import(Database database)
     /// <summary>Megabytes of pages an import holds.</summary>
     const int PagesInMemory = 24;
 
-    public async Task<ImportReport> Run(Stream file, bool skipBadLines, Actor who, CancellationToken stop)
+    public Task<ImportReport> Run(Stream file, bool skipBadLines, Actor who, CancellationToken stop) => Run(file, skipBadLines, null, who, stop);
+
+    /// <summary>Takes in the line of a dossier in place of the one that was shown; null: another is known meanwhile.</summary>
+    /// <param name="line">A file of that line.</param>
+    /// <param name="reference">Of the dossier.</param>
+    /// <param name="shown">The digest of the line that was shown.</param>
+    /// <param name="who">Corrects it.</param>
+    /// <param name="stop">Ends the work.</param>
+    public async Task<ImportReport?> Correct(string line, string reference, string shown, Actor who, CancellationToken stop)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(line));
+        var stale = false;
+        var report = await Run(file, false, known => !(stale = !known.Imported.TryGetValue(reference, out var now) || now.Digest.ToString() != shown), who, stop);
+        return stale ? null : report;
+    }
+
+    async Task<ImportReport> Run(Stream file, bool skipBadLines, Func<KnownReferences, bool>? goesOn, Actor who, CancellationToken stop)
     {
         var (history, unreadable) = HistoryFile.Read(await Bytes(file, stop));
         if (history is null)
@@ -42,6 +59,8 @@ public sealed class Import(Database database)
         await using var transaction = await database.Begin(stop);
         await HistoryStore.TakeTurn(transaction);
         var known = await HistoryStore.KnownReferences(transaction);
+        if (goesOn?.Invoke(known) is false)
+            return new ImportReport(true, null, history.Lines.Count, 0, 0, 0, [], [], null);
         var judged = LinesTogether.Judge(history, known.Live.Contains, known.Imported.ContainsKey);
         if (judged.Bad.Count > 0 && !skipBadLines)
             return new ImportReport(true, null, history.Lines.Count, 0, 0, 0, judged.Bad, [], null);
@@ -59,7 +78,8 @@ public sealed class Import(Database database)
         await transaction.MakeRoom(PagesInMemory);
         await HistoryStore.Add(transaction, report, at);
         var values = new HashSet<NewValue>();
-        await foreach (var some in Prepared(history, news, known.Imported, values, at, stop))
+        var meanings = await ValueMeanings.In(transaction);
+        await foreach (var some in Prepared(history, news, known.Imported, meanings, values, at, stop))
             await Write(transaction, report.ImportId!.Value, some, known.Imported, at);
         report = report with { NewValues = await AddNewValues(transaction, values) };
         await AuditTrail.Add(transaction, who, "history.imported", report.ImportId!.Value,
@@ -84,8 +104,8 @@ public sealed class Import(Database database)
 
     /// <summary>The dossiers to write, in the order of the file, some at a time: while some are written, the next are read.</summary>
     static async IAsyncEnumerable<IReadOnlyList<ImportedDossier>> Prepared(
-        HistoryFile history, IReadOnlyList<LineNoted> news, IReadOnlyDictionary<string, KnownHistory> imported, HashSet<NewValue> values, DateTimeOffset at,
-        [EnumeratorCancellation] CancellationToken stop)
+        HistoryFile history, IReadOnlyList<LineNoted> news, IReadOnlyDictionary<string, KnownHistory> imported, ValueMeanings meanings, HashSet<NewValue> values,
+        DateTimeOffset at, [EnumeratorCancellation] CancellationToken stop)
     {
         var ready = Channel.CreateBounded<IReadOnlyList<ImportedDossier>>(2);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -106,12 +126,14 @@ public sealed class Import(Database database)
             var some = new List<ImportedDossier>(DossiersAnEvent);
             try
             {
-                history.Content(news, (line, digest) =>
+                history.Content(news, (given, digest) =>
                 {
-                    some.Add(imported.TryGetValue(line.Reference, out var before)
+                    var line = meanings.Read(given);
+                    some.Add((imported.TryGetValue(line.Reference, out var before)
                         ? new ImportedDossier(before.DossierId, digest, line, Before: null)
-                        : First(Guid.CreateVersion7(), digest, line, at));
-                    values.UnionWith(ValuesOf(line));
+                        : First(Guid.CreateVersion7(), digest, line, at)) with { Given = ReferenceEquals(line, given) ? null : given });
+                    // Bodies and calls are in no vocabulary that a file adds to.
+                    values.UnionWith(line.Values().Where(value => value.Vocabulary is not (Vocabularies.FundingBody or Vocabularies.Call)));
                     if (some.Count == DossiersAnEvent)
                     {
                         ready.Writer.WriteAsync(some, over).AsTask().GetAwaiter().GetResult();
@@ -168,12 +190,4 @@ public sealed class Import(Database database)
             await Dossiers.DossierStore.KeepVocabularyValue(transaction, value.Vocabulary, value.Value);
         return added;
     }
-
-    static IEnumerable<NewValue> ValuesOf(HistoryLine line) =>
-    [
-        .. line.Sectors.Select(value => new NewValue("sector", value)),
-        .. line.TherapeuticAreas.Select(value => new NewValue("therapeutic-area", value)),
-        .. line.TechnologyAxes.Select(value => new NewValue("technology-axis", value)),
-        .. line.LeadType is { } type ? [new NewValue("organisation-type", type)] : Array.Empty<NewValue>(),
-    ];
 }

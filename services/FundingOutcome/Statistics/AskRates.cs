@@ -1,4 +1,5 @@
 using System.Globalization;
+using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ namespace Labelling.FundingOutcome.Statistics;
 public static class AskRates
 {
     public static async Task<Results<RazorComponentResult<AskRatesPage>, FileContentHttpResult>> Page(
-        TableQuery query, Rates rates, ValueNames names, TimeProvider clock, CancellationToken stop)
+        TableQuery query, Rates rates, ValueNames names, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (question, errors) = Read(query, Paris.Day(clock.GetUtcNow()));
         var choices = await rates.Choices(stop);
@@ -20,15 +21,20 @@ public static class AskRates
 
         var shown = ShownRates.Of(await rates.Answer(question, stop));
         var title = Title(question);
-        switch (query.All.TryGetValue("format", out var format) ? format.ToString() : null)
+        var view = query.Of("view");
+        var windows = view == "windows" && await Rolling(rates, question, stop) is { Count: > 0 } tables ? new RatesWindows(tables) : null;
+        var shares = view is "shares-of-dossiers" or "shares-of-affiliations" ? new RatesShares(shown, view == "shares-of-affiliations") : null;
+        switch (query.Of("format"))
         {
             case "csv" or "xlsx":
-                return RatesFile.Of(format.ToString(), Text.Rates_FileName, shown, words);
+                var (format, name) = (query.Of("format")!, Text.Rates_FileName);
+                return windows is not null ? RatesFile.Of(format, name, question, windows, words)
+                    : shares is not null ? RatesFile.Of(format, name, shares, words)
+                    : RatesFile.Of(format, name, shown, words);
             case "svg":
                 return TypedResults.File(RatesPicture.Svg(shown, title, words), "image/svg+xml; charset=utf-8", $"{Text.Rates_FileName}.svg");
         }
 
-        var windows = query.Of("view") == "windows" ? await Rolling(rates, question, stop) : null;
         return Pages.Show<AskRatesPage>(new
         {
             Query = query,
@@ -38,6 +44,8 @@ public static class AskRates
             Shown = shown,
             Heading = title,
             Windows = windows,
+            Shares = shares,
+            WithReviews = caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair),
         });
     }
 
@@ -45,7 +53,7 @@ public static class AskRates
     public static async Task<Results<RazorComponentResult<RatesDossiersPage>, SeeOther>> Dossiers(
         TableQuery query, Rates rates, CountedStore store, ValueNames names, Caller caller, TimeProvider clock, CancellationToken stop)
     {
-        var (question, _) = Read(query, Paris.Day(clock.GetUtcNow()), byNothing: true);
+        var (question, _) = Read(query, Paris.Day(clock.GetUtcNow()), most: 0);
         if (question is null)
             return Pages.SeeOther("/rates");
         var counted = await rates.Dossiers(question, stop);
@@ -71,7 +79,7 @@ public static class AskRates
         return field => query.All.Count > 0 ? query.Of(field) : Default(field, today);
     }
 
-    static string? Default(string field, DateOnly today) => field switch
+    internal static string? Default(string field, DateOnly today) => field switch
     {
         "by" => "sector",
         "from" => string.Create(CultureInfo.InvariantCulture, $"{today.Year - 3}-01-01"),
@@ -79,20 +87,19 @@ public static class AskRates
         _ => null,
     };
 
-    static (RatesQuestion?, IReadOnlyList<QuestionError>) Read(TableQuery query, DateOnly today, bool byNothing = false)
-    {
-        var by = query.Of("by") ?? Default("by", today);
-        var (question, errors) = RatesQuestionText.Read(
-            byNothing ? "" : by, query.Of("from") ?? Default("from", today), query.Of("to") ?? Default("to", today), query.Of("asOf"),
-            Breakdown.All.Select(breakdown => (breakdown.Name, query.Of(breakdown.Name) ?? "")), byNothing);
-        return (question, errors);
-    }
+    static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(TableQuery query, DateOnly today, int most = 2) =>
+        Read(query, most == 0 ? "" : query.Of("by") ?? Default("by", today), today, Math.Min(1, most), most);
 
-    static FieldErrors Mistakes(IReadOnlyList<QuestionError> errors) => FieldErrors.Of(new FluentValidation.Results.ValidationResult(
+    /// <summary>The question of an address; what it leaves out of the window is that of <see cref="Asked"/>.</summary>
+    internal static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(TableQuery query, string? by, DateOnly today, int least, int most, IReadOnlyList<Breakdown>? among = null) => RatesQuestionText.Read(
+        by, query.Of("from") ?? Default("from", today), query.Of("to") ?? Default("to", today), query.Of("asOf"),
+        Breakdown.All.Select(breakdown => (breakdown.Name, query.Of(breakdown.Name) ?? "")), least, most, among: among);
+
+    internal static FieldErrors Mistakes(IReadOnlyList<QuestionError> errors) => FieldErrors.Of(new FluentValidation.Results.ValidationResult(
         errors.Select(error => new FluentValidation.Results.ValidationFailure(error.Field, Words.Say(error.English, error.French)))));
 
     public static string Title(RatesQuestion question) => string.Format(
-        CultureInfo.CurrentCulture, Text.Rates_Of, RateWords.Names(question.By),
+        CultureInfo.CurrentCulture, Text.Rates_Of, RateWords.NamesWithin(question.By),
         Paris.Written(question.From), Paris.Written(question.To));
 
     /// <summary>The address of the dossiers of a row: its values become filters.</summary>

@@ -12,6 +12,9 @@ public sealed record Breakdown(string Name, bool ManyValues, Func<KnownDossier, 
     public static readonly Breakdown FundingBody = new(
         "funding-body", true, dossier => dossier.Applications.Select(a => a.FundingBody).Prepend(dossier.Classification.FundingBody));
 
+    /// <summary>Of money alone: a dossier counts under every plan it aimed at or applied to; the row of a plan looks only at the applications to its calls.</summary>
+    public static readonly Breakdown Plan = new("plan", true, dossier => dossier.Applications.Select(dossier.PlanOf).Prepend(dossier.Plan));
+
     public static readonly IReadOnlyList<Breakdown> All =
     [
         new("sector", true, dossier => dossier.Classification.Sectors),

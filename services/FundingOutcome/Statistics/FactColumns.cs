@@ -29,14 +29,22 @@ public sealed class FactColumns
     const int Standings = 4;
 
     readonly ValueSets[] sets = [.. Breakdown.All.Select(_ => new ValueSets())];
-    readonly int[][] codes = [.. Breakdown.All.Select(_ => Array.Empty<int>())];
+
+    /// <summary>By breakdown: the number of the row's set of values and, in the lowest two bits, as what its dossier counts: where it is counted.</summary>
+    readonly int[][] cells = [.. Breakdown.All.Select(_ => Array.Empty<int>())];
     ushort[] registered = [], from = [], until = [];
     byte[] standing = [];
     Guid[] dossiers = [];
-    int rows, ordered, gone;
+    int rows, gone;
+
+    /// <summary>The rows up to <see cref="lasting"/> last, those from there to <see cref="ordered"/> are over, each in the order of registration; behind them is what came since.</summary>
+    int lasting, ordered;
+
+    /// <summary>By block of rows: one of them went since they were put in order.</summary>
+    bool[] holed = [];
 
     /// <summary>Bytes the columns take, without the dictionaries of values.</summary>
-    public long Bytes => registered.LongLength * (3 * sizeof(ushort) + 1 + 16 + codes.Length * sizeof(int));
+    public long Bytes => registered.LongLength * (3 * sizeof(ushort) + 1 + 16 + cells.Length * sizeof(int));
 
     public int Rows => rows - gone;
 
@@ -61,10 +69,11 @@ public sealed class FactColumns
         standing[rows] = (byte)SuccessRates.StandingOf(labelled, known.Applications);
         for (var by = 0; by < sets.Length; by++)
         {
-            codes[by][rows] = Breakdown.All[by] == Breakdown.FundingBody
+            var set = Breakdown.All[by] == Breakdown.FundingBody
                 ? sets[by].NumberOf([.. Breakdown.FundingBody.RowsOf(known).Select(body =>
                     (body, (Standing?)SuccessRates.StandingOf(labelled, [.. known.Applications.Where(a => a.FundingBody == body)])))])
                 : sets[by].NumberOf([.. Breakdown.All[by].RowsOf(known).Select(value => (value, (Standing?)null))]);
+            cells[by][rows] = set * Standings + standing[rows];
         }
 
         rows++;
@@ -79,6 +88,8 @@ public sealed class FactColumns
             {
                 until[row] = 0;
                 gone++;
+                if (row < ordered)
+                    holed[row / Block] = true;
             }
         }
     }
@@ -86,24 +97,26 @@ public sealed class FactColumns
     /// <summary>Whether enough came to the end, or went, that a window is not a small part of the rows any more.</summary>
     public bool WantsOrder => rows - ordered > 1024 + ordered / 8 || gone > 1024 + rows / 8;
 
-    /// <summary>Puts the rows in the order of registration, so that a window is a part of them.</summary>
+    /// <summary>Puts the rows in the order of registration, those that last before the others, so that a window is two parts of them.</summary>
     public void Order()
     {
-        var places = new int[ushort.MaxValue + 2];
+        const int Days = ushort.MaxValue + 1;
+        var places = new int[2 * Days + 1];
         for (var row = 0; row < rows; row++)
         {
             if (until[row] != 0)
-                places[registered[row] + 1]++;
+                places[PlaceOf(row) + 1]++;
         }
 
-        for (var day = 1; day < places.Length; day++)
-            places[day] += places[day - 1];
+        for (var place = 1; place < places.Length; place++)
+            places[place] += places[place - 1];
+        lasting = places[Days];
         var target = new int[rows];
         for (var row = 0; row < rows; row++)
-            target[row] = until[row] == 0 ? -1 : places[registered[row]]++;
+            target[row] = until[row] == 0 ? -1 : places[PlaceOf(row)]++;
         dossiers = Moved(dossiers, target);
-        for (var by = 0; by < codes.Length; by++)
-            codes[by] = Moved(codes[by], target);
+        for (var by = 0; by < cells.Length; by++)
+            cells[by] = Moved(cells[by], target);
         standing = Moved(standing, target);
         registered = Moved(registered, target);
         from = Moved(from, target);
@@ -111,6 +124,9 @@ public sealed class FactColumns
         rows -= gone;
         gone = 0;
         ordered = rows;
+        holed = new bool[ordered / Block + 1];
+
+        int PlaceOf(int row) => (until[row] == Lasting ? 0 : Days) + registered[row];
     }
 
     T[] Moved<T>(T[] column, int[] target)
@@ -132,8 +148,8 @@ public sealed class FactColumns
         Array.Resize(ref until, length);
         Array.Resize(ref standing, length);
         Array.Resize(ref dossiers, length);
-        for (var by = 0; by < codes.Length; by++)
-            Array.Resize(ref codes[by], length);
+        for (var by = 0; by < cells.Length; by++)
+            Array.Resize(ref cells[by], length);
     }
 
     public RatesTable Answer(RatesQuestion question)
@@ -142,13 +158,15 @@ public sealed class FactColumns
         var counters = Scan(question, () => by.Length == 2 && ValuesOf(by[0]) * (long)ValuesOf(by[1]) > 2_000_000
             ? new SparseCounter(this, by[0], by[1])
             : by.Length == 2 ? new CrossCounter(this, by[0], by[1])
-            : new SingleCounter(this, by));
+            : by.Length == 1 ? new SingleCounter(this, by[0])
+            : new TotalCounter());
         var total = new int[Standings];
         var found = new Dictionary<(int First, int Second), int[]>();
         foreach (var counter in counters)
         {
+            var some = counter.Total();
             for (var one = 0; one < Standings; one++)
-                total[one] += counter.Total[one];
+                total[one] += some[one];
             foreach (var (key, counts) in counter.Rows())
             {
                 var sum = CollectionsMarshal.GetValueRefOrAddDefault(found, key, out _) ??= new int[Standings];
@@ -205,25 +223,40 @@ public sealed class FactColumns
         var (first, last) = (Day(question.From), Day(question.To));
         var day = question.AsOf is { } asOf ? Day(asOf) : Now;
         var filters = question.Filters.Select(filter => new RowFilter(this, filter)).ToArray();
-        var start = LowerBound(first);
-        var end = LowerBound(last + 1);
-        var parts = end - start >= WorthSharing ? Math.Min(Environment.ProcessorCount, 4) : 1;
+        // What is over does not hold now.
+        var (start, end) = (LowerBound(first, 0, lasting), LowerBound(last + 1, 0, lasting));
+        var (startOver, endOver) = day == Now ? (lasting, lasting) : (LowerBound(first, lasting, ordered), LowerBound(last + 1, lasting, ordered));
+        var parts = end - start + endOver - startOver >= WorthSharing ? Math.Min(Environment.ProcessorCount, 4) : 1;
         var counters = Enumerable.Range(0, parts).Select(_ => counter()).ToList();
         if (parts == 1)
-            ScanPart(start, end, counters[0]);
+            ScanShare(0, counters[0]);
         else
-            Parallel.For(0, parts, part => ScanPart(start + (int)((long)(end - start) * part / parts), start + (int)((long)(end - start) * (part + 1) / parts), counters[part]));
-        ScanPart(ordered, rows, counters[0]);
+            Parallel.For(0, parts, part => ScanShare(part, counters[part]));
+        ScanPart(ordered, rows, counters[0], all: false);
         return counters;
 
-        void ScanPart(int begin, int stop, Counter into)
+        void ScanShare(int part, Counter into)
+        {
+            ScanPart(Share(start, end, part), Share(start, end, part + 1), into, all: day == Now && filters.Length == 0);
+            ScanPart(Share(startOver, endOver, part), Share(startOver, endOver, part + 1), into, all: false);
+        }
+
+        int Share(int from, int to, int part) => from + (int)((long)(to - from) * part / parts);
+
+        // All: every row does, but for those that went.
+        void ScanPart(int begin, int stop, Counter into, bool all)
         {
             Span<int> selected = stackalloc int[Block];
             Span<byte> standings = stackalloc byte[Block];
-            for (var block = begin; block < stop; block += Block)
+            for (int block = begin, next; block < stop; block = next)
             {
-                var count = Select(block, Math.Min(stop, block + Block), first, last, day, selected);
+                next = Math.Min(stop, (block / Block + 1) * Block);
+                if (all && !holed[block / Block] && into.Count(block, next))
+                    continue;
+                var count = Select(block, next, first, last, day, selected);
                 var some = selected[..count];
+                if (filters.Length == 0 && into.Count(some))
+                    continue;
                 var standingOf = standings[..count];
                 for (var nth = 0; nth < some.Length; nth++)
                     standingOf[nth] = standing[some[nth]];
@@ -239,10 +272,9 @@ public sealed class FactColumns
         }
     }
 
-    /// <summary>The first of the ordered rows that was registered on that day or later.</summary>
-    int LowerBound(int day)
+    /// <summary>The first of some rows in order that was registered on that day or later.</summary>
+    int LowerBound(int day, int low, int high)
     {
-        var (low, high) = (0, ordered);
         while (low < high)
         {
             var middle = low + (high - low) / 2;
@@ -288,7 +320,7 @@ public sealed class FactColumns
     {
         const byte NotThere = 255, AsItStands = 254;
 
-        readonly int[] codes;
+        readonly int[] cells;
         readonly byte[] bySet;
 
         public RowFilter(FactColumns columns, RateFilter filter)
@@ -296,7 +328,7 @@ public sealed class FactColumns
             var by = IndexOf(filter.By);
             var values = columns.sets[by];
             var value = values.Find(filter.Value);
-            codes = columns.codes[by];
+            cells = columns.cells[by];
             bySet = new byte[values.Sets];
             for (var set = 0; set < bySet.Length; set++)
             {
@@ -314,7 +346,7 @@ public sealed class FactColumns
             var kept = 0;
             for (var nth = 0; nth < selected.Length; nth++)
             {
-                var how = bySet[codes[selected[nth]]];
+                var how = bySet[cells[selected[nth]] / Standings];
                 if (how == NotThere)
                     continue;
                 standings[kept] = how == AsItStands ? standings[nth] : how;
@@ -327,40 +359,122 @@ public sealed class FactColumns
 
     abstract class Counter
     {
-        public int[] Total { get; } = new int[Standings];
+        /// <summary>Counts rows beside each other that no filter looked at; false where it wants to be told as what each counts.</summary>
+        public virtual bool Count(int begin, int stop) => false;
+
+        /// <summary>The same of rows here and there.</summary>
+        public virtual bool Count(ReadOnlySpan<int> selected) => false;
 
         public abstract void Count(ReadOnlySpan<int> selected, ReadOnlySpan<byte> standings);
+
+        /// <summary>Every row that was counted, once, by standing.</summary>
+        public abstract int[] Total();
 
         public abstract IEnumerable<((int First, int Second) Key, int[] Counts)> Rows();
     }
 
-    /// <summary>Counts sets, and spreads them over their values at the end.</summary>
-    sealed class SingleCounter(FactColumns columns, int[] by) : Counter
+    /// <summary>Counts each row once.</summary>
+    abstract class RowCounter : Counter
     {
-        readonly int[] codes = by.Length == 0 ? [] : columns.codes[by[0]];
-        readonly int[] bySet = by.Length == 0 ? [] : new int[columns.sets[by[0]].Sets * Standings];
+        readonly int[] total = new int[Standings];
 
         public override void Count(ReadOnlySpan<int> selected, ReadOnlySpan<byte> standings)
         {
             foreach (var standing in standings)
-                Total[standing]++;
-            if (by.Length == 0)
-                return;
+                total[standing]++;
+        }
+
+        public override int[] Total() => total;
+
+        public override IEnumerable<((int First, int Second) Key, int[] Counts)> Rows() => [];
+    }
+
+    sealed class TotalCounter : RowCounter;
+
+    /// <summary>
+    /// Counts sets, and spreads them over their values at the end. Neighbours are counted in different lanes: one that adds to what the one
+    /// before it added to would have to wait for it.
+    /// </summary>
+    sealed class SingleCounter(FactColumns columns, int by) : Counter
+    {
+        const int Lanes = 4;
+
+        readonly ValueSets values = columns.sets[by];
+        readonly int[] cells = columns.cells[by];
+        readonly int width = columns.sets[by].Sets * Standings;
+        readonly int[] counts = new int[columns.sets[by].Sets * Standings * Lanes];
+
+        public override bool Count(int begin, int stop)
+        {
+            var some = cells.AsSpan(begin, stop - begin);
+            var counts = this.counts;
+            var (second, third, fourth) = (width, 2 * width, 3 * width);
+            var nth = 0;
+            for (; nth + Lanes <= some.Length; nth += Lanes)
+            {
+                counts[some[nth]]++;
+                counts[second + some[nth + 1]]++;
+                counts[third + some[nth + 2]]++;
+                counts[fourth + some[nth + 3]]++;
+            }
+
+            foreach (var cell in some[nth..])
+                counts[cell]++;
+            return true;
+        }
+
+        public override bool Count(ReadOnlySpan<int> selected)
+        {
+            var (cells, counts) = (this.cells, this.counts);
+            var (second, third, fourth) = (width, 2 * width, 3 * width);
+            var nth = 0;
+            for (; nth + Lanes <= selected.Length; nth += Lanes)
+            {
+                counts[cells[selected[nth]]]++;
+                counts[second + cells[selected[nth + 1]]]++;
+                counts[third + cells[selected[nth + 2]]]++;
+                counts[fourth + cells[selected[nth + 3]]]++;
+            }
+
+            for (; nth < selected.Length; nth++)
+                counts[cells[selected[nth]]]++;
+            return true;
+        }
+
+        public override void Count(ReadOnlySpan<int> selected, ReadOnlySpan<byte> standings)
+        {
             for (var nth = 0; nth < selected.Length; nth++)
-                bySet[codes[selected[nth]] * Standings + standings[nth]]++;
+                counts[cells[selected[nth]] / Standings * Standings + standings[nth]]++;
+        }
+
+        int CountOf(int set, int standing)
+        {
+            var count = 0;
+            for (var lane = 0; lane < Lanes; lane++)
+                count += counts[lane * width + set * Standings + standing];
+            return count;
+        }
+
+        public override int[] Total()
+        {
+            var total = new int[Standings];
+            for (var set = 0; set < values.Sets; set++)
+            {
+                for (var standing = 0; standing < Standings; standing++)
+                    total[standing] += CountOf(set, standing);
+            }
+
+            return total;
         }
 
         public override IEnumerable<((int First, int Second) Key, int[] Counts)> Rows()
         {
-            if (by.Length == 0)
-                return [];
-            var values = columns.sets[by[0]];
             var byValue = new int[values.Values][];
             for (var set = 0; set < values.Sets; set++)
             {
                 for (var standing = 0; standing < Standings; standing++)
                 {
-                    var count = bySet[set * Standings + standing];
+                    var count = CountOf(set, standing);
                     if (count == 0)
                         continue;
                     foreach (var member in values.MembersOf(set))
@@ -373,21 +487,21 @@ public sealed class FactColumns
     }
 
     /// <summary>Counts pairs of values.</summary>
-    sealed class CrossCounter(FactColumns columns, int first, int second) : Counter
+    sealed class CrossCounter(FactColumns columns, int first, int second) : RowCounter
     {
         readonly int width = columns.sets[second].Values;
         readonly int[] counts = new int[columns.sets[first].Values * columns.sets[second].Values * Standings];
 
         public override void Count(ReadOnlySpan<int> selected, ReadOnlySpan<byte> standings)
         {
-            var (firsts, seconds) = (columns.codes[first], columns.codes[second]);
+            base.Count(selected, standings);
+            var (firsts, seconds) = (columns.cells[first], columns.cells[second]);
             for (var nth = 0; nth < selected.Length; nth++)
             {
                 var row = selected[nth];
                 var standing = standings[nth];
-                Total[standing]++;
-                var others = columns.sets[second].MembersOf(seconds[row]);
-                foreach (var one in columns.sets[first].MembersOf(firsts[row]))
+                var others = columns.sets[second].MembersOf(seconds[row] / Standings);
+                foreach (var one in columns.sets[first].MembersOf(firsts[row] / Standings))
                 {
                     foreach (var other in others)
                         counts[(one.Value * width + other.Value) * Standings + (int)(one.Standing ?? other.Standing ?? (Standing)standing)]++;
@@ -407,19 +521,19 @@ public sealed class FactColumns
     }
 
     /// <summary>The same for breakdowns of so many values that most pairs never occur.</summary>
-    sealed class SparseCounter(FactColumns columns, int first, int second) : Counter
+    sealed class SparseCounter(FactColumns columns, int first, int second) : RowCounter
     {
         readonly Dictionary<(int First, int Second), int[]> counts = [];
 
         public override void Count(ReadOnlySpan<int> selected, ReadOnlySpan<byte> standings)
         {
+            base.Count(selected, standings);
             for (var nth = 0; nth < selected.Length; nth++)
             {
                 var row = selected[nth];
-                Total[standings[nth]]++;
-                foreach (var one in columns.sets[first].MembersOf(columns.codes[first][row]))
+                foreach (var one in columns.sets[first].MembersOf(columns.cells[first][row] / Standings))
                 {
-                    foreach (var other in columns.sets[second].MembersOf(columns.codes[second][row]))
+                    foreach (var other in columns.sets[second].MembersOf(columns.cells[second][row] / Standings))
                     {
                         var some = CollectionsMarshal.GetValueRefOrAddDefault(counts, (one.Value, other.Value), out _) ??= new int[Standings];
                         some[(int)(one.Standing ?? other.Standing ?? (Standing)standings[nth])]++;
@@ -431,7 +545,7 @@ public sealed class FactColumns
         public override IEnumerable<((int First, int Second) Key, int[] Counts)> Rows() => counts.Select(pair => (pair.Key, pair.Value));
     }
 
-    sealed class Lister(FactColumns columns) : Counter
+    sealed class Lister(FactColumns columns) : RowCounter
     {
         public List<(Guid Dossier, Standing Standing)> Found { get; } = [];
 
@@ -440,7 +554,5 @@ public sealed class FactColumns
             for (var nth = 0; nth < selected.Length; nth++)
                 Found.Add((columns.dossiers[selected[nth]], (Standing)standings[nth]));
         }
-
-        public override IEnumerable<((int First, int Second) Key, int[] Counts)> Rows() => [];
     }
 }

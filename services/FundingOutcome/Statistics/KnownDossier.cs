@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Labelling.FundingOutcome.Facts;
 using Labelling.Storage;
 
@@ -12,7 +13,27 @@ namespace Labelling.FundingOutcome.Statistics;
 public sealed record KnownDossier(
     Guid Id, Classification Classification, Decision? Decision, Duplicate? Duplicate, IReadOnlyList<Application> Applications)
 {
+    static readonly IReadOnlyDictionary<string, string> NoPlans = ReadOnlyDictionary<string, string>.Empty;
+
+    static readonly IReadOnlyDictionary<Step, DateOnly> NoSteps = ReadOnlyDictionary<Step, DateOnly>.Empty;
+
     public Outcome? Outcome => Decision?.Outcome;
+
+    /// <summary>The national or European plan of a call, by the call's code, as known on that day.</summary>
+    public IReadOnlyDictionary<string, string> PlanOfCall { get; init; } = NoPlans;
+
+    /// <summary>The plan of the call aimed at.</summary>
+    public string? Plan => Classification.Call is { } call ? PlanOfCall.GetValueOrDefault(call) : null;
+
+    /// <summary>The plan of the call applied to; one to the body aimed at that names no call is to the call aimed at.</summary>
+    public string? PlanOf(Application application) =>
+        application.Call is { } call ? PlanOfCall.GetValueOrDefault(call) : application.FundingBody == Classification.FundingBody ? Plan : null;
+
+    /// <summary>The day of each step it took; for the further tables only.</summary>
+    public IReadOnlyDictionary<Step, DateOnly> Steps { get; init; } = NoSteps;
+
+    /// <summary>The day it last took a step; null when it did not.</summary>
+    public DateOnly? On(Step step) => Steps.TryGetValue(step, out var day) ? day : null;
 
     /// <summary>Puts the facts that hold, at most one for each dossier and subject, together by dossier.</summary>
     public static IReadOnlyList<KnownDossier> From(IEnumerable<Fact> facts)

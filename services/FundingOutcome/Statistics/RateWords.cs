@@ -18,10 +18,16 @@ public static class RateWords
         "call" => Text.By_Call,
         "region" => Text.By_Region,
         "programme" => Text.By_Programme,
+        "plan" => Text.By_Plan,
         _ => breakdown.Name,
     };
 
     public static string Names(IEnumerable<Breakdown> by) => string.Join(" × ", by.Select(Name));
+
+    /// <summary>The same within a sentence: without the capital of a heading.</summary>
+    public static string NamesWithin(IEnumerable<Breakdown> by) => string.Join(" × ", by.Select(NameWithin));
+
+    static string NameWithin(Breakdown breakdown) => Name(breakdown) is { Length: > 0 } name ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : "";
 
     /// <summary>A value as people read it.</summary>
     public static string Value(Breakdown breakdown, string value, ValueWords words) => breakdown.Name == "collaborative"
@@ -37,19 +43,28 @@ public static class RateWords
         : "–";
 
     /// <summary>"29.1 to 46.7 %".</summary>
-    public static string Interval(RateFigures figures) => figures is { Low: { } low, High: { } high }
+    public static string Interval(RateFigures figures) => Interval(figures.Low, figures.High);
+
+    public static string Interval(double? from, double? to) => (from, to) is ({ } low, { } high)
         ? string.Format(CultureInfo.CurrentCulture, Text.Rates_Interval, (low * 100).ToString("0.0", CultureInfo.CurrentCulture), Percent(high))
         : "–";
 
     public static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>Definition, population, date and filters: what a table needs to be read elsewhere, a sentence a line.</summary>
-    public static IReadOnlyList<string> About(RatesQuestion question, bool additive, ValueWords words) =>
+    public static IReadOnlyList<string> About(RatesQuestion question, bool additive, ValueWords words) => About(
+        [
+            Text.Rates_Definition,
+            string.Format(CultureInfo.CurrentCulture, Text.Rates_Population, Paris.Written(question.From), Paris.Written(question.To)),
+        ],
+        question, additive, words);
+
+    /// <summary>The same for a table with a definition and a population of its own.</summary>
+    public static IReadOnlyList<string> About(IEnumerable<string> definition, RatesQuestion question, bool additive, ValueWords words) =>
     [
-        Text.Rates_Definition,
-        string.Format(CultureInfo.CurrentCulture, Text.Rates_Population, Paris.Written(question.From), Paris.Written(question.To)),
+        .. definition,
         question.AsOf is { } day ? string.Format(CultureInfo.CurrentCulture, Text.Rates_AsKnownOn, Paris.Written(day)) : Text.Rates_AsKnownNow,
-        .. question.Filters.Select(filter => string.Format(CultureInfo.CurrentCulture, Text.Rates_Only, Name(filter.By), Value(filter.By, filter.Value, words))),
+        .. question.Filters.Select(filter => string.Format(CultureInfo.CurrentCulture, Text.Rates_Only, NameWithin(filter.By), Value(filter.By, filter.Value, words))),
         .. additive ? Array.Empty<string>() : [Text.Rates_NotAdditive],
     ];
 }

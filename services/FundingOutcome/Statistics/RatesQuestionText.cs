@@ -10,17 +10,22 @@ public static class RatesQuestionText
 {
     static readonly DateOnly Earliest = new(1990, 1, 1), Latest = new(2100, 12, 31);
 
-    static string Names => string.Join(", ", Breakdown.All.Select(breakdown => breakdown.Name));
+    static string Names(IEnumerable<Breakdown> breakdowns) => string.Join(", ", breakdowns.Select(breakdown => breakdown.Name));
 
+    /// <remarks>
+    /// So many breakdowns have to be given at least, and can be at most; without a window all dossiers are asked about, whenever they were
+    /// registered. A table can have more breakdowns than those that dossiers are filtered by.
+    /// </remarks>
     /// <returns>The question, or null and everything that is wrong with it.</returns>
     public static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(
-        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null, bool byNothing = false)
+        string? by, string? from, string? to, string? asOf, IEnumerable<(string By, string Value)>? filters = null, int least = 1, int most = 2, bool windowed = true,
+        IReadOnlyList<Breakdown>? among = null)
     {
         var errors = new List<QuestionError>();
-        var breakdowns = byNothing ? [] : ReadBreakdowns(by, errors);
+        var breakdowns = ReadBreakdowns(by, least, most, among ?? Breakdown.All, errors);
         var kept = ReadFilters(filters ?? [], breakdowns, errors);
-        var first = ReadDay("from", from, errors);
-        var last = ReadDay("to", to, errors);
+        var first = windowed ? ReadDay("from", from, errors) : DateOnly.MinValue;
+        var last = windowed ? ReadDay("to", to, errors) : DateOnly.MaxValue;
         var day = string.IsNullOrWhiteSpace(asOf) ? null : ReadDay("asOf", asOf, errors);
         if (first > last)
         {
@@ -33,31 +38,38 @@ public static class RatesQuestionText
             : (null, errors);
     }
 
-    static IReadOnlyList<Breakdown> ReadBreakdowns(string? by, List<QuestionError> errors)
+    static IReadOnlyList<Breakdown> ReadBreakdowns(string? by, int least, int most, IReadOnlyList<Breakdown> among, List<QuestionError> errors)
     {
         var names = (by ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var unknown = names.FirstOrDefault(name => Breakdown.Named(name) is null);
-        if (names.Length is not (1 or 2))
+        var unknown = names.FirstOrDefault(name => among.All(breakdown => breakdown.Name != name));
+        if (names.Length < least || names.Length > most)
         {
-            errors.Add(new QuestionError("by",
-                $"Give one breakdown or two, joined by a comma. There are: {Names}.",
-                $"Donnez une ventilation ou deux, séparées par une virgule. Il y a : {Names}."));
+            errors.Add(most switch
+            {
+                0 => new QuestionError("by", "This table has rows of its own: give no breakdown.", "Ce tableau a ses propres lignes : ne donnez pas de ventilation."),
+                1 => new QuestionError("by",
+                    $"Give one breakdown, or none. There are: {Names(among)}.",
+                    $"Donnez une ventilation, ou aucune. Il y a : {Names(among)}."),
+                _ => new QuestionError("by",
+                    $"Give one breakdown or two, joined by a comma. There are: {Names(among)}.",
+                    $"Donnez une ventilation ou deux, séparées par une virgule. Il y a : {Names(among)}."),
+            });
         }
         else if (unknown is not null)
         {
             errors.Add(new QuestionError("by",
-                $"There is no breakdown \"{Shown(unknown)}\". There are: {Names}.",
-                $"Il n'y a pas de ventilation « {Shown(unknown)} ». Il y a : {Names}."));
+                $"There is no breakdown \"{Shown(unknown)}\". There are: {Names(among)}.",
+                $"Il n'y a pas de ventilation « {Shown(unknown)} ». Il y a : {Names(among)}."));
         }
         else if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
             errors.Add(new QuestionError("by",
-                $"The two breakdowns must differ. There are: {Names}.",
-                $"Les deux ventilations doivent être différentes. Il y a : {Names}."));
+                $"The two breakdowns must differ. There are: {Names(among)}.",
+                $"Les deux ventilations doivent être différentes. Il y a : {Names(among)}."));
         }
         else
         {
-            return [.. names.Select(name => Breakdown.Named(name)!)];
+            return [.. names.Select(name => among.Single(breakdown => breakdown.Name == name))];
         }
 
         return [];
@@ -72,8 +84,8 @@ public static class RatesQuestionText
             if (Breakdown.Named(name) is not { } by)
             {
                 errors.Add(new QuestionError("where",
-                    $"There is no breakdown \"{Shown(name)}\" to filter by. There are: {Names}.",
-                    $"Il n'y a pas de ventilation « {Shown(name)} » à filtrer. Il y a : {Names}."));
+                    $"There is no breakdown \"{Shown(name)}\" to filter by. There are: {Names(Breakdown.All)}.",
+                    $"Il n'y a pas de ventilation « {Shown(name)} » à filtrer. Il y a : {Names(Breakdown.All)}."));
             }
             else if (breakdowns.Contains(by) || kept.Any(filter => filter.By == by))
             {

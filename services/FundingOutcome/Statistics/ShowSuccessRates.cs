@@ -37,7 +37,7 @@ public static class ShowSuccessRates
         Breakdown.All.SelectMany(breakdown => query[breakdown.Name], (breakdown, value) => (breakdown.Name, value ?? ""));
 
     /// <summary>Marks an answer with what is in it and with its form; true when the caller has that already.</summary>
-    internal static bool Unchanged(HttpContext context, RatesAnswer answer, bool csv)
+    internal static bool Unchanged<T>(HttpContext context, T answer, bool csv = false)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}{(csv ? "-csv" : "")}\"");

@@ -11,15 +11,13 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
 {
     /// <summary>
     /// What was known of a dossier, day by day: of each subject the last fact recorded among those that hold. Before its first
-    /// classification it is not known at all.
+    /// classification it is not known at all. What no rate depends on is left out: on which days it took its steps, and what it was
+    /// before anything was decided.
     /// </summary>
     /// <param name="facts">Everything ever recorded of one dossier, in any order.</param>
     public static IEnumerable<Stretch> Of(IReadOnlyList<StoredFact> facts)
     {
-        var told = facts
-            .OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position)
-            .Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact)))
-            .ToArray();
+        var told = InOrder(facts.Where(stored => stored.Fact.Subject != Subjects.Deposit && !Subjects.IsStep(stored.Fact.Subject)));
         var days = told.Select(fact => fact.HoldsFrom).Distinct().Order().ToArray();
         for (var nth = 0; nth < days.Length; nth++)
         {
@@ -28,9 +26,22 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
         }
     }
 
+    /// <summary>What was known of a dossier at the end of a day; null while it was not known at all.</summary>
+    /// <param name="facts">Of one dossier, in any order: everything ever recorded, or what held on the day.</param>
+    /// <param name="day">The day.</param>
+    public static KnownDossier? KnownOn(IReadOnlyList<StoredFact> facts, DateOnly day) => KnownOn(facts[0].Fact.DossierId, InOrder(facts), day);
+
+    static Told[] InOrder(IEnumerable<StoredFact> facts) =>
+    [
+        .. facts
+            .OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position)
+            .Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact))),
+    ];
+
     static KnownDossier? KnownOn(Guid dossier, Told[] told, DateOnly day)
     {
-        Classification? classification = null;
+        Classification? classification = null, deposit = null;
+        Dictionary<Step, DateOnly>? steps = null;
         Decision? decision = null;
         Duplicate? duplicate = null;
         List<(string Subject, Application? Application)>? applications = null;
@@ -43,11 +54,20 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
                 case Subjects.Classification:
                     classification = (Classification?)fact.Value;
                     break;
+                case Subjects.Deposit:
+                    deposit = (Classification?)fact.Value;
+                    break;
                 case Subjects.Decision:
                     decision = (Decision?)fact.Value;
                     break;
                 case Subjects.Duplicate:
                     duplicate = (Duplicate?)fact.Value;
+                    break;
+                case var step when Subjects.IsStep(step):
+                    steps ??= [];
+                    steps.Remove(Subjects.StepOf(step));
+                    if (fact.Value is StepTaken taken)
+                        steps[Subjects.StepOf(step)] = taken.On;
                     break;
                 default:
                     applications ??= [];
@@ -57,17 +77,20 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
             }
         }
 
-        return classification is null
-            ? null
-            : new KnownDossier(dossier, classification, decision, duplicate,
-                applications is null ? [] : [.. applications.Select(application => application.Application).OfType<Application>()]);
+        // Until a decision says which version counts, it is the last one deposited.
+        if ((classification ?? deposit) is not { } known)
+            return null;
+        var dossierThen = new KnownDossier(dossier, known, decision, duplicate,
+            applications is null ? [] : [.. applications.Select(application => application.Application).OfType<Application>()]);
+        return steps is null ? dossierThen : dossierThen with { Steps = steps };
     }
 
     static object? Read(Fact fact) => fact.Value is not { } json ? null : fact.Subject switch
     {
-        Subjects.Classification => Json.Read<Classification>(json),
+        Subjects.Classification or Subjects.Deposit => Json.Read<Classification>(json),
         Subjects.Decision => Json.Read<Decision>(json),
         Subjects.Duplicate => Json.Read<Duplicate>(json),
+        var step when Subjects.IsStep(step) => Json.Read<StepTaken>(json),
         _ => Json.Read<Application>(json),
     };
 

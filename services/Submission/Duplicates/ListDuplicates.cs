@@ -1,4 +1,5 @@
 using FluentValidation;
+using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -61,5 +62,17 @@ public static class ListDuplicates
         };
         var (lines, total) = await duplicates.List(Viewer.Of(caller), status, order, descending, query.Skip, TableQuery.PageSize, stop);
         return Pages.Show<ListDuplicatesPage>(new { Items = lines, Total = total, Query = query, Status = status });
+    }
+
+    /// <summary>How many pairs wait, for pages of other services; nothing for those who do not decide about them.</summary>
+    public static async Task<Piece> Fragment(DuplicateStore duplicates, Caller caller, CancellationToken stop)
+    {
+        if (!caller.Is(Roles.Office))
+        {
+            return Piece.None(Text.Duplicates_Heading);
+        }
+
+        var (_, total) = await duplicates.List(Viewer.Of(caller), CandidateStatus.Open, CandidateOrder.Strength, descending: true, 0, 1, stop);
+        return Piece.Of<DuplicatesPiece>(Text.Duplicates_Heading, new { Open = total });
     }
 }

@@ -35,12 +35,14 @@
         if (!series.length) return;
         var lying = picture.dataset.chart !== "line";
         var category = { type: "category", data: names, inverse: lying, axisLabel: { color: ink, width: Math.min(280, picture.clientWidth * 0.4), overflow: "break", lineHeight: 15 } };
-        var value = { type: "value", splitNumber: picture.clientWidth < 600 ? 2 : 5, axisLabel: { color: ink, hideOverlap: true, formatter: function (number) { return number.toLocaleString(document.documentElement.lang) + unit; } } };
+        // Nobody counts halves of dossiers.
+        var counts = !unit && series.every(function (one) { return one.data.every(function (number) { return number === null || Number.isInteger(number); }); });
+        var value = { type: "value", splitNumber: picture.clientWidth < 600 ? 2 : 5, minInterval: counts ? 1 : undefined, axisLabel: { color: ink, hideOverlap: true, formatter: function (number) { return number.toLocaleString(document.documentElement.lang) + unit; } } };
         picture.style.height = Math.max(200, names.length * (picture.clientWidth < 600 ? 44 : 28) * series.length + 80) + "px";
         var chart = window.echarts.init(picture, null, { renderer: "canvas" });
         chart.setOption({
             textStyle: { fontFamily: style.getPropertyValue("--bs-body-font-family"), color: ink },
-            legend: series.length > 1 ? { textStyle: { color: ink } } : undefined,
+            legend: series.length > 1 ? { top: 0, textStyle: { color: ink } } : undefined,
             grid: { left: 8, right: 64, top: series.length > 1 ? 40 : 8, bottom: 8, containLabel: true },
             xAxis: lying ? value : category,
             yAxis: lying ? category : value,

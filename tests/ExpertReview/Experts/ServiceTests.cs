@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Labelling.Contracts;
 using Labelling.ExpertReview.Experts.Service;
-using Labelling.ExpertReview.Tests.Labels;
 using Labelling.ExpertReview.Tests.Reviews;
 using Labelling.ExpertReview.Tests.Sessions;
 using Labelling.Ground;

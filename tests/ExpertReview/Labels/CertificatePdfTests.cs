@@ -1,5 +1,6 @@
 using Labelling.ExpertReview.Labels;
 using Labelling.ExpertReview.Tests.Sessions;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 using Labelling.Web;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Labelling.ExpertReview.Labels;
 using Labelling.ExpertReview.Tests.Sessions;
+using Labelling.Ground;
 using Labelling.Storage;
 
 namespace Labelling.ExpertReview.Tests.Labels;

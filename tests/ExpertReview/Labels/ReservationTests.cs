@@ -169,6 +169,10 @@ public sealed class ReservationTests
         var label = (await service.Get<LabelStore>().Find("L-2026-0001", default))!;
         var all = await service.Get<LabelStore>().Certificates(label.Id, default);
         Assert.That(all.Select(one => string.Join(", ", one.Says.CoLabelledBy.Select(cluster => cluster.Name))), Is.EqualTo(new[] { "Eurobiomed, Minalogic", "Minalogic", "" }));
+        var told = (await service.Database.Query<string>("select Payload from Outbox where Kind = 'DossierCoLabelled' order by Position", null, default))
+            .Select(payload => Storage.Json.Read<DossierCoLabelled>(payload)).ToList();
+        Assert.That(told.Select(happened => string.Join(", ", happened.Clusters)), Is.EqualTo(new[] { "Minalogic", "Eurobiomed, Minalogic" }), "who refused is never told");
+        Assert.That(told.Select(happened => (happened.DossierId, happened.LabelId, happened.Number)), Is.All.EqualTo((label.DossierId, label.Id, "L-2026-0001")));
         Assert.That((await Send(As(Holder), "GET", $"{Pages}/certificate")).Text, Does.Contain("Eurobiomed, on 9 March 2026, Minalogic, on 10 March 2026").And.Not.Contain("BioValley"));
         Assert.That((await Send(null, "GET", Pages)).Text, Does.Not.Contain("BioValley"));
         Assert.That((await Send(As(Holder), "GET", $"{Pages}/clusters")).Text, Does.Contain("Alsace BioValley").And.Not.Contain("name=\"password\""));

@@ -1,4 +1,4 @@
-using Labelling.ExpertReview.Tests.Labels;
+using Labelling.Ground;
 
 namespace Labelling.ExpertReview.Tests.Sessions;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using NUnit.Framework;
 
-namespace Labelling.ExpertReview.Tests.Labels;
+namespace Labelling.Ground;
 
 /// <summary>Debian's programs, as a third party has them.</summary>
-static class Tool
+public static class Tool
 {
     /// <summary>Runs a program in a folder, and gives what it printed, with what it complained of when it failed; a test that needs one that is not there is reported as skipped.</summary>
     public static async Task<(int Code, string Said)> Run(string folder, string program, params string[] arguments)

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Labelling.FundingOutcome.Statistics;
+using Labelling.Hosting;
+using Labelling.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Labelling.FundingOutcome.Tables;
+
+/// <summary>A further table as a page whose address is the question, with its files.</summary>
+public static class AskTable
+{
+    public static async Task<Results<RazorComponentResult<TablePage>, FileContentHttpResult, NotFoundProblem>> Page(
+        string name, TableQuery query, FurtherFigures figures, Rates rates, ValueNames names, TimeProvider clock, CancellationToken stop)
+    {
+        if (FurtherTables.Named(name) is not { } table)
+            return Problems.NotFound();
+        var today = Paris.Day(clock.GetUtcNow());
+        var asked = Asked(table, query, today);
+        var (question, errors) = table.Windowed
+            ? AskRates.Read(query, asked("by"), today, 0, table.ByBreakdown ? 1 : 0, table.Breakdowns)
+            : RatesQuestionText.Read(asked("by"), null, null, query.Of("asOf"), FiltersOf(query), 0, table.ByBreakdown ? 1 : 0, windowed: false, table.Breakdowns);
+        var words = await names.Read(stop);
+        var choices = await rates.Choices(stop);
+        if (question is null)
+            return Pages.Show<TablePage>(new { Table = table, Query = query, Asked = asked, Choices = choices, Words = words, Errors = AskRates.Mistakes(errors) }, 400);
+
+        var rows = await figures.Answer(table, question, stop);
+        var title = TableWords.Title(table, question);
+        var about = TableWords.About(table, question, rows, words);
+        switch (query.Of("format"))
+        {
+            case "csv" or "xlsx":
+                return File(query.Of("format")!, name, rows, about, words);
+            case "svg" when rows.Columns.Any(column => column.Charted):
+                return TypedResults.File(Picture(title, rows, about, words), "image/svg+xml; charset=utf-8", $"{name}.svg");
+        }
+
+        return Pages.Show<TablePage>(new
+        {
+            Table = table,
+            Query = query,
+            Asked = asked,
+            Choices = choices,
+            Words = words,
+            Question = question,
+            Rows = rows,
+            Heading = title,
+            About = about,
+        });
+    }
+
+    /// <summary>What a field of the form says: as typed, else the last three whole years by the table's usual breakdown.</summary>
+    static Func<string, string?> Asked(FurtherTable table, TableQuery query, DateOnly today) => field =>
+        query.All.Count > 0 ? query.Of(field) : field == "by" ? table.UsuallyBy : AskRates.Default(field, today);
+
+    internal static IEnumerable<(string By, string Value)> FiltersOf(TableQuery query) =>
+        Breakdown.All.Select(breakdown => (breakdown.Name, query.Of(breakdown.Name) ?? ""));
+
+    static FileContentHttpResult File(string format, string name, FurtherRows rows, IReadOnlyList<string> about, ValueWords words)
+    {
+        // A table of one line has nothing that names it but that it is of everything.
+        var heads = rows.Heads.Count > 0
+            ? rows.Heads.Select((head, nth) => new Column<TableRow>(head.Key, head.Label(), row =>
+                row.Keys.Count == 0 ? nth == 0 ? Text.Rates_Total : null : head.Value(row.Keys[nth], words)))
+            : [new Column<TableRow>("rows", Text.Tables_Rows, _ => Text.Rates_Total)];
+        return TableExport.File(format, name,
+            [
+                .. heads,
+                .. rows.Columns.Select((column, nth) => new Column<TableRow>(column.Key, column.Label(), row => row.Values[nth] is { } value ? Math.Round(value, 6) : null)),
+            ],
+            [.. rows.Rows, .. rows.Total is { } total ? [total] : Array.Empty<TableRow>()], about);
+    }
+
+    static byte[] Picture(string title, FurtherRows rows, IReadOnlyList<string> about, ValueWords words)
+    {
+        var charted = rows.Columns.Select((column, nth) => (column, nth)).Where(one => one.column.Charted).ToList();
+        var lines = rows.Rows.Count > 0 || rows.Total is null ? rows.Rows : [rows.Total];
+        return Drawing.Svg(title,
+            [.. lines.Select(row => new DrawnRow(TableWords.Key(rows, row, words),
+                [.. charted.Where(one => row.Values[one.nth] is not null).Select(one => Bar(rows, row, one.nth, named: charted.Count > 1))]))],
+            about);
+    }
+
+    static DrawnBar Bar(FurtherRows rows, TableRow row, int nth, bool named)
+    {
+        var column = rows.Columns[nth];
+        var figure = TableWords.Figure(column.Unit, row.Values[nth]);
+        var label = named ? string.Format(CultureInfo.CurrentCulture, Text.Tables_NamedFigure, column.Label(), figure) : figure;
+        return nth + 2 < rows.Columns.Count && rows.Columns[nth + 1].Unit is Unit.Low && row.Values[nth + 1] is { } low && row.Values[nth + 2] is { } high
+            ? new DrawnBar((double)row.Values[nth]!.Value, label, (double)low, (double)high)
+            : new DrawnBar((double)row.Values[nth]!.Value, label);
+    }
+}

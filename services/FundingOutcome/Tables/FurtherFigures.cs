@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Labelling.FundingOutcome.Dossiers;
+using Labelling.FundingOutcome.Facts;
+using Labelling.FundingOutcome.Statistics;
+using Labelling.Storage;
+
+namespace Labelling.FundingOutcome.Tables;
+
+/// <summary>
+/// The one place the further tables come from. Each is counted from the facts themselves, one dossier after the other, and what came out
+/// is kept until there are new facts: nothing is summed beforehand.
+/// </summary>
+public sealed class FurtherFigures(Database database) : IDisposable
+{
+    /// <summary>Answers kept: enough for everybody who looks at tables at a time.</summary>
+    const int Kept = 200;
+
+    readonly FactStore facts = new(database);
+    readonly CallPlans plans = new(database);
+
+    /// <summary>One at a time reads all facts, however many ask.</summary>
+    readonly SemaphoreSlim turn = new(1, 1);
+    readonly Dictionary<string, FurtherRows> answers = new(StringComparer.Ordinal);
+    (FactsEnd, long)? upTo;
+
+    public async Task<FurtherRows> Answer(FurtherTable table, RatesQuestion question, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            var end = (await facts.End(stop), await plans.Count(stop));
+            if (end != upTo || answers.Count >= Kept)
+                answers.Clear();
+            upTo = end;
+            var asked = Asked(table, question);
+            if (!answers.TryGetValue(asked, out var answer))
+                answers[asked] = answer = await Task.Run(() => table.Count(Dossiers(table, question, stop).ToBlockingEnumerable(stop), question), stop);
+            return answer;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>The dossiers asked about, as they were known at the end of the day.</summary>
+    async IAsyncEnumerable<KnownDossier> Dossiers(FurtherTable table, RatesQuestion question, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var day = question.AsOf ?? DateOnly.MaxValue;
+        var planOfCall = await plans.On(day, stop);
+        await foreach (var ofOne in facts.All(day, stop))
+        {
+            if (Stretch.KnownOn(ofOne, day) is not { } known)
+                continue;
+            known = known with { PlanOfCall = planOfCall };
+            if ((table.Whole ? known : ByRow.Asked(question, known)) is { } asked)
+                yield return asked;
+        }
+    }
+
+    static string Asked(FurtherTable table, RatesQuestion question) => string.Join('\n',
+        [
+            table.Name, $"{question.From:O} {question.To:O} {question.AsOf:O}", .. question.By.Select(by => by.Name),
+            .. question.Filters.Select(filter => $"{filter.By.Name}={filter.Value}").Order(StringComparer.Ordinal),
+        ]);
+
+    public void Dispose() => turn.Dispose();
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using DocumentFormat.OpenXml.Packaging;
+using Labelling.Contracts;
+using Labelling.FundingOutcome.History;
+using Labelling.FundingOutcome.Tables;
+using Labelling.Ground;
+using Labelling.Hosting;
+
+namespace Labelling.FundingOutcome.Tests;
+
+/// <summary>Each further table as a page, as files and as an answer of the API: the same question from the same address, the same figures.</summary>
+public sealed class FurtherTablePages
+{
+    ServiceOverHttp service = null!;
+    readonly TestClock clock = new("2026-03-12T09:00:00Z");
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        service = await ServiceOverHttp.Start(FundingOutcomeService.Service, clock);
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(
+            """
+            reference,title,kind,registered_on,sectors,funding_body,interview_on,decided_on,decision,funding_result,result_on
+            A,T,project,2024-01-05,medtech,ANR,2024-01-25,2024-03-01,labelled,funded,2024-09-01
+            B,T,project,2024-02-05,e-health|medtech,ANR,,2024-03-01,refused,,
+            C,T,project,2024-03-05,e-health,ANR,,,,,
+
+            """));
+        Assert.That((await service.Get<Import>().Run(file, false, Base.Office, CancellationToken.None)).Refused, Is.False);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await service.DisposeAsync();
+
+    const string Window = "from=2024-01-01&to=2024-12-31";
+
+    static IEnumerable<string> Names => FurtherTables.All.Select(table => table.Name);
+
+    static IEnumerable<TestCaseData> EveryLanguage => from name in Names from language in Languages.All select new TestCaseData(name, language);
+
+    async Task<(HttpStatusCode Status, byte[] Body, string Type)> Get(string path, string language = "en", string role = Roles.Office)
+    {
+        using var answer = await service.Send(Guid.CreateVersion7(), [role], HttpMethod.Get, path, language: language);
+        return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType ?? "");
+    }
+
+    async Task<IDocument> Page(string path, string language = "en") => new HtmlParser().ParseDocument(Encoding.UTF8.GetString((await Get(path, language)).Body));
+
+    static string Plain(string text) => text.Replace('\u202f', ' ').Replace('\u00a0', ' ');
+
+    [TestCaseSource(nameof(EveryLanguage))]
+    public async Task A_file_holds_the_rows_of_the_page_and_what_they_are_of(string name, string language)
+    {
+        var address = $"/tables/{name}?{Window}&asOf=2025-06-30&sector=medtech";
+        var page = await Page(address, language);
+        var about = page.QuerySelectorAll("main p.small-print").Single().TextContent;
+        var lines = page.QuerySelectorAll("main table.data tbody tr, main table.data tfoot tr");
+        Assert.That(lines, Is.Not.Empty);
+        Assert.That(page.QuerySelectorAll(".table-foot a").Select(link => Plain(link.GetAttribute("href")!)), Has.All.StartsWith($"/tables/{name}?").And.All.Contains("asOf=2025-06-30").And.All.Contains("sector=medtech"));
+
+        var csv = Encoding.UTF8.GetString((await Get($"{address}&format=csv", language)).Body);
+        Assert.That(csv.Split("\r\n").TakeWhile(line => line.Trim(',').Length > 0).Count(), Is.EqualTo(1 + lines.Length), csv);
+        var xlsx = await Get($"{address}&format=xlsx", language);
+        using var sheets = SpreadsheetDocument.Open(new MemoryStream(xlsx.Body), false);
+        var told = string.Join(" ", sheets.WorkbookPart!.WorksheetParts.Select(sheet => sheet.Worksheet!.InnerText));
+        string[] window = FurtherTables.Named(name)!.Windowed ? [language == "fr" ? "Enregistrés du" : "Registered from"] : [];
+        foreach (var sentence in (string[])[.. window, language == "fr" ? "30 juin 2025" : "30 June 2025", "medtech"])
+        {
+            Assert.That(about, Does.Contain(sentence));
+            Assert.That(csv, Does.Contain(sentence));
+            Assert.That(told, Does.Contain(sentence));
+        }
+
+        if (page.QuerySelector("[data-chart]") is null)
+            return;
+        var svg = await Get($"{address}&format=svg", language);
+        Assert.That(svg.Type, Is.EqualTo("image/svg+xml"));
+        Assert.That(Encoding.UTF8.GetString(svg.Body), Does.Contain("medtech"));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task The_answer_of_the_interface_holds_the_figures_of_the_page(string name)
+    {
+        var (status, body, _) = await Get($"/api/statistics/tables/{name}?{Window}");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), Encoding.UTF8.GetString(body));
+        var answer = JsonNode.Parse(body)!;
+        var columns = answer["columns"]!.AsArray().Select(column => (Key: column!["key"]!.GetValue<string>(), Unit: column["unit"]!.GetValue<string>())).ToList();
+        var page = await Page($"/tables/{name}?{Window}");
+        var shown = page.QuerySelectorAll("main table.data tbody tr").Select(line => line.QuerySelectorAll("td").Select(cell => Plain(cell.TextContent)).ToArray()).ToList();
+        var rows = answer["rows"]!.AsArray();
+        var figures = (rows.Count > 0 ? rows.Select(row => row!["figures"]!) : [answer["total"]!]).ToList();
+        Assert.That(shown, Has.Count.EqualTo(figures.Count));
+        foreach (var (line, row) in shown.Zip(figures))
+        {
+            var cells = columns.Where(column => column.Unit != "High").Zip(line);
+            foreach (var (column, cell) in cells.Where(one => one.First.Unit == "Dossiers"))
+                Assert.That(cell, Is.EqualTo(row[column.Key]?.GetValue<decimal>().ToString("N0", CultureInfo.InvariantCulture) ?? "–"), $"{column.Key} of {row}");
+        }
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task An_answer_is_told_again_only_when_something_changed(string name)
+    {
+        async Task<HttpResponseMessage> Ask(string? tag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/statistics/tables/{name}?{Window}");
+            request.Headers.Authorization = new("Bearer", SignIn.Token(service.Get<SigningKey>(), Guid.CreateVersion7(), [Roles.Office], clock.GetUtcNow()));
+            if (tag is not null)
+                request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(tag));
+            return await service.Http.SendAsync(request);
+        }
+
+        using var first = await Ask(null);
+        using var again = await Ask(first.Headers.ETag!.Tag);
+        using var other = await Ask("\"another\"");
+        Assert.That((first.StatusCode, again.StatusCode, other.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotModified, HttpStatusCode.OK)));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Only_those_who_may_ask_the_rates_read_it(string name)
+    {
+        foreach (var path in (string[])[$"/tables/{name}?{Window}", $"/api/statistics/tables/{name}?{Window}"])
+        {
+            foreach (var role in Roles.All)
+            {
+                var allowed = role is Roles.Office or Roles.Chair or Roles.ViceChair or Roles.Administrator;
+                Assert.That((await Get(path, role: role)).Status, Is.EqualTo(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden), $"{role} {path}");
+            }
+        }
+    }
+
+    [TestCase("/tables/funnel?by=sector&by=year")]
+    [TestCase("/tables/funnel?by=plan&from=2024-01-01&to=2024-12-31")]
+    [TestCase("/tables/since-creation?by=year")]
+    [TestCase("/tables/funnel?by=nonsense")]
+    [TestCase("/tables/funnel?from=2024-13-01&to=2024-12-31")]
+    [TestCase("/api/statistics/tables/funnel?by=sector,year&from=2024-01-01&to=2024-12-31")]
+    [TestCase("/api/statistics/tables/funnel?from=2025-01-01&to=2024-12-31")]
+    public async Task A_question_that_cannot_be_answered_is_said_so(string path) =>
+        Assert.That((await Get(path)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+    [TestCase("/tables/nothing")]
+    [TestCase("/api/statistics/tables/nothing")]
+    public async Task There_is_no_other_table(string path) => Assert.That((await Get(path)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+
+    [TestCase("/tables/leverage?by=sector&from=2024-01-01&to=2024-12-31", "Effet de levier par filière,")]
+    [TestCase("/rates?by=sector&by=funding-body&from=2024-01-01&to=2024-12-31", "Taux de succès par filière × financeur,")]
+    public async Task Within_a_sentence_a_breakdown_has_no_capital(string address, string begins) =>
+        Assert.That((await Page(address, "fr")).Title, Does.StartWith(begins));
+
+    [Test]
+    public async Task The_rates_and_the_tables_lead_to_each_other()
+    {
+        var addresses = FurtherTables.All.Select(table => table.Address).Prepend("/rates").ToArray();
+        foreach (var address in addresses)
+        {
+            var page = await Page(address);
+            Assert.That(page.QuerySelectorAll(".table-links a").Select(link => link.GetAttribute("href")), Is.EqualTo(addresses));
+            Assert.That(page.QuerySelectorAll(".table-links [aria-current]").Select(link => link.GetAttribute("href")), Is.EqualTo(new[] { address }));
+        }
+    }
+
+    [Test]
+    public async Task What_is_recorded_stands_in_the_next_answer()
+    {
+        async Task<int> Deposited() => JsonNode.Parse((await Get("/api/statistics/tables/funnel?from=2020-01-01&to=2020-12-31")).Body)!["rows"]![0]!["figures"]!["dossiers"]!.GetValue<int>();
+
+        Assert.That((await Deposited(), await Deposited()), Is.EqualTo((0, 0)));
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("reference,title,kind,registered_on\nLATER,T,project,2020-01-05\n"));
+        await service.Get<Import>().Run(file, false, Base.Office, CancellationToken.None);
+        Assert.That(await Deposited(), Is.EqualTo(1));
+    }
+}
