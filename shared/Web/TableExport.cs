@@ -39,7 +39,7 @@ public static class TableExport
             foreach (var item in items)
             {
                 foreach (var column in columns)
-                    csv.WriteField(Plain(column.Value(item)));
+                    Write(csv, column.Value(item));
                 csv.EndRecord();
             }
             foreach (var sentence in about.Count > 0 ? ["", .. about] : about)
@@ -52,6 +52,29 @@ public static class TableExport
             }
         }
         return bytes.ToArray();
+    }
+
+    /// <summary>A number is no formula, though it begins with a minus.</summary>
+    static void Write(CsvWriter csv, object? value)
+    {
+        switch (value)
+        {
+            case int number:
+                csv.WriteField(number, default, CultureInfo.InvariantCulture);
+                break;
+            case long number:
+                csv.WriteField(number, default, CultureInfo.InvariantCulture);
+                break;
+            case decimal number:
+                csv.WriteField(number, default, CultureInfo.InvariantCulture);
+                break;
+            case double number:
+                csv.WriteField(number, default, CultureInfo.InvariantCulture);
+                break;
+            default:
+                csv.WriteField(Plain(value));
+                break;
+        }
     }
 
     /// <summary>As programs read it: days and instants in ISO form, numbers with a point.</summary>

@@ -189,11 +189,11 @@ public sealed class FurtherCounts(Dialect dialect)
             + "H2,T,project,2022-02-01,medtech,ANR,A,2022-03-01,refused,,,\nH3,T,project,2024-02-01,medtech,ANR,A,2024-03-01,labelled,,,\n");
         var jointly = await Labelled("2026-0001");
         await jointly.Apply("ANR", result: FundingResult.Funded);
-        await known.Test.Hear(jointly.LabelledToo("L-2026-0001", "Aurore", "Boréal"));
+        await known.Test.Hear(jointly.LabelledToo("L-2026-0001", "AURORE", "Boréal"));
         var other = await Labelled("2026-0002");
         await other.Apply("ANR", result: FundingResult.Refused);
         Later(3);
-        await known.Test.Hear(other.LabelledToo("L-2026-0001", "AURORE"));
+        await known.Test.Hear(other.LabelledToo("L-2026-0001", "Aurore"));
         await Labelled("2026-0003");
         await Refused("2026-0004");
 
@@ -207,7 +207,7 @@ public sealed class FurtherCounts(Dialect dialect)
         }));
         Assert.That(await Rows(SinceCreation.WithOthers, asOf: "2026-03-12"), Is.EqualTo(new[]
         {
-            "(alone): 3 1 1", "(jointly): 1 1 0", "Aurore: 1 1 0", "Boréal: 1 1 0", "(total): 4 2 1",
+            "(alone): 3 1 1", "(jointly): 1 1 0", "AURORE: 1 1 0", "Boréal: 1 1 0", "(total): 4 2 1",
         }));
         Assert.That((await Rows(SinceCreation.Table, asOf: "2023-06-01"))[^1], Is.EqualTo("2022: 1 1 0 1 1 0 0"));
     }

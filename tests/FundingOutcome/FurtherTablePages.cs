@@ -136,6 +136,8 @@ public sealed class FurtherTablePages
     }
 
     [TestCase("/tables/funnel?by=sector&by=year")]
+    [TestCase("/tables/funnel?by=plan&from=2024-01-01&to=2024-12-31")]
+    [TestCase("/tables/since-creation?by=year")]
     [TestCase("/tables/funnel?by=nonsense")]
     [TestCase("/tables/funnel?from=2024-13-01&to=2024-12-31")]
     [TestCase("/api/statistics/tables/funnel?by=sector,year&from=2024-01-01&to=2024-12-31")]
@@ -146,6 +148,11 @@ public sealed class FurtherTablePages
     [TestCase("/tables/nothing")]
     [TestCase("/api/statistics/tables/nothing")]
     public async Task There_is_no_other_table(string path) => Assert.That((await Get(path)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+
+    [TestCase("/tables/leverage?by=sector&from=2024-01-01&to=2024-12-31", "Effet de levier par filière,")]
+    [TestCase("/rates?by=sector&by=funding-body&from=2024-01-01&to=2024-12-31", "Taux de succès par filière × financeur,")]
+    public async Task Within_a_sentence_a_breakdown_has_no_capital(string address, string begins) =>
+        Assert.That((await Page(address, "fr")).Title, Does.StartWith(begins));
 
     [Test]
     public async Task The_rates_and_the_tables_lead_to_each_other()

@@ -53,6 +53,7 @@ static partial class Requests
         ["GET /fragments/funding-outcome/timeline"] = "dossier={dossier}",
         ["GET /fragments/funding-outcome/applications"] = "dossier={dossier}",
         ["GET /api/statistics/success-rates"] = "by=sector&from=2026-01-01&to=2026-12-31",
+        ["GET /api/statistics/tables/{name}"] = "from=2026-01-01&to=2026-12-31",
     };
 
     /// <summary>What any form of a page has a field for, with a revision nobody has read.</summary>
@@ -172,6 +173,7 @@ static partial class Requests
         ["nothing"] = "",
         ["edition"] = "",
         ["table"] = "",
+        ["name"] = "",
         ["personId"] = "",
         ["stranger"] = "",
     }) is null;

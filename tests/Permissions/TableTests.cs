@@ -131,6 +131,7 @@ public class TableTests
             ["step"] = "project",
             ["nothing"] = Guid.CreateVersion7().ToString(),
             ["edition"] = "1",
+            ["name"] = "funnel",
             ["table"] = "0",
             ["messageId"] = Guid.CreateVersion7().ToString(),
             ["fileId"] = Guid.CreateVersion7().ToString(),

@@ -40,6 +40,7 @@ public sealed class ConstraintTests(Dialect dialect)
     [TestCase("CK_Programme_Version", "update Programme set Version = 0")]
     [TestCase("CK_Call_Window", "update Call set ClosesAt = OpensAt")]
     [TestCase("CK_Call_Envelope", "update Call set EnvelopeEur = -1")]
+    [TestCase("CK_Call_FundingPlan", "update Call set FundingPlan = ''")]
     [TestCase("CK_Call_Revision", "update Call set Revision = 0")]
     [TestCase("CK_DossierVersion_Sha256", "update DossierVersion set Sha256 = 'short'")]
     [TestCase("CK_DossierVersion_Version", "update DossierVersion set Version = 0")]

@@ -43,6 +43,16 @@ public class ExportTests
         Assert.That(file, Does.StartWith("\ufeffTitle,Number\r\n").And.Contain("\"Rétine, sous lumière\",7"));
     }
 
+    [TestCase(-50)]
+    [TestCase(-50L)]
+    [TestCase(-50.5)]
+    public void A_number_below_zero_is_a_number(object number)
+    {
+        var file = Encoding.UTF8.GetString(TableExport.File<object>("csv", "list", [new("change", "Change", value => value), new("exact", "Exact", value => Convert.ToDecimal(value))], [number]).FileContents.Span);
+        var written = FormattableString.Invariant($"{number}");
+        Assert.That(file.Split("\r\n")[1], Is.EqualTo($"{written},{written}"));
+    }
+
     [Test]
     public void What_a_table_is_of_stands_under_its_lines_in_the_CSV_file()
     {

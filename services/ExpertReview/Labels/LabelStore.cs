@@ -48,13 +48,16 @@ public sealed class LabelStore(Database database)
     }
 
     /// <summary>How many were released for the same award of the same call and not revoked since.</summary>
-    public static async Task<int> Given(Transaction transaction, DossierOnAgenda dossier) => (await transaction.Query<string>(
+    public static async Task<int> Given(Reading reading, DossierOnAgenda dossier) => (await reading.Query<string>(
         """
         select Dossier
         from Label
         where Call = @Call and Status <> @Revoked
         """,
         new { dossier.Call, Revoked = nameof(LabelStatus.Revoked) })).Count(other => Json.Read<DossierOnAgenda>(other).CompetesWith(dossier));
+
+    /// <summary>The same outside of a transaction.</summary>
+    public Task<int> Given(DossierOnAgenda dossier, CancellationToken stop) => Given(Reading.From(database, stop), dossier);
 
     public static async Task Insert(Transaction transaction, Label label) => await transaction.Execute(
         """

@@ -76,7 +76,7 @@ public static class ReleaseDecisions
             var (sessionId, meeting) = taken.First(pair => pair.Value.Find(item!.Id) is not null);
             var number = Release.IssuesLabel(item!) ? await LabelStore.NextNumber(transaction, Paris.Day(at).Year) : null;
             // The numbers of the year are held: nobody else gives one before this is over.
-            if (number is not null && item!.Dossier.Winners is { } winners && await LabelStore.Given(transaction, item.Dossier) >= winners)
+            if (number is not null && item!.Dossier.Winners is { } winners && await LabelStore.Given(Reading.In(transaction), item.Dossier) >= winners)
                 return Problems.Conflict("release.all-given",
                     $"{item.Dossier.ProgrammeEnglish}, {item.Dossier.Call}: {winners} are given at most, and {item.Dossier.Reference} would be one more. It can be released once another one is revoked.",
                     $"{item.Dossier.ProgrammeFrench}, {item.Dossier.Call} : {winners} au plus sont attribués, et {item.Dossier.Reference} serait de trop. La décision pourra être notifiée quand un autre aura été retiré.");

@@ -70,7 +70,7 @@ public static class ProposeDecision
             return null;
         var known = meeting.Items.Count(other => other is { Status: ItemStatus.Decided, IsReleased: false, Decision: { } decided }
             && Labels.Release.Awards(decided.Decision) && other.Heard.Contains(caller.PersonId) && other.Dossier.CompetesWith(item.Dossier));
-        return known + await Labels.LabelStore.Given(transaction, item.Dossier) < winners ? null : Problems.Conflict("proposal.all-given",
+        return known + await Labels.LabelStore.Given(Storage.Reading.In(transaction), item.Dossier) < winners ? null : Problems.Conflict("proposal.all-given",
             $"{item.Dossier.ProgrammeEnglish}, {item.Dossier.Call}: all {winners} are given. Put another decision to the vote.",
             $"{item.Dossier.ProgrammeFrench}, {item.Dossier.Call} : les {winners} sont attribués. Mettez une autre décision au vote.");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Labelling.Contracts;
 using Labelling.Hosting;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ namespace Labelling.FundingOutcome.Statistics;
 public static class AskRates
 {
     public static async Task<Results<RazorComponentResult<AskRatesPage>, FileContentHttpResult>> Page(
-        TableQuery query, Rates rates, ValueNames names, TimeProvider clock, CancellationToken stop)
+        TableQuery query, Rates rates, ValueNames names, Caller caller, TimeProvider clock, CancellationToken stop)
     {
         var (question, errors) = Read(query, Paris.Day(clock.GetUtcNow()));
         var choices = await rates.Choices(stop);
@@ -20,15 +21,20 @@ public static class AskRates
 
         var shown = ShownRates.Of(await rates.Answer(question, stop));
         var title = Title(question);
-        switch (query.All.TryGetValue("format", out var format) ? format.ToString() : null)
+        var view = query.Of("view");
+        var windows = view == "windows" && await Rolling(rates, question, stop) is { Count: > 0 } tables ? new RatesWindows(tables) : null;
+        var shares = view is "shares-of-dossiers" or "shares-of-affiliations" ? new RatesShares(shown, view == "shares-of-affiliations") : null;
+        switch (query.Of("format"))
         {
             case "csv" or "xlsx":
-                return RatesFile.Of(format.ToString(), Text.Rates_FileName, shown, words);
+                var (format, name) = (query.Of("format")!, Text.Rates_FileName);
+                return windows is not null ? RatesFile.Of(format, name, question, windows, words)
+                    : shares is not null ? RatesFile.Of(format, name, shares, words)
+                    : RatesFile.Of(format, name, shown, words);
             case "svg":
                 return TypedResults.File(RatesPicture.Svg(shown, title, words), "image/svg+xml; charset=utf-8", $"{Text.Rates_FileName}.svg");
         }
 
-        var windows = query.Of("view") == "windows" ? await Rolling(rates, question, stop) : null;
         return Pages.Show<AskRatesPage>(new
         {
             Query = query,
@@ -38,6 +44,8 @@ public static class AskRates
             Shown = shown,
             Heading = title,
             Windows = windows,
+            Shares = shares,
+            WithReviews = caller.IsAny(Roles.Office, Roles.Chair, Roles.ViceChair),
         });
     }
 

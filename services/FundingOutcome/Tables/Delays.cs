@@ -1,3 +1,4 @@
+using System.Globalization;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 
@@ -24,7 +25,9 @@ public static class Delays
 
     public static readonly FurtherTable Table = new("delays", () => Text.Delays_Title, _ => [Text.Delays_Definition, Text.Delays_Days, Text.Funnel_Population], Count)
     {
-        UsuallyBy = "year",
+        Finding = (question, rows) => question.By.Count == 0 && rows.Rows.Single(row => row.Keys[0] == "deposit-decision").Values is [{ } median, { } centile, var dossiers]
+            ? string.Format(CultureInfo.CurrentCulture, Text.Delays_Finding, TableWords.Figure(Unit.Days, median), TableWords.Figure(Unit.Days, centile), TableWords.Figure(Unit.Dossiers, dossiers))
+            : null,
     };
 
     static DateOnly? Deposited(KnownDossier dossier) => dossier.Classification.RegisteredOn;

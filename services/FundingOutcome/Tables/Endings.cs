@@ -23,7 +23,17 @@ public static class Endings
 
     static readonly Place[] Places = Enum.GetValues<Place>();
 
-    public static readonly FurtherTable Table = new("endings", () => Text.Endings_Title, _ => [Text.Endings_Definition, Text.Funnel_Population], Count);
+    public static readonly FurtherTable Table = new("endings", () => Text.Endings_Title, _ => [Text.Endings_Definition, Text.Funnel_Population], Count)
+    {
+        Finding = (question, rows) =>
+        {
+            var counts = question.By.Count == 0 ? rows.Rows.Select(row => row.Values[0]!.Value).ToArray() : [.. rows.Total!.Values.Skip(1).Select(value => value!.Value)];
+            string Told(params Place[] places) => TableWords.Figure(Unit.Dossiers, places.Sum(place => counts[(int)place]));
+            return string.Format(CultureInfo.CurrentCulture, Text.Endings_Finding, Told(Places),
+                Told(Place.Funded, Place.NotFunded, Place.Awaited, Place.NoApplication), Told(Place.Refused, Place.SupportLetter),
+                Told(Place.Withdrawn, Place.Inadmissible, Place.Adjourned), Told(Place.UnderWay));
+        },
+    };
 
     static Place Of(KnownDossier dossier) => dossier.Outcome switch
     {

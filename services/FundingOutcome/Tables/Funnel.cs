@@ -76,7 +76,7 @@ public static class Funnel
             new TableColumn("dossiers", () => Text.Funnel_Dossiers, Unit.Dossiers) { Charted = true },
             new TableColumn("of-deposited", () => Text.Funnel_OfDeposited, Unit.Share),
             new TableColumn("of-step-before", () => Text.Funnel_OfStepBefore, Unit.Share),
-            new TableColumn("lost", () => Text.Funnel_Lost, Unit.Dossiers),
+            new TableColumn("stopped", () => Text.Funnel_Stopped, Unit.Dossiers),
         ],
         [
             .. Steps.Select(step => new TableRow(
@@ -85,7 +85,7 @@ public static class Funnel
                     counts[step.Name],
                     Shares.Of(counts[step.Name], counts["deposited"]),
                     step.After is null ? null : Shares.Of(counts[step.Name], counts[step.After]),
-                    step.After is null ? null : counts[step.After] - counts[step.Name],
+                    step.After is null || step.Name == "interviewed" ? null : counts[step.After] - counts[step.Name],
                 ])),
         ],
         null, false);

@@ -14,7 +14,15 @@ public static class InterviewEffect
     public static readonly FurtherTable Table = new(
         "interview-effect", () => Text.Interview_Title,
         _ => [Text.Interview_Definition, Text.Interview_Rates, Text.Interview_NoCause, Text.Interview_Population],
-        Count);
+        Count)
+    {
+        Finding = (question, rows) => question.By.Count > 0 ? null : string.Format(
+            CultureInfo.CurrentCulture, Text.Interview_Finding, [.. Told(rows, With), .. Told(rows, Without)]),
+    };
+
+    /// <summary>Expertised, labelled and funded of both periods.</summary>
+    static IEnumerable<string> Told(FurtherRows rows, string interview) => new[] { 0, 1, 5 }.Select(column =>
+        TableWords.Figure(Unit.Dossiers, rows.Rows.Where(row => row.Keys[1] == interview).Sum(row => row.Values[column])));
 
     /// <summary>The two rows of a line: those with an interview and those without.</summary>
     sealed class Pair

@@ -103,6 +103,47 @@ public sealed class LiveTests
         Assert.That(await Run("Label"), Is.EqualTo(await Run("Refuse")));
     }
 
+    /// <summary>Two win. Claire was recused on the first; the screen is read by her too once she is back.</summary>
+    [Test]
+    public async Task The_room_sees_how_many_of_a_prize_are_given_and_nobody_by_it_what_they_may_not_know()
+    {
+        await seed.Run("update ProgrammeVersion set Winners = 2");
+        Guid[] dossiers = [await seed.Dossier(++dossier), await seed.Dossier(++dossier), await seed.Dossier(++dossier)];
+        var session = await Planned("Prize");
+        await Form(Office, $"/sessions/{session}/agenda", [("revision", "1"), .. dossiers.Select(id => ("d", $"{id:N}"))]);
+        await seed.Run("update ProgrammeVersion set Winners = null");
+        await Form(Office, $"/sessions/{session}/open", ("revision", "2"));
+        foreach (var person in Committee.Everybody)
+            await Form(person, $"/sessions/{session}/attendance", ("personId", $"{person}"), ("presence", "Present"));
+        var items = (await Json(Office, $"/api/sessions/{session}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()).ToArray();
+        await Form(Committee.Claire, $"/sessions/{session}/items/{items[0]}/recuse", ("personId", $"{Committee.Claire}"), ("reason", "A friend."));
+        async Task Label(Guid item)
+        {
+            await Form(Committee.Chair, $"/sessions/{session}/items/{item}/open");
+            await Form(Committee.Chair, $"/sessions/{session}/items/{item}/propose", ("decision", "Label"));
+            foreach (var person in new[] { Committee.Chair, Committee.ViceChair, Committee.Ada })
+                await Form(person, $"/sessions/{session}/items/{item}/vote", ("vote", "For"));
+            Assert.That(await Form(Committee.Chair, $"/sessions/{session}/items/{item}/close-ballot"), Is.EqualTo(303));
+        }
+        Task<string> Live(Guid person, string screen = "") => Page(person, $"/sessions/{session}/live{screen}");
+        const string Partly = "Not counting what was decided while somebody had to leave the room.";
+
+        await Label(items[0]);
+        Assert.That(await Live(Committee.Chair), Does.Contain("1 of 2 given so far").And.Not.Contain(Partly));
+        Assert.That(await Live(Committee.Claire), Does.Not.Contain(" given").And.Not.Contain(Partly), "she is outside");
+        await Label(items[1]);
+        await Form(Committee.Chair, $"/sessions/{session}/items/{items[2]}/open");
+        Assert.That(await Live(Committee.Chair), Does.Contain("All 2 are given").And.Not.Contain(Partly));
+        Assert.That(await Live(Committee.Claire), Does.Contain("1 of 2 given so far").And.Contain(Partly));
+        Assert.That(await Live(Office, "?screen=true"), Does.Contain("1 of 2 given so far").And.Contain(Partly));
+        Assert.That(await Form(Committee.Chair, "/releases", ("item", $"{items[0]}"), ("confirmation", service.Get<ActConfirmation>().Give(Committee.Chair))), Is.EqualTo(303));
+        foreach (var screen in new[] { "", "?screen=true" })
+            Assert.That(await Live(screen.Length == 0 ? Committee.Claire : Office, screen), Does.Contain("All 2 are given"), "released is known to all");
+
+        var (other, _) = await Opened(Committee.Everybody);
+        Assert.That(await Page(Committee.Chair, $"/sessions/{other}/live"), Does.Not.Contain(" given"), "where any number can have it nothing is counted");
+    }
+
     [Test]
     public async Task A_member_follows_what_happens_and_takes_up_again_where_the_connection_was_lost()
     {

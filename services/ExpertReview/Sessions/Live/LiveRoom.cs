@@ -1,10 +1,17 @@
 using Labelling.Contracts;
+using Labelling.ExpertReview.Labels;
 using Labelling.Hosting;
 
 namespace Labelling.ExpertReview.Sessions.Live;
 
 /// <summary>Somebody to name on the live page.</summary>
 public sealed record Somebody(Guid PersonId, string Name);
+
+/// <summary>
+/// Of an award that only so many win: how many have it, as far as the viewer may know. Partly: the viewer was recused on others of the same
+/// award, and what became of these is not in it before the release.
+/// </summary>
+public sealed record Winners(int Known, int Most, bool Partly);
 
 /// <summary>
 /// A session as it is right now, for one viewer. Everything in it follows from what that viewer may know: it does not change with anything
@@ -29,6 +36,9 @@ public sealed record LiveRoom
     /// <summary>Those who can be chosen to preside.</summary>
     public required IReadOnlyList<Somebody> Candidates { get; init; }
     public required ItemTimer? Timer { get; init; }
+
+    /// <summary>Of the award of the current item; null where there is no such number, or the viewer is not in the room.</summary>
+    public required Winners? Winners { get; init; }
     public required IReadOnlyList<MeetingStore.Target> LaterSessions { get; init; }
 
     public required bool MayRun { get; init; }
@@ -60,7 +70,7 @@ public sealed record LiveRoom
 }
 
 /// <summary>Reads a session for the live page.</summary>
-public sealed class LiveReader(SessionReader reader, SessionCalendar calendar)
+public sealed class LiveReader(SessionReader reader, SessionCalendar calendar, LabelStore labels)
 {
     /// <summary>Null: there is no such session, or not for this caller.</summary>
     public async Task<LiveRoom?> Read(Guid sessionId, Caller caller, bool screen, CancellationToken stop)
@@ -94,6 +104,7 @@ public sealed class LiveReader(SessionReader reader, SessionCalendar calendar)
             Candidates = open && room is { Elects: true } && !screen && onCurrent.May(Act.Vote)
                 ? [.. room.Present.Select(person => new Somebody(person, names.GetValueOrDefault(person, "")))]
                 : [],
+            Winners = inTheRoom && taken!.Dossier.Winners is { } most ? await Won(meeting, session, taken, most, screen, stop) : null,
             Timer = open ? meeting.Timers.FirstOrDefault(timer => timer.ItemId == taken!.Id) : null,
             LaterSessions = mayPut ? await calendar.Later(sessionId, session.StartsAt, stop) : [],
             MayRun = !screen && standing.May(Act.RunSession),
@@ -105,5 +116,14 @@ public sealed class LiveReader(SessionReader reader, SessionCalendar calendar)
                 : meeting.Items.Where(item => session.Items.Any(view => view.Id == item.Id && view is { Status: ItemStatus.Waiting, Withdrawn: false })
                     && meeting.StandingOn(item, viewer).May(Act.OpenItem)).Select(item => item.Id).ToHashSet(),
         };
+    }
+
+    /// <summary>What was released, and what was decided here in the viewer's hearing. The screen is read by whoever comes back into the room.</summary>
+    async Task<Winners> Won(Meeting meeting, SessionView session, Item current, int most, bool screen, CancellationToken stop)
+    {
+        var competing = session.Items.Where(view => meeting.Find(view.Id) is { } item && item.Dossier.CompetesWith(current.Dossier)).ToList();
+        bool Counts(ItemView view) => view.InTheRoom && (!screen || view.Id == current.Id || view.Recusals.Count == 0);
+        var heard = competing.Count(view => Counts(view) && view.Decision is { ReleasedAt: null } decided && Release.Awards(decided.Decision));
+        return new(heard + await labels.Given(current.Dossier, stop), most, competing.Any(view => view.Recused || (screen && view.Recusals.Count > 0)));
     }
 }
