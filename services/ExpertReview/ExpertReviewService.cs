@@ -56,6 +56,7 @@ public static class ExpertReviewService
         listeners.On<AccountDisabled, DisablePerson>();
         listeners.On<AccountEnabled, DisablePerson>();
         listeners.On<PersonErased, ForgetPerson>();
+        listeners.On<ExpectedExpertFound, WelcomeExpected>();
         listeners.On<HistoryImported, KeepPastDossiers>();
         listeners.On<ProgrammePublished, KeepProgramme>();
         listeners.On<VocabularyChanged, KnowVocabularyValue>();

@@ -28,6 +28,17 @@ public sealed record PersonChanged(
     Guid EventId, Guid PersonId, long Sequence, DateTimeOffset At,
     string Name, string Email, string Language, string[] Roles, Affiliation[] Affiliations);
 
+/// <summary>
+/// Accounts: an address on the list of experts is one of somebody who has an account, their main one or another. No address is told.
+/// Subject: the expectation.
+/// </summary>
+/// <param name="EventId">Identity of this event; the inbox drops by it.</param>
+/// <param name="ExpectationId">What is waited for, as <see cref="ExpertExpected"/> names it.</param>
+/// <param name="Sequence">1, 2, 3... without gaps per publishing service and subject.</param>
+/// <param name="At">When, in UTC.</param>
+/// <param name="PersonId">Whose address it is.</param>
+public sealed record ExpectedExpertFound(Guid EventId, Guid ExpectationId, long Sequence, DateTimeOffset At, Guid PersonId);
+
 /// <summary>Accounts: the account may not be used any more. Subject: the person.</summary>
 /// <param name="EventId">Identity of this event; the inbox drops by it.</param>
 /// <param name="PersonId">The person.</param>

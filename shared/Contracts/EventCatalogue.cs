@@ -34,6 +34,7 @@ public static class EventCatalogue
         Kind<AccountEnabled>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<SessionsEnded>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<PersonErased>(Accounts, [Submission, PreInterview, ExpertReview, FundingOutcome], e => e.PersonId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
+        Kind<ExpectedExpertFound>(Accounts, [ExpertReview], e => e.ExpectationId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
         Kind<OrganisationChanged>(Accounts, [Submission], e => e.OrganisationId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),
 
         Kind<ProgrammePublished>(Submission, [PreInterview, ExpertReview, FundingOutcome], e => e.ProgrammeId, e => e.EventId, e => e.Sequence, (e, n) => e with { Sequence = n }),

@@ -153,7 +153,19 @@ public partial class PeopleStoreTests(Dialect dialect)
         await test.Hear(listed);
         await test.Hear(Expected("ALI@beta.example"));
         await Register("zoe@alpha.example");
-        await test.Hear(Expected("Zoe@alpha.example"));
+        var zoe = (await test.Events()).OfType<PersonRegistered>().Single(person => person.Email == "zoe@alpha.example").PersonId;
+        await using (var transaction = await test.Database.Begin(Stop))
+        {
+            await transaction.Execute("insert into PersonEmail (NormalizedEmail, PersonId, Email, ConfirmedAt) values (@Normalized, @Zoe, 'zoe@home.example', @Now)",
+                new { Normalized = Mail.Normalized("zoe@home.example"), Zoe = zoe, Now = clock.GetUtcNow() });
+            transaction.WithoutTrail("A second address, as if confirmed.");
+            await transaction.Commit();
+        }
+        ExpertExpected[] known = [Expected("Zoe@alpha.example"), Expected("ZOE@home.example")];
+        foreach (var one in known)
+            await test.Hear(one);
+        Assert.That((await test.Events()).OfType<ExpectedExpertFound>().Select(found => (found.ExpectationId, found.PersonId)),
+            Is.EqualTo(known.Select(one => (one.ExpectationId, zoe))), "whose they are, by any address, and no address is told");
         var invitation = (await invitations.Open(Stop)).Single();
         Assert.That((invitation.Email, invitation.Language, string.Join(' ', invitation.Roles), invitation.InvitedBy), Is.EqualTo(("ali@beta.example", "en", Roles.Expert, listed.ExpectedBy)));
         Assert.That((await Letters()).Count, Is.EqualTo(1));

@@ -22,6 +22,7 @@ static class Samples
         new AccountEnabled(Id(107), Person, 6, At),
         new SessionsEnded(Id(105), Person, 4, At, [Id(17), Id(18)]),
         new PersonErased(Id(106), Person, 5, At),
+        new ExpectedExpertFound(Id(108), Id(19), 1, At, Person),
         new OrganisationChanged(Id(104), Organisation, 1, At, "Société Cœur & Santé", "732829320", "sme", "ile-de-france", "552100554"),
 
         new ProgrammePublished(

@@ -67,22 +67,61 @@ public sealed class ExpectedExpertStore(Database database)
     {
         if (await PersonStore.Find(Reading.In(transaction), personId) is not { Email: { } email } person || !person.Roles.Contains(Roles.Expert))
             return;
-        var row = await transaction.QuerySingleOrDefault<Row>(
+        foreach (var row in await transaction.Query<Row>(
             """
             select Id, Email, Fields, ExpectedBy, ExpectedAt, Revision
             from ExpectedExpert
             where NormalizedEmail = @Email
+                or NormalizedEmail in (select NormalizedEmail from ExpertAddress where PersonId = @PersonId)
+            order by ExpectedAt
             """,
-            new { Email = Mail.Normalized(email) });
-        if (row is null)
-            return;
-        var (expected, who) = (row.ToExpected(), Actor.Service(EventCatalogue.ExpertReview));
+            new { Email = Mail.Normalized(email), PersonId = personId }))
+            await Arrive(transaction, personId, row.ToExpected());
+    }
+
+    static async Task Arrive(Transaction transaction, Guid personId, ExpectedExpert expected)
+    {
+        var who = Actor.Service(EventCatalogue.ExpertReview);
         // What an expert wrote themselves meanwhile stays.
         var known = await transaction.QuerySingleOrDefault<int?>("select 1 from Expert where PersonId = @PersonId", new { PersonId = personId }) is not null;
         if (!known && expected.Fields.On(null, personId, Paris.Day(transaction.Clock.GetUtcNow())) is { } entry)
             await ExpertStore.Save(transaction, null, entry, who);
         await transaction.Execute("delete from ExpectedExpert where Id = @Id", new { expected.Id });
         await AuditTrail.Add(transaction, who, "expert.arrived", personId, after: new { ExpectationId = expected.Id });
+    }
+
+    /// <summary>The address of an expectation is one of somebody's, as Accounts says; nothing when nobody is waited for there any more.</summary>
+    public static async Task KnowAddress(Transaction transaction, Guid expectationId, Guid personId)
+    {
+        if (await transaction.QuerySingleOrDefault<Row>(
+                """
+                select Id, Email, Fields, ExpectedBy, ExpectedAt, Revision
+                from ExpectedExpert
+                where Id = @Id
+                """,
+                new { Id = expectationId }) is not { } row)
+            return;
+        var columns = new { Address = Mail.Normalized(row.Email), row.Email, PersonId = personId };
+        // Of whoever had it before it is no more.
+        await transaction.Execute("delete from ExpertAddress where NormalizedEmail = @Address", columns);
+        await transaction.Execute("insert into ExpertAddress (NormalizedEmail, Email, PersonId) values (@Address, @Email, @PersonId)", columns);
+    }
+
+    /// <summary>Other addresses than the main one under which a list named somebody.</summary>
+    public static async Task<IReadOnlyList<(string Address, Guid PersonId)>> Addresses(Reading reading) =>
+    [
+        .. (await reading.Query<AddressRow>(
+            """
+            select NormalizedEmail, PersonId
+            from ExpertAddress
+            order by NormalizedEmail
+            """)).Select(row => (row.NormalizedEmail, row.PersonId)),
+    ];
+
+    sealed record AddressRow
+    {
+        public required string NormalizedEmail { get; init; }
+        public required Guid PersonId { get; init; }
     }
 
     static object Columns(ExpectedExpert expected) => new

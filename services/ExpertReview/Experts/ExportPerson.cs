@@ -17,6 +17,13 @@ public static class ExportPerson
             from Person
             where Id = @Person
             """),
+        new("Other addresses that a list of experts named", "Autres adresses citées par une liste d’experts",
+            """
+            select Email
+            from ExpertAddress
+            where PersonId = @Person
+            order by Email
+            """),
         new("Affiliations", "Appartenances",
             """
             select Siren, GroupSiren, FromDay, ToDay

@@ -26,6 +26,7 @@ public sealed class ForgetPerson : IListener<PersonErased>
         await transaction.Execute("delete from ExpertInterest where PersonId = @PersonId", new { happened.PersonId });
         // A statement names them, and they have nobody left to show it to.
         await transaction.Execute("delete from ServiceStatement where PersonId = @PersonId", new { happened.PersonId });
+        await transaction.Execute("delete from ExpertAddress where PersonId = @PersonId", new { happened.PersonId });
         await transaction.Execute("delete from ExpertDeclaration where PersonId = @PersonId", new { happened.PersonId });
         await transaction.Execute(
             """

@@ -72,11 +72,14 @@ public static class ImportExperts
         var at = clock.GetUtcNow();
         var known = (await experts.All(stop)).ToDictionary(both => both.Expert.PersonId, both => both.Expert);
         await using var transaction = await expected.Begin(stop);
-        var people = (await PersonStore.All(Reading.In(transaction))).Where(person => person.Email is not null)
-            .GroupBy(person => Mail.Normalized(person.Email!)).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        var everybody = (await PersonStore.All(Reading.In(transaction))).Where(person => person.Email is not null).ToList();
+        var people = everybody.GroupBy(person => Mail.Normalized(person.Email!)).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        foreach (var (address, personId) in await ExpectedExpertStore.Addresses(Reading.In(transaction)))
+            if (everybody.Find(person => person.Id == personId) is { } person)
+                people.TryAdd(address, person);
         var awaited = (await ExpectedExpertStore.All(Reading.In(transaction))).ToDictionary(one => Mail.Normalized(one.Email), StringComparer.Ordinal);
-        var first = lines.GroupBy(line => Mail.Normalized(line.Email)).ToDictionary(same => same.Key, same => same.First().Number, StringComparer.Ordinal);
-        var planned = lines.Select(line => Plan(line, first[Mail.Normalized(line.Email)], people, known, awaited, Paris.Day(at))).ToList();
+        var first = lines.GroupBy(Whom).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        var planned = lines.Select(line => Plan(line, first[Whom(line)], people, known, awaited, Paris.Day(at))).ToList();
         if (request.DryRun)
             return TypedResults.Ok(new View(false, [.. planned.Select(one => one.View)]));
         if (planned.Any(one => one.Mistakes.Count > 0))
@@ -87,15 +90,19 @@ public static class ImportExperts
                 return Problems.Stale();
         await transaction.Commit();
         return TypedResults.Ok(new View(true, [.. planned.Select(one => one.View)]));
+
+        string Whom(ExpertLine line) => people.TryGetValue(Mail.Normalized(line.Email), out var person) ? $"{person.Id}" : Mail.Normalized(line.Email);
     }
 
     static Planned Plan(
-        ExpertLine line, int first, Dictionary<string, PersonInReview> people, Dictionary<Guid, Expert> known, Dictionary<string, ExpectedExpert> awaited, DateOnly today)
+        ExpertLine line, ExpertLine first, Dictionary<string, PersonInReview> people, Dictionary<Guid, Expert> known, Dictionary<string, ExpectedExpert> awaited, DateOnly today)
     {
         var mistakes = line.Mistakes.ToList();
-        if (mistakes.All(mistake => mistake.Column != "email") && first != line.Number)
-            mistakes.Add(new("email", $"This address stands on line {first} already.", $"Cette adresse figure déjà à la ligne {first}."));
         var address = Mail.Normalized(line.Email);
+        if (mistakes.All(mistake => mistake.Column != "email") && first.Number != line.Number)
+            mistakes.Add(Mail.Normalized(first.Email) == address
+                ? new("email", $"This address stands on line {first.Number} already.", $"Cette adresse figure déjà à la ligne {first.Number}.")
+                : new("email", $"Another address of this person stands on line {first.Number} already.", $"Une autre adresse de cette personne figure déjà à la ligne {first.Number}."));
         var person = people.GetValueOrDefault(address);
         if (person is not null && !person.Roles.Contains(Roles.Expert))
             mistakes.Add(new("email", "This person has an account without the role of expert: the administrator gives it first.", "Cette personne a un compte sans le rôle d'expert : l'administrateur le donne d'abord."));

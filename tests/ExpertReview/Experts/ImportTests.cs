@@ -93,6 +93,32 @@ public class ImportTests(Dialect dialect)
     }
 
     [Test]
+    public async Task Who_was_listed_under_another_address_of_theirs_comes_into_the_pool_and_is_known_by_it_from_then_on()
+    {
+        var yann = Scene.Caller(33, Roles.Expert);
+        const string List = "email,profile,sectors\nyann@lab.example,academic,medtech";
+        await Taken(List);
+        var waiting = (await scene.Db.Get<ExpectedExpertStore>().All(CancellationToken.None)).Single();
+        await scene.Hear(new ExpectedExpertFound(Guid.CreateVersion7(), waiting.Id, 1, Given.At, yann.PersonId));
+        Assert.That(await Entry(yann), Is.Null, "nothing is known of them here yet");
+        await scene.Hear(Given.Person(yann.PersonId, "Yann Young", [Roles.Expert]));
+        Assert.That(await Entry(yann), Has.Property("Profile").EqualTo(ExpertProfile.Academic));
+        Assert.That(await scene.Db.Get<ExpectedExpertStore>().All(CancellationToken.None), Is.Empty);
+
+        Assert.That((await Taken(List)).Lines.Single().Fate, Is.EqualTo(LineFate.Same));
+        Assert.That((await Taken(List.Replace("academic", "clinician", StringComparison.Ordinal))).Lines.Single().Fate, Is.EqualTo(LineFate.Changes));
+        Assert.That(await Told(), Has.Count.EqualTo(1), "nobody is invited again");
+        var twice = (await Import($"{List}\n{yann.PersonId:N}@example.org,academic,medtech", dryRun: true)).As<ImportExperts.View>();
+        Assert.That(twice.Lines[1].Mistakes.Single().Because, Is.EqualTo("Another address of this person stands on line 2 already."));
+        Assert.That(System.Text.Json.JsonSerializer.Serialize(await ExportPerson.Data.Of(scene.Db.Database, yann.PersonId, themselves: true, CancellationToken.None)), Does.Contain("yann@lab.example"));
+
+        await scene.Hear(new PersonErased(Guid.CreateVersion7(), yann.PersonId, 9, Given.At));
+        Assert.That(await scene.Db.Database.Query<string>("select NormalizedEmail from ExpertAddress", null, CancellationToken.None), Is.Empty);
+        await scene.Hear(new ExpectedExpertFound(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, Given.At, yann.PersonId));
+        Assert.That(await scene.Db.Database.Query<string>("select NormalizedEmail from ExpertAddress", null, CancellationToken.None), Is.Empty, "nobody is waited for there");
+    }
+
+    [Test]
     public async Task One_bad_line_and_nothing_is_taken_with_every_mistake_said_in_both_languages()
     {
         await scene.Hear(Given.Person(Scene.Caller(32).PersonId, "Hal Holder", [Roles.Holder]));
