@@ -200,6 +200,6 @@ public static class Resubmissions
         }
 
         public IReadOnlyList<decimal?> Values =>
-            [refused, resubmitted, Shares.Of(resubmitted, refused), labelled, Shares.Of(labelled, resubmitted), funded, Shares.Of(funded, resubmitted)];
+            [refused, resubmitted, Part.Of(resubmitted, refused), labelled, Part.Of(labelled, resubmitted), funded, Part.Of(funded, resubmitted)];
     }
 }
