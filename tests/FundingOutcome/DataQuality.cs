@@ -54,7 +54,14 @@ public sealed class DataQuality(Dialect dialect)
 
     async Task<(Saying, int)> Say(string value, string means, string vocabulary = "sector") => await Meanings.Say(vocabulary, value, means, Base.Office, CancellationToken.None);
 
-    async Task<int> Rewritten() => (await new RebuildFacts(known.Database).Run(_ => Task.CompletedTask, Base.Office, CancellationToken.None)).Rewritten;
+    /// <summary>Facts made again say the same. Their texts too, where the database keeps JSON as it was written.</summary>
+    async Task<bool> SameWhenMadeAgain()
+    {
+        var before = (string[])[.. await known.Rows("sector"), .. await known.Rows("funding-body"), .. await known.Rows("sector", asOf: "2026-03-12")];
+        var report = await new RebuildFacts(known.Database).Run(_ => Task.CompletedTask, Base.Office, CancellationToken.None);
+        string[] after = [.. await known.Rows("sector"), .. await known.Rows("funding-body"), .. await known.Rows("sector", asOf: "2026-03-12")];
+        return after.SequenceEqual(before) && (report.Rewritten == 0 || dialect is Dialect.SqlServer);
+    }
 
     [Test]
     public async Task A_value_is_read_as_it_is_meant_from_today_on_in_later_files_too_and_as_it_stands_again_when_that_is_taken_back()
@@ -76,7 +83,7 @@ public sealed class DataQuality(Dialect dialect)
         Assert.That(await known.Rows("sector"), Is.EqualTo(new[] { "e-health 1 0 0 0", "medtech 2 0 0 0", "(total) 2 0 0 0" }));
         Assert.That(await known.Rows("sector", asOf: "2026-03-12"), Is.EqualTo(new[] { "e-health 1 0 0 0", "med-tech 2 0 0 0", "medtech 1 0 0 0", "(total) 2 0 0 0" }), "what was known before stays");
         Assert.That(await known.Rows("funding-body"), Is.EqualTo(new[] { "ANR 2 0 0 0", "(total) 2 0 0 0" }));
-        Assert.That(await Rewritten(), Is.Zero, "facts made again are the same");
+        Assert.That(await SameWhenMadeAgain());
 
         known.Clock.Advance(TimeSpan.FromDays(1));
         Assert.That((await known.ImportGood(File)).Unchanged, Is.EqualTo(2), "the same file changes nothing");
@@ -90,7 +97,7 @@ public sealed class DataQuality(Dialect dialect)
         Assert.That(await Meanings.Undo(said.Id, Base.Office, CancellationToken.None), Is.EqualTo((Saying.Stale, 0)));
         Assert.That(await known.Rows("sector"), Is.EqualTo(new[] { "e-health 1 0 0 0", "med-tech 3 0 0 0", "medtech 1 0 0 0", "(total) 3 0 0 0" }));
         Assert.That(await known.Rows("funding-body"), Is.EqualTo(new[] { "ANR 3 0 0 0", "(total) 3 0 0 0" }), "the other meaning stays in force");
-        Assert.That(await Rewritten(), Is.Zero);
+        Assert.That(await SameWhenMadeAgain());
         Assert.That(await known.Count("AuditLine where Action in ('value.meaning-said', 'value.meaning-undone')"), Is.EqualTo(3));
     }
 
