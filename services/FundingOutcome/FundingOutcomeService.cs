@@ -144,6 +144,7 @@ public static class FundingOutcomeService
         pages.MapPost("/funding/dossiers/{id:guid}/ask", ShowDossierFunding.Ask).ForAnyone();
         pages.MapGet("/funding/applications/{id:guid}", ShowApplication.Page).ForAnyone();
         pages.MapPost("/funding/applications/{id:guid}/result", ShowApplication.HandleForm).ForAnyone();
+        pages.MapPost("/funding/applications/{id:guid}/filed-on", CorrectFiledOn.HandleForm).ForAnyone();
 
         var quality = app.MapGroup("/quality").ExcludeFromDescription();
         quality.MapGet("/", ShowQuality.Page).For(Roles.Office, Roles.Administrator).Limited(Limits.List);

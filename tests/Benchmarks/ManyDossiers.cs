@@ -71,7 +71,7 @@ static class ManyDossiers
         Some(line, Sectors, 1 + (chance.Next(25) == 0 ? 1 : 0), chance);
         Some(line.Append(','), Areas, 1 + chance.Next(10) / 7, chance);
         Some(line.Append(','), Axes, chance.Next(10) switch { < 4 => 0, < 8 => 1, < 9 => 2, _ => 3 }, chance);
-        line.Append(CultureInfo.InvariantCulture, $",{body},{body}-{registered.Year},,{(decision == "" || chance.Next(50) == 0 ? "" : $"{decidedOn:yyyy-MM-dd}")},{decision},");
+        line.Append(CultureInfo.InvariantCulture, $",{body},{body}-{registered.Year},{(registered.Year >= 2024 ? $"{registered.AddDays(10 + number % 20):yyyy-MM-dd}" : "")},{(decision == "" || chance.Next(50) == 0 ? "" : $"{decidedOn:yyyy-MM-dd}")},{decision},");
         line.Append(labelled ? $"L-{number:0000000}" : "").Append(',').Append(result).Append(',');
         if (result is "funded" or "refused" or "withdrawn" && chance.Next(20) != 0)
             line.Append(CultureInfo.InvariantCulture, $"{decidedOn.AddDays(60 + chance.Next(300)):yyyy-MM-dd}");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Playwright;
 
@@ -53,5 +54,21 @@ public class BarometerTests
         Assert.That(cells, Has.Length.EqualTo(4));
         Assert.That(drawn, Is.EqualTo(cells.Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))));
         Assert.That(words, Is.EqualTo(cells.Select(cell => $"{cell} %")));
+    }
+
+    /// <summary>Under our content security policy, from the drawing that everybody can take away.</summary>
+    [Test]
+    public async Task Where_scripts_run_a_drawing_is_taken_away_as_pixels_too()
+    {
+        await using var office = await Visitor.Come(new Look("en", 1280));
+        await office.SignIn("office");
+        await office.Open("/rates?by=sector&from=2022-01-01&to=2024-12-31&asOf=2025-12-31");
+        var download = await office.Page.RunAndWaitForDownloadAsync(() => office.Page.GetByRole(AriaRole.Button, new() { Name = "PNG", Exact = true }).ClickAsync());
+        await using var stream = await download.CreateReadStreamAsync();
+        var head = new byte[24];
+        await stream.ReadExactlyAsync(head);
+        Assert.That(head[..8], Is.EqualTo(new byte[] { 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a }));
+        Assert.That(BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(16)), Is.EqualTo(1800), "twice as wide as the drawing");
+        Assert.That(download.SuggestedFilename, Does.EndWith(".png"));
     }
 }

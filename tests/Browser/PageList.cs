@@ -116,6 +116,8 @@ public static partial class PageList
         ("/outcomes/coverage", "office"),
         ("/outcomes/imports", "office"),
         ("/funding/dossiers/{outcome}", "office"),
+        ("/quality", "office"),
+        ("/quality/values", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),

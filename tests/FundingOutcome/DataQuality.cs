@@ -177,20 +177,36 @@ public sealed class DataQualityOverHttp
         var page = await Get("/quality");
         Assert.That(Rows(page), Is.EqualTo(new[]
         {
-            "A | Old pump | Result missing | Labelled on 1 March 2024, and nobody has said what became of it. | 741 | Record the result",
-            "B | A \"new\" pump, larger | Result missing | Labelled on 1 August 2025, and nobody has said what became of it. | 223 | Record the result",
             "B | A \"new\" pump, larger | Interview out of order | Interview on 1 September 2025, decided on 1 August 2025. |  | Correct the line",
             "Sector: med-tech |  | Value outside the vocabulary | In one dossier. |  | Say what it means",
+            "A | Old pump | Result missing | Labelled on 1 March 2024. | 741 | Record the result",
+            "B | A \"new\" pump, larger | Result missing | Labelled on 1 August 2025. | 223 | Record the result",
         }));
         Assert.That(page.QuerySelectorAll("tbody td a").Select(link => link.GetAttribute("href")), Is.EqualTo(new[]
         {
-            $"/funding/dossiers/{await Dossier("A")}", $"/funding/dossiers/{await Dossier("B")}", $"/quality/lines/{await Dossier("B")}", "/quality/values?vocabulary=sector&value=med-tech",
+            $"/quality/lines/{await Dossier("B")}", "/quality/values?vocabulary=sector&value=med-tech", $"/funding/dossiers/{await Dossier("A")}", $"/funding/dossiers/{await Dossier("B")}",
         }));
         Assert.That(Rows(await Get("/quality?age=365")).Single(), Does.StartWith("A |"));
         Assert.That(Rows(await Get("/quality?search=LARGER&kind=MissingResult")).Single(), Does.StartWith("B |"));
         Assert.That(Rows(await Get("/quality?sort=about")).Select(row => row.Split(' ')[0]), Is.EqualTo(new[] { "A", "B", "B", "Sector:" }));
         using var csv = await service.Send(person, [Roles.Office], HttpMethod.Get, "/quality?format=csv&kind=UnknownValue", language: "en");
         Assert.That(await csv.Content.ReadAsStringAsync(), Does.Contain("Sector: med-tech").And.Not.Contain("Old pump"));
+    }
+
+    [Test]
+    public async Task The_office_corrects_the_day_of_an_application_once_for_what_it_read()
+    {
+        var (application, filed) = FundingApplication.File(await Dossier("A"), "ANR", null, ApplicationStage.Full, null, new DateOnly(2024, 2, 1), HowKnown.CheckedByOffice, clock.GetUtcNow());
+        await service.Get<ApplicationStore>().File(application, filed, Base.Office, CancellationToken.None);
+        Assert.That(Rows(await Get("/quality?kind=AppliedBeforeDecision")).Single(), Does.Contain("Filed on 1 February 2024, decided on 1 March 2024. |  | Correct the application"));
+        var path = $"/funding/applications/{application.Id}/filed-on";
+        foreach (var (day, revision, status) in new[]
+        {
+            ("2026-03-13", "1", HttpStatusCode.BadRequest), ("", "1", HttpStatusCode.BadRequest), ("2024-04-01", "2", HttpStatusCode.Conflict), ("2024-04-01", "1", HttpStatusCode.SeeOther),
+        })
+            Assert.That((await Post(path, ("filedOn", day), ("revision", revision))).Status, Is.EqualTo(status), $"{day} {revision}");
+        Assert.That(Rows(await Get("/quality?kind=AppliedBeforeDecision")), Is.Empty);
+        Assert.That(await service.Database.QuerySingleOrDefault<int>("select count(*) from AuditLine where Action = 'funding-application.day-corrected'", null, CancellationToken.None), Is.EqualTo(1));
     }
 
     [Test]

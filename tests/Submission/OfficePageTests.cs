@@ -115,11 +115,15 @@ public sealed class OfficePageTests
         var pair = (await service.Get<DuplicateStore>().List(Viewer.Of(World.Officer), CandidateStatus.Open, CandidateOrder.Strength, true, 0, 9, default)).Page.Single();
         var at = $"/duplicates/{pair.Id}";
         Assert.That((await Page(World.Officer, "/duplicates")).Text, Does.Contain(at).And.Contain("the same lead organisation"));
+        const string Piece = "/fragments/submission/duplicates";
+        Assert.That((await Page(World.Officer, Piece)).Text, Does.Contain("1 pair may be one dossier"));
+        Assert.That((await Page(World.Holder, Piece)).Text, Does.Not.Contain("pair"), "whoever does not decide is not told");
         Assert.That((await Page(World.Officer, at)).Text, Does.Contain(first.Reference!).And.Contain(second.Reference!).And.Contain("Institut des yeux (in both)").And.Contain($"{at}/confirm"));
         Assert.That((await Page(World.Officer, $"{at}/confirm", ("revision", "9"))).Status, Is.EqualTo(409));
         Assert.That((await Page(World.Officer, $"{at}/confirm", ("revision", $"{pair.Revision}"))).Location, Is.EqualTo(at));
         Assert.That((await Page(World.Officer, at)).Text, Does.Contain($"{at}/undo").And.Not.Contain($"{at}/confirm"));
         Assert.That((await Page(World.Officer, "/duplicates?status=Confirmed")).Text, Does.Contain(at));
+        Assert.That((await Page(World.Officer, Piece)).Text, Does.Contain("No pair waits"));
         Assert.That((await Page(World.Officer, $"{at}/undo", ("revision", $"{pair.Revision + 1}"))).Status, Is.EqualTo(303));
         Assert.That((await Page(World.Holder, at)).Status, Is.EqualTo(403));
     }

@@ -103,6 +103,24 @@ public sealed class ApplicationStore(Database database)
         return true;
     }
 
+    /// <returns>False: another result or another day was recorded meanwhile.</returns>
+    public async Task<bool> CorrectFiledOn(FundingApplication was, DateOnly filedOn, Actor who, CancellationToken stop)
+    {
+        await using var transaction = await database.Begin(stop);
+        var corrected = await transaction.Execute(
+            """
+            update FundingApplication
+            set FiledOn = @FiledOn
+            where Id = @Id and Revision = @Revision and FiledOn = @Was
+            """,
+            new { was.Id, was.Revision, Was = was.FiledOn, FiledOn = filedOn });
+        if (corrected == 0)
+            return false;
+        await AuditTrail.Add(transaction, who, "funding-application.day-corrected", was.Id, before: new { was.FiledOn }, after: new { FiledOn = filedOn });
+        await transaction.Commit();
+        return true;
+    }
+
     /// <summary>An application that should not have been filed: gone, and from now on it counts no more. The audit trail keeps what it was.</summary>
     public static async Task TakeBack(Transaction transaction, FundingApplication application, Actor who, DateTimeOffset at)
     {

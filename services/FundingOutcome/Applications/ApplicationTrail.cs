@@ -15,6 +15,7 @@ public sealed class ApplicationTrail(Database database, ApplicationStore applica
         new("funding-application.filed", "Recorded a funding application", "A enregistré une demande de financement", Always),
         new("funding-result.recorded", "Recorded the answer of a funding body", "A enregistré la réponse d'un financeur", Always),
         new("funding-application.taken-back", "Took back a funding application that a body's list had brought", "A retiré une demande de financement reprise de la liste d'un financeur", Always),
+        new("funding-application.day-corrected", "Corrected the day on which a funding application was filed", "A corrigé le jour de dépôt d'une demande de financement", Always),
         new("funding-result.asked", "Asked by mail what became of the funding application", "A demandé par courriel ce qu'est devenue la demande de financement", Always),
         new("funding-question.answered", "Answered from the link of a mail", "A répondu depuis le lien d'un courriel", Always),
         new("funding-question.renewed", "Asked for a new link to answer", "A demandé un nouveau lien pour répondre", Always));

@@ -41,7 +41,7 @@ public static class ShowApplication
         return await Show(id, caller, applications, refusal, typed, stop) is { } page ? page : Problems.NotFound();
     }
 
-    static async Task<RazorComponentResult<ApplicationPage>?> Show(
+    internal static async Task<RazorComponentResult<ApplicationPage>?> Show(
         Guid id, Caller caller, ApplicationStore applications, FormRefusal? refusal, Typed typed, CancellationToken stop)
     {
         var reader = Reader.Of(caller);

@@ -322,6 +322,12 @@ public sealed class HistoryFile
         _ => [],
     };
 
+    /// <summary>What a word of the column of decisions says; null: there is no such word.</summary>
+    public static Outcome? DecisionOf(string word) => Decisions.TryGetValue(word, out var outcome) ? outcome : null;
+
+    /// <summary>The same of the column of results.</summary>
+    public static FundingResult? ResultOf(string word) => Results.TryGetValue(word, out var result) ? result : null;
+
     /// <summary>The cells of a line as a file would have them, by column.</summary>
     public static IReadOnlyDictionary<string, string> Cells(HistoryLine line)
     {

@@ -43,6 +43,18 @@ public static class CorrectLine
     static RazorComponentResult<LinePage> Show(Guid id, GivenLine line, IReadOnlyDictionary<string, string> cells, FormRefusal? refusal) =>
         Pages.Show<LinePage>(new { Id = id, Line = line, Cells = cells, Errors = refusal?.Errors ?? FieldErrors.None }, refusal?.Status ?? 200);
 
+    /// <summary>A word of a file as people read it.</summary>
+    public static string Word(string column, string word) => (column, word) switch
+    {
+        ("kind", "project") => Text.Line_Project,
+        ("kind", "platform") => Text.Line_Platform,
+        ("collaborative", "yes") => Text.Value_Collaborative,
+        ("collaborative", "no") => Text.Value_Alone,
+        ("decision", _) when HistoryFile.DecisionOf(word) is { } outcome => FundingWords.Name(outcome),
+        ("funding_result", _) when HistoryFile.ResultOf(word) is { } result => FundingWords.Name(result),
+        _ => word,
+    };
+
     public static string Label(string column) => column switch
     {
         "title" => Text.Outcomes_Title,

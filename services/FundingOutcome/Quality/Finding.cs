@@ -3,9 +3,6 @@ namespace Labelling.FundingOutcome.Quality;
 /// <summary>What may be wrong with what is known.</summary>
 public enum FindingKind
 {
-    /// <summary>Labelled, and the result is not known.</summary>
-    MissingResult,
-
     /// <summary>The full application is dated before the decision it needs.</summary>
     AppliedBeforeDecision,
 
@@ -23,6 +20,9 @@ public enum FindingKind
 
     /// <summary>A value that no vocabulary knows.</summary>
     UnknownValue,
+
+    /// <summary>Labelled, and the result is not known: there may be many, so they come last.</summary>
+    MissingResult,
 }
 
 /// <summary>Something to look at, and to mend.</summary>

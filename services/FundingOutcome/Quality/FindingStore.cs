@@ -38,6 +38,7 @@ public sealed class FindingStore(Database database, FactStore facts)
         return
         [
             .. found.Findings,
+            .. await OfApplications(found.Decided, today, stop),
             .. found.Values.Where(value => !known.Contains((value.Vocabulary!, value.Value!)))
                 .OrderBy(value => value.Vocabulary, StringComparer.Ordinal).ThenBy(value => value.Value, StringComparer.Ordinal),
         ];
@@ -67,6 +68,7 @@ public sealed class FindingStore(Database database, FactStore facts)
 
     async Task<Looked> Look(FactsEnd end, DateOnly today, CancellationToken stop)
     {
+        var applied = (await database.Query<Guid>("select distinct DossierId from FundingApplication", null, stop)).ToHashSet();
         var imported = (await database.Query<Guid>("select Id from Dossier where Origin = 'History'", null, stop)).ToHashSet();
         var findings = new List<Finding>();
         var values = new Dictionary<(string, string), (int All, int Imported)>();
@@ -82,7 +84,8 @@ public sealed class FindingStore(Database database, FactStore facts)
                 findings.Add(new Finding(FindingKind.RegisteredInFuture) { DossierId = dossier.Id, Day = registered, Beside = today });
             if (dossier.Decision is not null && holding.Single(fact => fact.Subject == Subjects.Decision).HoldsFrom is var day)
             {
-                decided[dossier.Id] = day;
+                if (applied.Contains(dossier.Id))
+                    decided[dossier.Id] = day;
                 if (day < registered)
                     findings.Add(new Finding(FindingKind.DecisionBeforeRegistration) { DossierId = dossier.Id, Day = day, Beside = registered });
                 if (SuccessRates.Counts(dossier) && SuccessRates.IsLabelled(dossier.Outcome) && SuccessRates.IsPending(dossier.Applications))
@@ -96,9 +99,8 @@ public sealed class FindingStore(Database database, FactStore facts)
             }
         }
 
-        findings.AddRange(await OfApplications(decided, today, stop));
         findings.AddRange(await OfLines(today, stop));
-        return new Looked(end, today, findings, [.. values.Select(value => new Finding(FindingKind.UnknownValue)
+        return new Looked(end, today, findings, decided, [.. values.Select(value => new Finding(FindingKind.UnknownValue)
         {
             Vocabulary = value.Key.Item1,
             Value = value.Key.Item2,
@@ -107,7 +109,8 @@ public sealed class FindingStore(Database database, FactStore facts)
         })]);
     }
 
-    async Task<IEnumerable<Finding>> OfApplications(Dictionary<Guid, DateOnly> decided, DateOnly today, CancellationToken stop)
+    /// <summary>They are few, and a corrected day tells no fact: looked at each time.</summary>
+    async Task<IEnumerable<Finding>> OfApplications(IReadOnlyDictionary<Guid, DateOnly> decided, DateOnly today, CancellationToken stop)
     {
         var rows = await database.Query<ApplicationRow>("select Id, DossierId, Stage, FiledOn, ResultOn from FundingApplication", null, stop);
         return rows.SelectMany(row => Of(row));
@@ -180,7 +183,13 @@ public sealed class FindingStore(Database database, FactStore facts)
             """,
             null, stop)).Select(row => (row.Vocabulary, row.Code))];
 
-    sealed record Looked(FactsEnd End, DateOnly Today, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Values);
+    /// <param name="End">How far the facts went.</param>
+    /// <param name="Today">The day it was.</param>
+    /// <param name="Findings">What was found.</param>
+    /// <param name="Decided">When the dossiers were decided that have applications.</param>
+    /// <param name="Values">Every value, whether a vocabulary knows it or not.</param>
+    sealed record Looked(
+        FactsEnd End, DateOnly Today, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<Guid, DateOnly> Decided, IReadOnlyList<Finding> Values);
 
     sealed record ApplicationRow
     {

@@ -92,6 +92,6 @@ public static class Endings
             new TableColumn("dossiers", () => Text.Funnel_Dossiers, Unit.Dossiers) { Charted = true },
             new TableColumn("of-deposited", () => Text.Funnel_OfDeposited, Unit.Share),
         ],
-        [.. Places.Select((place, nth) => new TableRow([Name(place)], [counts[nth + 1], Shares.Of(counts[nth + 1], counts[0])]))],
-        new TableRow([], [counts[0], Shares.Of(counts[0], counts[0])]), true);
+        [.. Places.Select((place, nth) => new TableRow([Name(place)], [counts[nth + 1], Part.Of(counts[nth + 1], counts[0])]))],
+        new TableRow([], [counts[0], Part.Of(counts[0], counts[0])]), true);
 }

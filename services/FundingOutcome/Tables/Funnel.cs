@@ -83,15 +83,15 @@ public static class Funnel
                 [step.Name],
                 [
                     counts[step.Name],
-                    Shares.Of(counts[step.Name], counts["deposited"]),
-                    step.After is null ? null : Shares.Of(counts[step.Name], counts[step.After]),
+                    Part.Of(counts[step.Name], counts["deposited"]),
+                    step.After is null ? null : Part.Of(counts[step.Name], counts[step.After]),
                     step.After is null || step.Name == "interviewed" ? null : counts[step.After] - counts[step.Name],
                 ])),
         ],
         null, false);
 }
 
-static class Shares
+static class Part
 {
     /// <summary>From 0 to 1; null where there is nothing to take a share of.</summary>
     public static decimal? Of(decimal part, decimal whole) => whole == 0 ? null : part / whole;

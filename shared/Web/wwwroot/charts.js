@@ -51,5 +51,35 @@
         window.addEventListener("resize", function () { chart.resize(); });
     }
 
+    // A drawing as pixels, twice as fine as it is drawn: the drawing itself is there for everybody, this only where scripts run.
+    function save(drawing) {
+        var image = new Image();
+        image.addEventListener("load", function () {
+            var canvas = document.createElement("canvas");
+            canvas.width = image.naturalWidth * 2;
+            canvas.height = image.naturalHeight * 2;
+            canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+            canvas.toBlob(function (pixels) {
+                if (!pixels) return;
+                var link = document.createElement("a");
+                link.href = URL.createObjectURL(pixels);
+                link.download = (document.querySelector("h1").textContent.trim() || "chart") + ".png";
+                link.click();
+                setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+            }, "image/png");
+        });
+        image.src = drawing.href;
+    }
+
+    function offer(drawing) {
+        var button = document.createElement("button");
+        button.type = "button";
+        button.className = "as-link";
+        button.textContent = drawing.dataset.png;
+        button.addEventListener("click", function () { save(drawing); });
+        drawing.after(" ", button);
+    }
+
     document.querySelectorAll("[data-chart]").forEach(draw);
+    document.querySelectorAll("a[data-png]").forEach(offer);
 })();
