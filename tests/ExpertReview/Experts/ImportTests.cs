@@ -93,6 +93,21 @@ public class ImportTests(Dialect dialect)
     }
 
     [Test]
+    public async Task What_experts_are_described_with_goes_by_its_newest_name()
+    {
+        VocabularyChanged Named(string vocabulary, long sequence, string english) =>
+            new(Guid.CreateVersion7(), Guid.CreateVersion7(), sequence, Given.At, vocabulary, "medtech", english, $"{english} (fr)");
+        await scene.Hear(Named(KnownWords.Sector, 1, "Devices of old"));
+        await scene.Hear(Named(KnownWords.Sector, 3, "Medical devices"));
+        await scene.Hear(Named(KnownWords.Sector, 2, "Devices"));
+        await scene.Hear(Named("region", 1, "No sector"));
+        var words = await scene.Db.Get<ExpertStore>().Words(CancellationToken.None);
+        Assert.That(words.Of(KnownWords.Sector, ["medtech", "e-health"]), Is.EqualTo(new[] { "Medical devices", "e-health" }));
+        Assert.That(Languages.In("fr", () => words.Of(KnownWords.Sector, "medtech")), Is.EqualTo("Medical devices (fr)"));
+        Assert.That(words.Codes("region"), Is.Empty);
+    }
+
+    [Test]
     public async Task Who_was_listed_under_another_address_of_theirs_comes_into_the_pool_and_is_known_by_it_from_then_on()
     {
         var yann = Scene.Caller(33, Roles.Expert);

@@ -73,6 +73,26 @@ public sealed class ReleaseTests(Dialect dialect)
     }
 
     [Test]
+    public async Task A_file_sent_about_a_reservation_is_kept_with_its_answer_and_scanned_later()
+    {
+        var session = await Decided(Committee.WithReservations);
+        await world.Release(Committee.Chair, All(session));
+        var (labels, files) = (world.Db.Get<LabelStore>(), world.Db.Get<EvidenceFileStore>());
+        var label = (await labels.Find("L-2026-0001", default))!;
+        var said = new Evidence { Id = Guid.CreateVersion7(), Place = 1, PersonId = CommitteeWorld.Holder, At = world.Clock.GetUtcNow(), Text = "Here.", Address = null };
+        var sent = new UploadedFile("avis.pdf", FileKind.Pdf.MediaType, 1234, new string('a', 64), ScanState.NotScanned);
+        await labels.Answer(label, said, EvidenceFile.Of(said.Id, sent), As(CommitteeWorld.Holder).Actor(Roles.Holder), default);
+
+        var file = (await files.OfLabel(label.Id, default)).Single();
+        Assert.That((file.EvidenceId, file.Name, file.Bytes, file.Scan), Is.EqualTo((said.Id, "avis.pdf", 1234L, ScanState.NotScanned)));
+        Assert.That((await files.Count(label.Id, 1, default), await files.Count(label.Id, 2, default)), Is.EqualTo((1, 0)));
+        Assert.That(await files.Referred([new string('b', 64), sent.Sha256], default), Is.EqualTo(new[] { sent.Sha256 }));
+        await files.Scanned((await files.Unscanned(default)).Single(), new Scanned(ScanState.Clean), default);
+        await files.Scanned(file, new Scanned(ScanState.Infected, "Worm"), default);
+        Assert.That(((await files.OfLabel(label.Id, default)).Single().Scan, (await files.Unscanned(default)).Count), Is.EqualTo((ScanState.Clean, 0)), "who looked first has said it");
+    }
+
+    [Test]
     public async Task Many_are_released_at_once_each_by_its_event_and_labels_are_numbered_without_gaps()
     {
         var later = (await world.Plan("April", world.Clock.GetUtcNow().AddDays(60))).As<SessionView>();
