@@ -1,6 +1,6 @@
 using Labelling.Contracts;
-using Labelling.Hosting;
 using Labelling.Ground;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.PreInterview.Tests;

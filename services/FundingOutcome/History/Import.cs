@@ -131,7 +131,8 @@ public sealed class Import(Database database)
                     var line = meanings.Read(given);
                     some.Add((imported.TryGetValue(line.Reference, out var before)
                         ? new ImportedDossier(before.DossierId, digest, line, Before: null)
-                        : First(Guid.CreateVersion7(), digest, line, at)) with { Given = ReferenceEquals(line, given) ? null : given });
+                        : First(Guid.CreateVersion7(), digest, line, at)) with
+                    { Given = ReferenceEquals(line, given) ? null : given });
                     // Bodies and calls are in no vocabulary that a file adds to.
                     values.UnionWith(line.Values().Where(value => value.Vocabulary is not (Vocabularies.FundingBody or Vocabularies.Call)));
                     if (some.Count == DossiersAnEvent)
