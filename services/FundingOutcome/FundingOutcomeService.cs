@@ -83,6 +83,7 @@ public static class FundingOutcomeService
         var rates = app.MapGroup("/rates").ExcludeFromDescription();
         rates.MapGet("/", AskRates.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
         rates.MapGet("/dossiers", AskRates.Dossiers).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List);
+        app.MapGet("/tables/{name}/dossiers", AskTable.Dossiers).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List).ExcludeFromDescription();
         app.MapGet("/tables/{name}", AskTable.Page).For(Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator).Limited(Limits.List).ExcludeFromDescription();
 
         statistics.MapGet("/published", ShowBarometer.Feed).AllowAnonymous().Limited(Limits.List)

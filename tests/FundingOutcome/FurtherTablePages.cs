@@ -135,6 +135,43 @@ public sealed class FurtherTablePages
         }
     }
 
+    [TestCaseSource(nameof(Names))]
+    public async Task A_number_of_dossiers_opens_to_those_dossiers(string name)
+    {
+        var table = FurtherTables.Named(name)!;
+        foreach (var address in (string[])[$"/tables/{name}?{Window}", .. table.ByBreakdown ? [$"/tables/{name}?{Window}&by=sector"] : Array.Empty<string>()])
+        {
+            var links = (await Page(address)).QuerySelectorAll("main table.data td a");
+            Assert.That(links.Length > 0, Is.EqualTo(table.Opens), address);
+            foreach (var link in links)
+            {
+                var listed = (await Page(link.GetAttribute("href")!)).QuerySelectorAll("main table tbody tr");
+                Assert.That($"{listed.Length}", Is.EqualTo(link.TextContent), $"{address}: {link.GetAttribute("aria-label")}");
+            }
+        }
+    }
+
+    [TestCase("funnel", "row=labelled&column=dossiers", "A")]
+    [TestCase("funnel", "row=admissible&column=dossiers", "A B")]
+    [TestCase("funnel", "row=admissible&column=stopped", "C")]
+    [TestCase("funnel", "by=sector&row=medtech&column=deposited", "A B")]
+    [TestCase("funnel", "by=sector&column=deposited", "A B C")]
+    [TestCase("funnel", "by=year&row=2024&column=deposited&sector=e-health", "B C")]
+    [TestCase("endings", "row=under-way&column=dossiers", "C")]
+    [TestCase("delays", "row=deposit-decision&column=dossiers", "A B")]
+    [TestCase("interview-effect", "row=since&row=yes&column=expertised", "A")]
+    public async Task Behind_a_figure_stand_the_dossiers_it_counts(string name, string figure, string dossiers) => Assert.That(
+        (await Page($"/tables/{name}/dossiers?{Window}&{figure}")).QuerySelectorAll("main table tbody tr th, main table tbody tr td:first-child").Select(cell => cell.TextContent.Trim()),
+        Is.EqualTo(dossiers.Split(' ')));
+
+    [TestCase("funnel", "row=labelled&column=of-deposited", 404)]
+    [TestCase("funnel", "row=labelled&column=nothing", 404)]
+    [TestCase("funnel", "row=nothing&column=dossiers", 404)]
+    [TestCase("resubmissions", "row=first&column=expertised", 404)]
+    [TestCase("nothing", "row=labelled&column=dossiers", 404)]
+    public async Task What_is_no_figure_opens_to_nothing(string name, string figure, int status) =>
+        Assert.That((int)(await Get($"/tables/{name}/dossiers?{Window}&{figure}")).Status, Is.EqualTo(status));
+
     [TestCase("/tables/funnel?by=sector&by=year")]
     [TestCase("/tables/funnel?by=plan&from=2024-01-01&to=2024-12-31")]
     [TestCase("/tables/since-creation?by=year")]

@@ -106,7 +106,7 @@ public static class AskRates
     public static string DossiersOf(RatesQuestion question, ShownRow row) => QueryHelpers.AddQueryString("/rates/dossiers",
         Window(question).Concat(question.By.Zip(row.Keys, (by, value) => KeyValuePair.Create(by.Name, (string?)value))));
 
-    static IEnumerable<KeyValuePair<string, string?>> Window(RatesQuestion question) =>
+    internal static IEnumerable<KeyValuePair<string, string?>> Window(RatesQuestion question) =>
     [
         KeyValuePair.Create<string, string?>("from", question.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         KeyValuePair.Create<string, string?>("to", question.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

@@ -3,6 +3,7 @@ using Labelling.FundingOutcome.Statistics;
 using Labelling.Hosting;
 using Labelling.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Labelling.FundingOutcome.Tables;
 
@@ -16,9 +17,7 @@ public static class AskTable
             return Problems.NotFound();
         var today = Paris.Day(clock.GetUtcNow());
         var asked = Asked(table, query, today);
-        var (question, errors) = table.Windowed
-            ? AskRates.Read(query, asked("by"), today, 0, table.ByBreakdown ? 1 : 0, table.Breakdowns)
-            : RatesQuestionText.Read(asked("by"), null, null, query.Of("asOf"), FiltersOf(query), 0, table.ByBreakdown ? 1 : 0, windowed: false, table.Breakdowns);
+        var (question, errors) = Read(table, query, today);
         var words = await names.Read(stop);
         var choices = await rates.Choices(stop);
         if (question is null)
@@ -47,6 +46,53 @@ public static class AskTable
             Heading = title,
             About = about,
         });
+    }
+
+    /// <summary>The dossiers behind a figure. Which of them a reader sees is decided where dossiers are kept.</summary>
+    public static async Task<Results<RazorComponentResult<TableDossiersPage>, SeeOther, NotFoundProblem>> Dossiers(
+        string name, TableQuery query, FurtherFigures figures, CountedStore store, ValueNames names, Caller caller, TimeProvider clock, CancellationToken stop)
+    {
+        if (FurtherTables.Named(name) is not { Opens: true } table)
+            return Problems.NotFound();
+        if (Read(table, query, Paris.Day(clock.GetUtcNow())).Question is not { } question)
+            return Pages.SeeOther(table.Address);
+        var rows = await figures.Answer(table, question, stop);
+        string[] keys = query.All.TryGetValue("row", out var typed) ? [.. typed.OfType<string>()] : [];
+        var column = rows.Columns.Index().FirstOrDefault(one => one.Item.Key == query.Of("column"));
+        if (column.Item is not { Unit: Unit.Dossiers } || rows.Line(keys) is not { } row)
+            return Problems.NotFound();
+        var behind = await figures.Behind(table, question, keys, column.Index, stop);
+        var words = await names.Read(stop);
+        return Pages.Show<TableDossiersPage>(new
+        {
+            Query = query,
+            Table = table,
+            Heading = $"{TableWords.Title(table, question)} · {TableWords.Key(rows, row, words)} · {column.Item.Label()}",
+            About = TableWords.About(table, question, rows, words),
+            Counted = behind.Count,
+            Seen = await store.Seen([.. behind.Skip(query.Skip).Take(TableQuery.PageSize)], caller, stop),
+        });
+    }
+
+    /// <summary>The address of the dossiers of a figure; null where it does not open.</summary>
+    public static string? DossiersOf(FurtherTable table, RatesQuestion question, TableRow row, TableColumn column, decimal? figure) =>
+        table.Opens && column.Unit is Unit.Dossiers && figure > 0
+            ? QueryHelpers.AddQueryString($"{table.Address}/dossiers",
+                [
+                    .. question.By.Select(by => KeyValuePair.Create("by", (string?)by.Name)),
+                    .. AskRates.Window(question).Where(part => table.Windowed || part.Key is not ("from" or "to")),
+                    .. row.Keys.Select(key => KeyValuePair.Create("row", (string?)key)),
+                    KeyValuePair.Create("column", (string?)column.Key),
+                ])
+            : null;
+
+    static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(FurtherTable table, TableQuery query, DateOnly today)
+    {
+        var by = Asked(table, query, today)("by");
+        var most = table.ByBreakdown ? 1 : 0;
+        return table.Windowed
+            ? AskRates.Read(query, by, today, 0, most, table.Breakdowns)
+            : RatesQuestionText.Read(by, null, null, query.Of("asOf"), FiltersOf(query), 0, most, windowed: false, table.Breakdowns);
     }
 
     /// <summary>What a field of the form says: as typed, else the last three whole years by the table's usual breakdown.</summary>

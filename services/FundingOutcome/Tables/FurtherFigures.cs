@@ -43,6 +43,32 @@ public sealed class FurtherFigures(Database database) : IDisposable
         }
     }
 
+    /// <summary>The dossiers behind a figure: each that, counted alone, stands in its line and column.</summary>
+    /// <param name="table">One whose figures open.</param>
+    /// <param name="question">What it was asked.</param>
+    /// <param name="keys">What names the line; none: the total.</param>
+    /// <param name="column">The place of the column.</param>
+    /// <param name="stop">Ends it early.</param>
+    public async Task<IReadOnlyList<Guid>> Behind(FurtherTable table, RatesQuestion question, IReadOnlyList<string> keys, int column, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            var found = new List<Guid>();
+            await foreach (var dossier in Dossiers(table, question, stop))
+            {
+                if (table.Count([dossier], question).Line(keys)?.Values[column] > 0)
+                    found.Add(dossier.Id);
+            }
+
+            return found;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <summary>The dossiers asked about, as they were known at the end of the day.</summary>
     async IAsyncEnumerable<KnownDossier> Dossiers(FurtherTable table, RatesQuestion question, [EnumeratorCancellation] CancellationToken stop)
     {

@@ -31,6 +31,12 @@ public sealed record FurtherTable(
     /// <summary>True: all dossiers pass by, whatever is asked, for some say something of others; <see cref="ByRow.Asked"/> tells which are asked about.</summary>
     public bool Whole { get; init; }
 
+    /// <summary>
+    /// Its numbers of dossiers open to those dossiers. That takes a dossier that is in a line whatever the others are, and in no line for
+    /// what came before.
+    /// </summary>
+    public bool Opens { get; init; } = true;
+
     /// <summary>The finding, in a sentence.</summary>
     public Func<RatesQuestion, FurtherRows, string?> Finding { get; init; } = (_, _) => null;
 
@@ -89,7 +95,11 @@ public sealed record TableRow(IReadOnlyList<string> Keys, IReadOnlyList<decimal?
 /// <param name="Total">Each dossier once; null where that says nothing.</param>
 /// <param name="Additive">False: a dossier can stand in several rows, so they must not be added up.</param>
 public sealed record FurtherRows(
-    IReadOnlyList<TableHead> Heads, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TableRow> Rows, TableRow? Total, bool Additive);
+    IReadOnlyList<TableHead> Heads, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TableRow> Rows, TableRow? Total, bool Additive)
+{
+    /// <summary>The line of some keys, the total of none; null: there is none.</summary>
+    public TableRow? Line(IReadOnlyList<string> keys) => keys.Count == 0 ? Total : Rows.FirstOrDefault(row => row.Keys.SequenceEqual(keys));
+}
 
 /// <summary>Dossiers by the rows of a breakdown.</summary>
 public static class ByRow

@@ -28,6 +28,7 @@ public static class Resubmissions
         "resubmissions", () => Text.Resubmissions_Title, _ => [Text.Resubmissions_Definition, Text.Resubmissions_Known, Text.Tables_Population], Compare)
     {
         Whole = true,
+        Opens = false,
         Finding = (_, rows) => rows.Heads.Count == 1 && Line(rows, First) is { } first && Line(rows, AfterRefusal) is { } again
             ? string.Format(CultureInfo.CurrentCulture, Text.Resubmissions_Finding,
                 TableWords.Figure(Unit.Share, again.Values[2]), TableWords.Figure(Unit.Dossiers, again.Values[1]), TableWords.Figure(Unit.Dossiers, again.Values[0]),
@@ -50,6 +51,7 @@ public static class Resubmissions
         "refused", () => Text.Refused_Title, _ => [Text.Refused_Definition, Text.Resubmissions_Known, Text.Tables_Population], Follow)
     {
         Whole = true,
+        Opens = false,
         UsuallyBy = "year",
         Finding = (_, rows) => rows.Total!.Values is [> 0 and var refused, var again, _, var labelled, _, var funded, _]
             ? string.Format(CultureInfo.CurrentCulture, Text.Refused_Finding,

@@ -28,6 +28,7 @@ public static class SinceCreation
     {
         ByBreakdown = false,
         Windowed = false,
+        Opens = false,
         Finding = (_, rows) => rows.Rows is [{ Keys: [var first] }, ..] && rows.Rows[^1].Values is [var labelled, _, var jointly, var funded, ..]
             ? string.Format(CultureInfo.CurrentCulture, Text.Since_Finding,
                 first, TableWords.Figure(Unit.Dossiers, labelled), TableWords.Figure(Unit.Dossiers, jointly), TableWords.Figure(Unit.Dossiers, funded))
