@@ -23,7 +23,8 @@ sealed record MenuPlace(string Name, IReadOnlyList<MenuEntry> Entries)
 /// <summary>The menu, by role.</summary>
 static class Navigation
 {
-    sealed record Entry(string Address, Func<string> Name, string[] Roles);
+    // Also: pages of the same place that lie elsewhere.
+    sealed record Entry(string Address, Func<string> Name, string[] Roles, string? Also = null);
 
     static readonly IReadOnlyList<Entry> All =
     [
@@ -44,7 +45,7 @@ static class Navigation
         new("/releases", () => Text.Menu_Releases, [Roles.Chair, Roles.ViceChair]),
         new("/decisions", () => Text.Menu_Decisions, [Roles.Holder, Roles.Office, Roles.Chair, Roles.ViceChair]),
         new("/outcomes", () => Text.Menu_Outcomes, [Roles.Office]),
-        new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator]),
+        new("/rates", () => Text.Menu_Rates, [Roles.Office, Roles.Chair, Roles.ViceChair, Roles.Administrator], "/tables"),
         new("/editions", () => Text.Menu_Editions, [Roles.Office]),
         new("/quality", () => Text.Menu_Quality, [Roles.Office, Roles.Administrator]),
         new("/programmes", () => Text.Menu_Programmes, [Roles.Office, Roles.Administrator]),
@@ -72,8 +73,10 @@ static class Navigation
     {
         var mine = All.Where(entry => entry.Roles.Length == 0 || caller.IsAny(entry.Roles)).ToList();
         // One place is where the reader is: of entries under each other, the nearest.
-        var current = mine.Where(entry => path == entry.Address || path.StartsWith(entry.Address + "/", StringComparison.OrdinalIgnoreCase)).MaxBy(entry => entry.Address.Length);
+        var current = mine.Where(entry => IsUnder(entry.Address) || (entry.Also is { } also && IsUnder(also))).MaxBy(entry => entry.Address.Length);
         return mine.Select(entry => new MenuEntry(entry.Address, entry.Name(), entry == current));
+
+        bool IsUnder(string address) => path == address || path.StartsWith(address + "/", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The same by groups.</summary>

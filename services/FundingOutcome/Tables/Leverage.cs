@@ -12,7 +12,8 @@ public static class Leverage
         new("funded", () => Text.Rates_Funded, Unit.Dossiers),
         new("granted", () => Text.Leverage_Granted, Unit.Euros) { Charted = true },
         new("withoutAmount", () => Text.Leverage_WithoutAmount, Unit.Dossiers),
-        new("budget", () => Text.Leverage_Budget, Unit.Euros) { Charted = true },
+        // Of other dossiers than the column of what was granted: beside each other in a chart they would mislead.
+        new("budget", () => Text.Leverage_Budget, Unit.Euros),
         new("withoutBudget", () => Text.Leverage_WithoutBudget, Unit.Dossiers),
         new("lever", () => Text.Leverage_Lever, Unit.Times),
         new("leverOf", () => Text.Leverage_LeverOf, Unit.Dossiers),
