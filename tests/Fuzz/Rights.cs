@@ -43,7 +43,7 @@ static class Rights
             "call.published", "call.changed", "interview.experts-proposed", "interview.booking-cancelled", "interview.no-show", "interview.held", "interview.waived",
             "invitation.made", "invitation.cancelled", "review.reopened", "expert.joined", "expert.changed", "session.planned", "session.changed", "session.agenda-published",
             "session.opened", "session.closed", "session.attendance", "session.minutes-final", "item.recused", "item.opened", "item.timed", "minutes.corrected",
-            "reconsideration.admitted", "reconsideration.declined",
+            "assignment.proposed", "assignment.changed", "assignment.sent", "assignment.dropped", "reconsideration.admitted", "reconsideration.declined",
             "organisation.added", "organisation.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "history.imported", "funding-application.filed", "funding-result.recorded", "mail.tried-again", .. OwnAccount,
         ],
         [Roles.Administrator] =
