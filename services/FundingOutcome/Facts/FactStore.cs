@@ -231,4 +231,9 @@ public sealed record FactsEnd
 }
 
 /// <summary>A fact and its place in the table, which orders facts that were recorded together.</summary>
-public readonly record struct StoredFact(long Position, Fact Fact);
+public readonly record struct StoredFact(long Position, Fact Fact)
+{
+    /// <summary>Facts in the order in which they were recorded, so that of those of a subject the last one that holds counts.</summary>
+    public static IEnumerable<StoredFact> InOrder(IEnumerable<StoredFact> facts) =>
+        facts.OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position);
+}

@@ -96,7 +96,7 @@ public sealed class RebuildFacts(Database database)
         /// <summary>Each subject says the same things in the same order.</summary>
         public bool Same { get; } = Told.Count == Stored.Count
             && BySubject(Told).SequenceEqual(BySubject(
-                Stored.OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position).Select(stored => stored.Fact)));
+                StoredFact.InOrder(Stored).Select(stored => stored.Fact)));
 
         static IEnumerable<Fact> BySubject(IEnumerable<Fact> facts) => facts.OrderBy(fact => fact.Subject, StringComparer.Ordinal);
     }

@@ -75,8 +75,7 @@ public sealed class FindingStore(Database database, FactStore facts)
         var decided = new Dictionary<Guid, DateOnly>();
         await foreach (var ofOne in facts.All(stop))
         {
-            var holding = ofOne.GroupBy(one => one.Fact.Subject).Select(subject =>
-                subject.OrderBy(one => one.Fact.RecordedAt).ThenBy(one => one.Fact.Sequence).ThenBy(one => one.Position).Last().Fact).ToList();
+            var holding = StoredFact.InOrder(ofOne).GroupBy(one => one.Fact.Subject).Select(subject => subject.Last().Fact).ToList();
             if (KnownDossier.From(holding).SingleOrDefault() is not { } dossier)
                 continue;
             var registered = dossier.Classification.RegisteredOn;

@@ -32,11 +32,7 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
     public static KnownDossier? KnownOn(IReadOnlyList<StoredFact> facts, DateOnly day) => KnownOn(facts[0].Fact.DossierId, InOrder(facts), day);
 
     static Told[] InOrder(IEnumerable<StoredFact> facts) =>
-    [
-        .. facts
-            .OrderBy(stored => stored.Fact.RecordedAt).ThenBy(stored => stored.Fact.Sequence).ThenBy(stored => stored.Position)
-            .Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact))),
-    ];
+        [.. StoredFact.InOrder(facts).Select(stored => new Told(stored.Fact.Subject, stored.Fact.HoldsFrom, Read(stored.Fact)))];
 
     static KnownDossier? KnownOn(Guid dossier, Told[] told, DateOnly day)
     {
