@@ -22,6 +22,30 @@ public interface IScanner
     Task<Scanned> Scan(Stream content, CancellationToken stop);
 }
 
+/// <summary>For sweeps: contents that were kept before anybody looked into them.</summary>
+public static class ScanAgain
+{
+    /// <summary>Asks about each that waits, until one gets no answer: then the scanner is away, most likely, and the others wait too.</summary>
+    /// <param name="scanner">Where none is plugged in, nothing is asked.</param>
+    /// <param name="files">Where the contents are.</param>
+    /// <param name="waiting">What waits.</param>
+    /// <param name="sha256">The content of one.</param>
+    /// <param name="keep">Keeps what was said of one.</param>
+    /// <param name="stop">Ends the work.</param>
+    public static async Task Again<T>(
+        this IScanner scanner, AttachmentFiles files, Func<CancellationToken, Task<IReadOnlyList<T>>> waiting, Func<T, string> sha256,
+        Func<T, Scanned, CancellationToken, Task> keep, CancellationToken stop)
+    {
+        foreach (var one in scanner.Scans ? await waiting(stop) : [])
+        {
+            await using var content = files.Open(sha256(one));
+            if (await scanner.Scan(content, stop) is not { State: not ScanState.Waiting } scanned)
+                break;
+            await keep(one, scanned, stop);
+        }
+    }
+}
+
 /// <summary>None is plugged in: files are marked as not scanned.</summary>
 public sealed class NoScanner : IScanner
 {

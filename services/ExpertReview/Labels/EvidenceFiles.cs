@@ -108,13 +108,7 @@ public sealed partial class EvidenceSweep(EvidenceFileStore store, EvidenceFolde
 
     public async Task Run(DateTimeOffset now, CancellationToken stop)
     {
-        foreach (var file in scanner.Scans ? await store.Unscanned(stop) : [])
-        {
-            await using var content = folder.Files.Open(file.Sha256);
-            if (await scanner.Scan(content, stop) is not { State: not ScanState.Waiting } scanned)
-                break;
-            await store.Scanned(file, scanned, stop);
-        }
+        await scanner.Again(folder.Files, store.Unscanned, file => file.Sha256, store.Scanned, stop);
         await folder.Files.Sweep(hashes => store.Referred(hashes, stop), now);
     }
 

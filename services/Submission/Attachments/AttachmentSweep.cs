@@ -15,31 +15,8 @@ public sealed partial class AttachmentSweep(AttachmentStore attachments, Message
     /// <param name="stop">Ends the work.</param>
     public async Task Run(DateTimeOffset now, CancellationToken stop)
     {
-        foreach (var attachment in scanner.Scans ? await attachments.Unscanned(stop) : [])
-        {
-            await using var content = files.Open(attachment.Sha256);
-            if (await scanner.Scan(content, stop) is { State: not ScanState.Waiting } scanned)
-            {
-                await attachments.Scanned(attachment, scanned, stop);
-            }
-            else
-            {
-                // Away, most likely: the others wait too.
-                break;
-            }
-        }
-
-        foreach (var file in scanner.Scans ? await messages.Unscanned(stop) : [])
-        {
-            await using var content = files.Open(file.Sha256);
-            if (await scanner.Scan(content, stop) is not { State: not ScanState.Waiting } scanned)
-            {
-                break;
-            }
-
-            await messages.Scanned(file, scanned, stop);
-        }
-
+        await scanner.Again(files, attachments.Unscanned, attachment => attachment.Sha256, attachments.Scanned, stop);
+        await scanner.Again(files, messages.Unscanned, file => file.Sha256, messages.Scanned, stop);
         await files.Sweep(async hashes => (await attachments.Referred(hashes, stop)).Union(await messages.Referred(hashes, stop)).ToHashSet(StringComparer.Ordinal), now);
     }
 
