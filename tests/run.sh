@@ -112,7 +112,7 @@ one() {
     {
         if [ $failed != 0 ]; then
             touch "$work/failed"
-            grep -vE '^(\s+Skipped |[0-9]{4}-[0-9]{2}-[0-9]{2}T)' "$work/$name.log" | cut -c1-2000 | head -n 120
+            grep -vE '^(\s+Skipped |\s*[0-9]{4}-[0-9]{2}-[0-9]{2}T)' "$work/$name.log" | cut -c1-2000 | head -n 120
         fi
         grep -hE '^(Passed!|Failed!|Skipped!)' "$work/$name.log" || tail -n 5 "$work/$name.log"
         printf '   %s: %ss\n' "$name" "$((SECONDS - begun))"

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,8 @@ public static class DeadLetters
 {
     /// <summary>Of one service; how many there are beyond is counted.</summary>
     const int Most = 100;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>How many a service gave up, and the first of them; null when the broker does not answer.</summary>
     /// <param name="rabbitMq">The broker.</param>
@@ -61,8 +64,22 @@ public static class DeadLetters
             last = letter.DeliveryTag;
         }
         if (last > 0)
+        {
             await channel.BasicNackAsync(last, multiple: true, requeue: true, stop);
+            await Returned(channel, queue, count, stop);
+        }
         return (count, letters);
+    }
+
+    /// <summary>
+    /// A quorum queue takes back what it gave out once it has written it down, and nobody is told: who looked right after would be told that nothing
+    /// lies there. Whoever moved letters away meanwhile is not waited for longer than <see cref="Patience"/>.
+    /// </summary>
+    static async Task Returned(IChannel channel, string queue, int count, CancellationToken stop)
+    {
+        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience; await Task.Delay(20, stop))
+            if ((await channel.QueueDeclarePassiveAsync(queue, stop)).MessageCount >= count)
+                return;
     }
 
     static DeadLetter Read(string service, BasicGetResult letter)
