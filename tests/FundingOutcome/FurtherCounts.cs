@@ -282,6 +282,56 @@ public sealed class FurtherCounts(Dialect dialect)
         Assert.That(await Rows(Resubmissions.Refused, asOf: "2026-04-01"), Is.EqualTo(new[] { "(total): 3 0 0 0 – 0 –" }));
     }
 
+    /// <summary>The dossiers behind a figure, each with those because of which it counts there.</summary>
+    async Task<string[]> Behind(FurtherTable table, string column, string[] keys, params Live[] dossiers)
+    {
+        var (question, _) = RatesQuestionText.Read("", "2000-01-01", "2099-12-31", null, [], 0, 1, table.Windowed, table.Breakdowns);
+        var figures = known.Test.Get<FurtherFigures>();
+        var rows = await figures.Answer(table, question!, CancellationToken.None);
+        string Name(Guid id) => dossiers.Single(dossier => dossier.Id == id).Reference;
+        return
+        [
+            .. (await figures.Behind(table, question!, keys, rows.Opened(column)!.Value, CancellationToken.None))
+                .Select(behind => string.Join(" < ", behind.Beside.Select(Name).Prepend(Name(behind.Id)))).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    [Test]
+    public async Task A_figure_of_resubmissions_opens_to_its_dossiers_with_those_that_make_them_count_there()
+    {
+        var first = await Refused("2026-0001");
+        var alone = await Refused("2026-0002");
+        var again = await Refused("2026-0003", resubmits: first.Id);
+        var third = await Labelled("2026-0004", resubmits: again.Id);
+        var other = await Labelled("2026-0005", resubmits: third.Id);
+        Live[] all = [first, alone, again, third, other];
+
+        Assert.That(await Behind(Resubmissions.Table, "expertised", ["first"], all), Is.EqualTo(new[] { "2026-0001", "2026-0002" }));
+        Assert.That(await Behind(Resubmissions.Table, "expertised", ["after-refusal"], all), Is.EqualTo(new[] { "2026-0003 < 2026-0001", "2026-0004 < 2026-0003 < 2026-0001" }));
+        Assert.That(await Behind(Resubmissions.Table, "labelled", ["after-refusal"], all), Is.EqualTo(new[] { "2026-0004 < 2026-0003 < 2026-0001" }));
+        Assert.That(await Behind(Resubmissions.Table, "labelled", ["other"], all), Is.EqualTo(new[] { "2026-0005 < 2026-0004 < 2026-0003 < 2026-0001" }));
+        Assert.That(await Behind(Resubmissions.Refused, "resubmitted", [], all), Is.EqualTo(new[] { "2026-0001 < 2026-0003 < 2026-0004 < 2026-0005", "2026-0003 < 2026-0004 < 2026-0005" }));
+        Assert.That(await Behind(Resubmissions.Refused, "refused", [], all), Is.EqualTo(new[] { "2026-0001 < 2026-0003 < 2026-0004 < 2026-0005", "2026-0002", "2026-0003 < 2026-0004 < 2026-0005" }));
+    }
+
+    [Test]
+    public async Task A_running_total_opens_to_the_dossiers_of_all_years_up_to_it_and_a_cluster_however_it_is_spelt()
+    {
+        var first = await Labelled("2026-0001");
+        await known.Test.Hear(first.LabelledToo("L-2026-0001", "AURORE"));
+        Later(400);
+        var second = await Labelled("2027-0001");
+        await known.Test.Hear(second.LabelledToo("L-2026-0001", "Aurore"));
+        var third = await Labelled("2027-0002");
+        Live[] all = [first, second, third];
+
+        Assert.That(await Behind(SinceCreation.Table, "labelled", ["2026"], all), Is.EqualTo(new[] { "2026-0001" }));
+        Assert.That(await Behind(SinceCreation.Table, "labelled", ["2027"], all), Is.EqualTo(new[] { "2026-0001", "2027-0001", "2027-0002" }));
+        Assert.That(await Behind(SinceCreation.Table, "labelled-jointly", ["2027"], all), Is.EqualTo(new[] { "2026-0001", "2027-0001" }));
+        Assert.That(await Behind(SinceCreation.WithOthers, "labelled", ["Aurore"], all), Is.EqualTo(new[] { "2026-0001", "2027-0001" }));
+        Assert.That(await Behind(SinceCreation.WithOthers, "pending", [], all), Is.EqualTo(new[] { "2026-0001", "2027-0001", "2027-0002" }));
+    }
+
     [Test]
     public async Task A_resubmission_that_is_a_duplicate_or_itself_is_not_followed_for_ever()
     {

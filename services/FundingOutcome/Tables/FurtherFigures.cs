@@ -6,6 +6,12 @@ using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Tables;
 
+/// <summary>A dossier behind a figure.</summary>
+/// <param name="Id">The dossier.</param>
+/// <param name="Figure">What the figure is of it alone: 1 in a number of dossiers, 1 or 0 in a share, its own days, its own amount.</param>
+/// <param name="Beside">The dossiers because of which it counts as it does.</param>
+public sealed record DossierBehind(Guid Id, decimal Figure, IReadOnlyList<Guid> Beside);
+
 /// <summary>
 /// The one place the further tables come from. Each is counted from the facts themselves, one dossier after the other, and what came out
 /// is kept until there are new facts: nothing is summed beforehand.
@@ -44,29 +50,36 @@ public sealed class FurtherFigures(Database database) : IDisposable
     }
 
     /// <summary>The dossiers behind a figure: each that, counted alone, stands in its line and column.</summary>
-    /// <param name="table">One whose figures open.</param>
+    /// <param name="table">Of which table.</param>
     /// <param name="question">What it was asked.</param>
     /// <param name="keys">What names the line; none: the total.</param>
     /// <param name="column">The place of the column.</param>
     /// <param name="stop">Ends it early.</param>
-    public async Task<IReadOnlyList<Guid>> Behind(FurtherTable table, RatesQuestion question, IReadOnlyList<string> keys, int column, CancellationToken stop)
+    public async Task<IReadOnlyList<DossierBehind>> Behind(FurtherTable table, RatesQuestion question, IReadOnlyList<string> keys, int column, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
-            var found = new List<Guid>();
-            await foreach (var dossier in Dossiers(table, question, stop))
-            {
-                if (table.Count([dossier], question).Line(keys)?.Values[column] > 0)
-                    found.Add(dossier.Id);
-            }
-
-            return found;
+            return await Task.Run(() => Behind(table, question, keys, column, () => Dossiers(table, question, stop).ToBlockingEnumerable(stop)), stop);
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    static IReadOnlyList<DossierBehind> Behind(FurtherTable table, RatesQuestion question, IReadOnlyList<string> keys, int column, Func<IEnumerable<KnownDossier>> dossiers)
+    {
+        var alone = table.Alone(dossiers(), question);
+        var found = new List<DossierBehind>();
+        foreach (var dossier in dossiers())
+        {
+            var rows = alone.Count(dossier);
+            if (rows.Line(keys)?.Values[column] is { } figure && rows.Columns[column].Counts(figure))
+                found.Add(new DossierBehind(dossier.Id, figure, alone.Beside(dossier)));
+        }
+
+        return found;
     }
 
     /// <summary>The dossiers asked about, as they were known at the end of the day.</summary>
