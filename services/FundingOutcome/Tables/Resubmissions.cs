@@ -281,6 +281,9 @@ public static class Resubmissions
         }
 
         public IReadOnlyList<decimal?> Values =>
-            [refused, resubmitted, Part.Of(resubmitted, refused), labelled, Part.Of(labelled, resubmitted), funded, Part.Of(funded, resubmitted)];
+        [
+            refused, resubmitted, (decimal?)Share.Of(resubmitted, refused), labelled, (decimal?)Share.Of(labelled, resubmitted),
+            funded, (decimal?)Share.Of(funded, resubmitted),
+        ];
     }
 }
