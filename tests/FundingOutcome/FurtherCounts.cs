@@ -9,29 +9,15 @@ namespace Labelling.FundingOutcome.Tests;
 
 /// <summary>Money, labels given with other clusters, and resubmissions, each case worked out by hand, over the events and files that tell them.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class FurtherCounts(Dialect dialect)
+public sealed class FurtherCounts(Dialect dialect) : Counting(dialect)
 {
     const string Header = "reference,title,kind,registered_on,sectors,funding_body,call,decided_on,decision,funding_result,result_on,amount_granted\n";
-
-    Base known = null!;
-
-    [SetUp]
-    public async Task Begin()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task End() => await known.DisposeAsync();
 
     /// <summary>Each row as "keys: figures", a dash where there is none, and the total if there is one.</summary>
     async Task<string[]> Rows(
         FurtherTable table, string? by = null, string from = "2000-01-01", string to = "2099-12-31", string? asOf = null, params (string By, string Value)[] filters)
     {
-        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf, filters, 0, 1, table.Windowed, table.Breakdowns);
-        Assert.That(errors, Is.Empty);
-        var answer = await known.Test.Get<FurtherFigures>().Answer(table, question!, CancellationToken.None);
+        var answer = await Ask(table, by, from, to, asOf, filters);
         return
         [
             .. answer.Rows.Concat(answer.Total is { } total ? [total] : Array.Empty<TableRow>()).Select(row =>
@@ -285,13 +271,12 @@ public sealed class FurtherCounts(Dialect dialect)
     /// <summary>The dossiers behind a figure, each with those because of which it counts there.</summary>
     async Task<string[]> Behind(FurtherTable table, string column, string[] keys, params Live[] dossiers)
     {
-        var (question, _) = RatesQuestionText.Read("", "2000-01-01", "2099-12-31", null, [], 0, 1, table.Windowed, table.Breakdowns);
-        var figures = known.Test.Get<FurtherFigures>();
-        var rows = await figures.Answer(table, question!, CancellationToken.None);
+        var question = Question(table);
+        var rows = await Figures.Answer(table, question, CancellationToken.None);
         string Name(Guid id) => dossiers.Single(dossier => dossier.Id == id).Reference;
         return
         [
-            .. (await figures.Behind(table, question!, keys, rows.Opened(column)!.Value, CancellationToken.None))
+            .. (await Figures.Behind(table, question, keys, rows.Opened(column)!.Value, CancellationToken.None))
                 .Select(behind => string.Join(" < ", behind.Beside.Select(Name).Prepend(Name(behind.Id)))).Order(StringComparer.Ordinal),
         ];
     }
