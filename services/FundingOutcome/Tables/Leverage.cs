@@ -15,7 +15,7 @@ public static class Leverage
         // Of other dossiers than the column of what was granted: beside each other in a chart they would mislead.
         new("budget", () => Text.Leverage_Budget, Unit.Euros),
         new("withoutBudget", () => Text.Leverage_WithoutBudget, Unit.Dossiers),
-        new("lever", () => Text.Leverage_Lever, Unit.Times),
+        new("lever", () => Text.Leverage_Lever, Unit.Times) { Of = "leverOf" },
         new("leverOf", () => Text.Leverage_LeverOf, Unit.Dossiers),
     ];
 
