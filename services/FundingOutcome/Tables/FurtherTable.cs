@@ -148,20 +148,23 @@ public static class ByRow
         by.RowsOf(dossier).Select(value => (value, Seen(by, value, dossier)));
 
     /// <summary>A dossier as a row, or a filter, of a value sees it.</summary>
-    public static KnownDossier Seen(Breakdown by, string value, KnownDossier dossier)
-    {
-        return by == Breakdown.FundingBody ? With(application => application.FundingBody == value)
-            : by == Breakdown.Plan ? With(application => dossier.PlanOf(application) == value)
-            : dossier;
+    public static KnownDossier Seen(Breakdown by, string value, KnownDossier dossier) =>
+        by == Breakdown.FundingBody ? With(dossier, application => application.FundingBody == value)
+        : by == Breakdown.Plan ? With(dossier, application => dossier.PlanOf(application) == value)
+        : dossier;
 
-        KnownDossier With(Func<Application, bool> those) => dossier with { Applications = [.. dossier.Applications.Where(those)] };
-    }
+    static KnownDossier With(KnownDossier dossier, Func<Application, bool> those) =>
+        dossier.Applications.All(those) ? dossier : dossier with { Applications = [.. dossier.Applications.Where(those)] };
 
     /// <summary>A dossier as a question sees it; null: it is not asked about.</summary>
     public static KnownDossier? Asked(RatesQuestion question, KnownDossier dossier) =>
-        dossier.Classification.RegisteredOn >= question.From && dossier.Classification.RegisteredOn <= question.To
-            && question.Filters.All(filter => filter.By.RowsOf(dossier).Contains(filter.Value))
-            ? question.Filters.Aggregate(dossier, (seen, filter) => Seen(filter.By, filter.Value, seen))
+        dossier.Classification.RegisteredOn < question.From || dossier.Classification.RegisteredOn > question.To ? null
+        : question.Filters.Count == 0 ? dossier
+        : Kept(question.Filters, dossier);
+
+    static KnownDossier? Kept(IReadOnlyList<RateFilter> filters, KnownDossier dossier) =>
+        filters.All(filter => filter.By.RowsOf(dossier).Contains(filter.Value))
+            ? filters.Aggregate(dossier, (seen, filter) => Seen(filter.By, filter.Value, seen))
             : null;
 
     /// <summary>A line for each value that occurs, in ordinal order, and one of all dossiers; without a breakdown, the latter only.</summary>
@@ -186,21 +189,23 @@ public static class ByRow
         IEnumerable<KnownDossier> dossiers, RatesQuestion question, Func<T> fresh, Action<T, KnownDossier> add)
     {
         var total = fresh();
-        var rows = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, T>(StringComparer.Ordinal);
         var by = question.By.SingleOrDefault();
+        var seesLess = by == Breakdown.FundingBody || by == Breakdown.Plan;
         foreach (var dossier in dossiers)
         {
             add(total, dossier);
             if (by is null)
                 continue;
-            foreach (var (value, seen) in Of(by, dossier))
+            var values = by.RowsOf(dossier);
+            for (var nth = 0; nth < values.Count; nth++)
             {
-                if (!rows.TryGetValue(value, out var row))
-                    rows[value] = row = fresh();
-                add(row, seen);
+                if (!rows.TryGetValue(values[nth], out var row))
+                    rows[values[nth]] = row = fresh();
+                add(row, seesLess ? Seen(by, values[nth], dossier) : dossier);
             }
         }
 
-        return (rows, total);
+        return ([.. rows.OrderBy(row => row.Key, StringComparer.Ordinal)], total);
     }
 }
