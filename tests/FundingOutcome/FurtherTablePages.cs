@@ -7,6 +7,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using DocumentFormat.OpenXml.Packaging;
 using Labelling.Contracts;
+using Labelling.FundingOutcome.Applications;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Tables;
 using Labelling.Ground;
@@ -216,6 +217,34 @@ public sealed class FurtherTablePages
     [TestCase("/api/statistics/tables/funnel?from=2025-01-01&to=2024-12-31")]
     public async Task A_question_that_cannot_be_answered_is_said_so(string path) =>
         Assert.That((await Get(path)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+    [Test]
+    public async Task Where_no_lever_is_known_the_page_says_why_and_leads_to_the_years_that_have_one()
+    {
+        await using var own = await ServiceOverHttp.Start(FundingOutcomeService.Service, new TestClock("2026-03-12T09:00:00Z"));
+        async Task<IElement?> Notice(string address)
+        {
+            using var answer = await own.Send(Guid.CreateVersion7(), [Roles.Office], HttpMethod.Get, address, language: "en");
+            return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).QuerySelector("main .notice");
+        }
+
+        Assert.That((await Notice("/tables/leverage"))!.TextContent, Does.Contain("history file bear no budget").And.Contain("Nor in any other period"));
+        Assert.That(await Notice("/tables/funnel"), Is.Null);
+        var dossier = Guid.CreateVersion7();
+        await own.Hear(Live.Programme(Live.ProjectLabels, "project-label", Award.ProjectLabel));
+        await own.Hear(new DossierSubmitted(
+            Guid.CreateVersion7(), dossier, 1, clock.GetUtcNow(), clock.GetUtcNow(), 1, "2026-0001", "T", "A", "S", DossierKind.Project, false, Live.ProjectLabels, 1, Guid.CreateVersion7(), "C", "ANR",
+            Guid.CreateVersion7(), [], new Party(null, "Lead", null, "sme", null), [], ["medtech"], [], [], [], 1_000_000, null));
+        await own.Hear(new LabelIssued(Guid.CreateVersion7(), dossier, 1, clock.GetUtcNow(), 1, Guid.CreateVersion7(), "L-2026-0001", false, new DateOnly(2028, 1, 1)));
+        var (application, filed) = FundingApplication.File(dossier, "ANR", null, ApplicationStage.Full, 100, new DateOnly(2026, 3, 12), HowKnown.CheckedByOffice, clock.GetUtcNow());
+        await own.Get<ApplicationStore>().File(application, filed, Base.Office, CancellationToken.None);
+        var (recorded, happened) = application.Record(new ResultKnown(FundingResult.Funded, 250_000, new DateOnly(2026, 3, 12), null, HowKnown.CheckedByOffice, null), clock.GetUtcNow())!.Value;
+        Assert.That(await own.Get<ApplicationStore>().Record(application, recorded, happened, Base.Office, CancellationToken.None));
+
+        var elsewhere = (await Notice("/tables/leverage?by=sector&from=2023-01-01&to=2025-12-31"))!.QuerySelector("a")!.GetAttribute("href")!;
+        Assert.That(elsewhere, Is.EqualTo("/tables/leverage?by=sector&from=2026-01-01&to=2026-12-31"));
+        Assert.That(await Notice(elsewhere), Is.Null);
+    }
 
     [TestCase("/tables/nothing")]
     [TestCase("/api/statistics/tables/nothing")]

@@ -13,6 +13,12 @@ namespace Labelling.FundingOutcome.Tables;
 /// <param name="Beside">The dossiers because of which it counts as it does.</param>
 public sealed record DossierListed(NamedDossier Dossier, decimal Figure, IReadOnlyList<NamedDossier> Beside);
 
+/// <summary>What a table lacks that it is for.</summary>
+/// <param name="Said">Why, in a sentence.</param>
+/// <param name="Elsewhere">The address of the same question over the years that have it; null: none has.</param>
+/// <param name="Window">That question.</param>
+public sealed record TableLack(string Said, string? Elsewhere, RatesQuestion? Window);
+
 /// <summary>A further table as a page whose address is the question, with its files.</summary>
 public static class AskTable
 {
@@ -51,7 +57,24 @@ public static class AskTable
             Rows = rows,
             Heading = title,
             About = about,
+            Lack = await Lacked(table, question, rows, figures, stop),
         });
+    }
+
+    /// <summary>What is said where the column has no figure that the table is for, with the years of registration that have one.</summary>
+    static async Task<TableLack?> Lacked(FurtherTable table, RatesQuestion question, FurtherRows rows, FurtherFigures figures, CancellationToken stop)
+    {
+        if (table.Lacking is not var (column, said) || Has(rows, rows.Total!))
+            return null;
+        var year = Breakdown.Named("year")!;
+        var everything = await figures.Answer(table, question with { By = [year], From = DateOnly.MinValue, To = DateOnly.MaxValue }, stop);
+        var years = everything.Rows.Where(row => Has(everything, row)).Select(row => int.Parse(row.Keys[0], CultureInfo.InvariantCulture)).ToList();
+        if (years.Count == 0)
+            return new TableLack(said(), null, null);
+        var window = question with { From = new DateOnly(years.Min(), 1, 1), To = new DateOnly(years.Max(), 12, 31) };
+        return new TableLack(said(), QueryHelpers.AddQueryString(table.Address, Asking(table, window)), window);
+
+        bool Has(FurtherRows among, TableRow row) => among.Opened(column) is { } place && among.Columns[place].Counts(row.Values[place]);
     }
 
     /// <summary>The dossiers behind a figure. Which of them a reader sees is decided where dossiers are kept.</summary>
@@ -88,12 +111,18 @@ public static class AskTable
         column.Counts(figure)
             ? QueryHelpers.AddQueryString($"{table.Address}/dossiers",
                 [
-                    .. question.By.Select(by => KeyValuePair.Create("by", (string?)by.Name)),
-                    .. AskRates.Window(question).Where(part => table.Windowed || part.Key is not ("from" or "to")),
+                    .. Asking(table, question),
                     .. row.Keys.Select(key => KeyValuePair.Create("row", (string?)key)),
                     KeyValuePair.Create("column", (string?)column.Key),
                 ])
             : null;
+
+    /// <summary>A question as it stands in the table's address.</summary>
+    static IEnumerable<KeyValuePair<string, string?>> Asking(FurtherTable table, RatesQuestion question) =>
+    [
+        .. question.By.Select(by => KeyValuePair.Create("by", (string?)by.Name)),
+        .. AskRates.Window(question).Where(part => table.Windowed || part.Key is not ("from" or "to")),
+    ];
 
     static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(FurtherTable table, TableQuery query, DateOnly today)
     {

@@ -43,6 +43,9 @@ public sealed record FurtherTable(
     public CountAlone Alone(IEnumerable<KnownDossier> all, RatesQuestion question) =>
         Among?.Invoke(all, question) ?? new CountAlone(dossier => Count([dossier], question));
 
+    /// <summary>The column without which the table says little, and what is said where it has no figure; null: there is none such.</summary>
+    public (string Column, Func<string> Said)? Lacking { get; init; }
+
     /// <summary>The finding, in a sentence.</summary>
     public Func<RatesQuestion, FurtherRows, string?> Finding { get; init; } = (_, _) => null;
 

@@ -10,6 +10,9 @@
   const form = settings.closest("form");
   const wasField = document.getElementById("was");
   const line = document.getElementById("saved");
+  // Said only where it is true.
+  if (line.dataset.itself)
+    line.textContent = line.dataset.itself;
   const was = JSON.parse(wasField.value);
   const kept = `labelling.writing.${words.person}.${words.dossier}`;
   const address = words.address;
@@ -105,7 +108,7 @@
     const said = document.createElement("p");
     said.textContent = conflict.said;
     box.append(said);
-    if (conflict.theirs !== null) {
+    if (conflict.shown) {
       const theirs = document.createElement("blockquote");
       theirs.textContent = conflict.shown;
       box.append(theirs);
@@ -128,7 +131,7 @@
       box.append(one);
     };
     button(words.take, () => {
-      write(conflict.field, control.tagName === "SELECT" || control.type === "date" || control.type === "checkbox" ? conflict.theirs : conflict.shown);
+      write(conflict.field, control.tagName === "SELECT" || control.type === "date" || control.type === "checkbox" || conflict.theirs === null ? conflict.theirs : conflict.shown);
       settled[conflict.field] = read(conflict.field);
       delete pending[conflict.field];
     });
