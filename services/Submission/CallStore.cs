@@ -20,6 +20,13 @@ public sealed class CallStore(Database database)
             """,
             null, stop)).Select(row => row.Call())];
 
+    /// <summary>Those that a dossier can still aim at, and the one it aims at already.</summary>
+    public async Task<IReadOnlyList<Call>> ToAimAt(Guid? aimed, CancellationToken stop)
+    {
+        var now = database.Clock.GetUtcNow();
+        return [.. (await All(stop)).Where(call => call.Terms.ClosesAt > now || call.Id == aimed)];
+    }
+
     public async Task<Call?> Find(Guid id, CancellationToken stop) =>
         (await database.QuerySingleOrDefault<Row>(
             $"""

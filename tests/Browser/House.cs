@@ -32,7 +32,7 @@ public sealed partial class House
     /// <summary>The newest link to a page that was mailed to somebody.</summary>
     public static async Task<string> LinkMailed(string email, string path)
     {
-        for (var tries = 0; tries < 400; tries++, await Task.Delay(50))
+        for (var tries = 0; tries < 1200; tries++, await Task.Delay(50))
             foreach (var mail in new DirectoryInfo(Path.Combine(folder, "mail")).GetFiles("*.eml").OrderByDescending(file => file.Name, StringComparer.Ordinal).Take(100))
                 if (await File.ReadAllTextAsync(mail.FullName) is var text && text.Contains(email, StringComparison.Ordinal)
                     && Link().Matches(Unfolded(text)).Select(match => match.Value).FirstOrDefault(link => link.Contains(path, StringComparison.Ordinal)) is { } found)

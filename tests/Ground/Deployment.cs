@@ -58,7 +58,7 @@ public sealed partial class Deployment : IAsyncDisposable
     public async Task<string> FirstAdministratorCode()
     {
         var match = Match.Empty;
-        if (await Patience.Until(() => Task.FromResult((match = Code().Match(string.Concat(Processes.Select(process => process.Said)))).Success), TimeSpan.FromSeconds(20)))
+        if (await Patience.Until(() => Task.FromResult((match = Code().Match(string.Concat(Processes.Select(process => process.Said)))).Success)))
             return match.Groups[1].Value;
         throw new InvalidOperationException("No address for the first administrator was printed.");
     }

@@ -105,7 +105,7 @@ public sealed class ServiceProcess(
     /// <returns>Its exit code.</returns>
     public async Task<int> Ended()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Patience.Long);
         await process!.WaitForExitAsync(limit.Token);
         return process.ExitCode;
     }

@@ -97,6 +97,20 @@ public sealed class TestDatabase : IAsyncDisposable
         return found;
     }
 
+    /// <summary>Ends it, and looks first that nothing is violated and the trail holds.</summary>
+    public async Task EndSound()
+    {
+        try
+        {
+            Assert.That(await Violations(), Is.Empty);
+            Assert.That(await AuditTrail.FirstBreak(Database, CancellationToken.None), Is.Null);
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await provider.DisposeAsync();
@@ -129,6 +143,7 @@ public sealed class TestDatabase : IAsyncDisposable
             }
         }
     }
+
     sealed record Sent
     {
         public required string Kind { get; init; }

@@ -50,14 +50,7 @@ public class MailRelayTests
 
     static Task AllSent(Database database) => Eventually(async () => (await Log(database)).All(line => line.SentAt is not null));
 
-    static async Task Eventually(Func<Task<bool>> holds)
-    {
-        for (var waited = 0; !await holds(); waited++)
-        {
-            Assert.That(waited, Is.LessThan(1000), "it did not come about in 20 seconds");
-            await Task.Delay(20);
-        }
-    }
+    static async Task Eventually(Func<Task<bool>> holds) => Assert.That(await Patience.Until(holds), "it did not come about");
 
     [Test]
     public async Task What_is_committed_lies_in_the_folder_under_the_name_of_its_id()
@@ -163,7 +156,7 @@ public class MailRelayTests
         var port = ServiceProcess.FreePort();
         await using var app = await Start("--Mail:Smtp", $"smtp://127.0.0.1:{port}", "--Mail:From", "labelling@cluster.example");
         await Write(DatabaseOf(app), To("zoe@alpha.example", "one"));
-        await Eventually(async () => (await Log(DatabaseOf(app))).Single().Attempts == 1);
+        await Eventually(async () => (await Log(DatabaseOf(app))).Single().Attempts > 0);
         await app.StopAsync();
 
         await using var server = new MailServer();

@@ -28,7 +28,7 @@ public class RelayTests(bool overRabbitMq)
         await app.StartAsync();
         // A bus that is stopped while it is still starting goes on consuming in this process.
         using var client = new HttpClient { BaseAddress = Probe.AddressOf(app) };
-        Assert.That(async () => (int)(await client.GetAsync("/health/ready")).StatusCode, Is.EqualTo(200).After(20).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(async () => (int)(await client.GetAsync("/health/ready")).StatusCode, Is.EqualTo(200).After(90).Seconds.PollEvery(20).MilliSeconds);
         return app;
     }
 
@@ -39,7 +39,7 @@ public class RelayTests(bool overRabbitMq)
         var dossier = Guid.CreateVersion7();
         await Probe.Withdraw(app, dossier);
         foreach (var service in new[] { EventCatalogue.PreInterview, EventCatalogue.ExpertReview, EventCatalogue.FundingOutcome })
-            Assert.That(() => Probe.HeardBy(service, dossier), Has.Length.EqualTo(1).After(15).Seconds.PollEvery(20).MilliSeconds, service);
+            Assert.That(() => Probe.HeardBy(service, dossier), Has.Length.EqualTo(1).After(90).Seconds.PollEvery(20).MilliSeconds, service);
         Assert.That(Probe.HeardBy(EventCatalogue.Submission, dossier), Is.Empty);
         await app.StopAsync();
     }
@@ -52,7 +52,7 @@ public class RelayTests(bool overRabbitMq)
         await Task.WhenAll(dossiers.Select(dossier => Probe.Withdraw(app, dossier, 20)));
         foreach (var dossier in dossiers)
         {
-            Assert.That(() => Probe.HeardBy(EventCatalogue.PreInterview, dossier), Has.Length.EqualTo(20).After(30).Seconds.PollEvery(20).MilliSeconds);
+            Assert.That(() => Probe.HeardBy(EventCatalogue.PreInterview, dossier), Has.Length.EqualTo(20).After(90).Seconds.PollEvery(20).MilliSeconds);
             Assert.That(Probe.HeardBy(EventCatalogue.PreInterview, dossier).Cast<DossierWithdrawn>().Select(happened => happened.Sequence),
                 Is.EqualTo(Enumerable.Range(1, 20).Select(number => (long)number)));
         }
@@ -67,7 +67,7 @@ public class RelayTests(bool overRabbitMq)
         Probe.NotYet[(typeof(DossierWithdrawn), dossier)] = true;
         await Probe.Withdraw(app, dossier);
         var waiting = app.Services.GetRequiredService<Databases>()[EventCatalogue.ExpertReview];
-        Assert.That(async () => (await Waiting.All(waiting, CancellationToken.None)).Count, Is.EqualTo(1).After(15).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(async () => (await Waiting.All(waiting, CancellationToken.None)).Count, Is.EqualTo(1).After(90).Seconds.PollEvery(20).MilliSeconds);
         Assert.That(Probe.HeardBy(EventCatalogue.ExpertReview, dossier), Is.Empty);
 
         Probe.NotYet.TryRemove((typeof(DossierWithdrawn), dossier), out _);
@@ -78,8 +78,8 @@ public class RelayTests(bool overRabbitMq)
             await transaction.Commit();
         }
         Assert.That(() => Probe.HeardBy(EventCatalogue.ExpertReview, dossier).Select(happened => happened.GetType()),
-            Is.EquivalentTo(new[] { typeof(InterviewWaived), typeof(DossierWithdrawn) }).After(15).Seconds.PollEvery(20).MilliSeconds);
-        Assert.That(async () => (await Waiting.All(waiting, CancellationToken.None)).Count, Is.Zero.After(15).Seconds.PollEvery(20).MilliSeconds);
+            Is.EquivalentTo(new[] { typeof(InterviewWaived), typeof(DossierWithdrawn) }).After(90).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(async () => (await Waiting.All(waiting, CancellationToken.None)).Count, Is.Zero.After(90).Seconds.PollEvery(20).MilliSeconds);
         await app.StopAsync();
     }
 
@@ -102,7 +102,7 @@ public class RelayTests(bool overRabbitMq)
         await using (var never = await LabellingHost.Build(Arguments, Probe.All))
             await Probe.Withdraw(never, dossier);
         await using var app = await Start();
-        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Has.Length.EqualTo(1).After(15).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Has.Length.EqualTo(1).After(90).Seconds.PollEvery(20).MilliSeconds);
         await app.StopAsync();
     }
 }
@@ -121,12 +121,12 @@ public class BrokerTests
             await publisher.StartAsync();
             await Probe.Withdraw(publisher, dossier);
             var database = publisher.Services.GetRequiredService<Databases>()[EventCatalogue.Submission];
-            Assert.That(async () => (await Outbox.Unsent(database, CancellationToken.None)).Count, Is.Zero.After(20).Seconds.PollEvery(50).MilliSeconds);
+            Assert.That(async () => (await Outbox.Unsent(database, CancellationToken.None)).Count, Is.Zero.After(90).Seconds.PollEvery(50).MilliSeconds);
             await publisher.StopAsync();
         }
         await using var listener = await LabellingHost.Build([.. broker, "--data", outcome.Path], [Probe.Service(EventCatalogue.FundingOutcome)]);
         await listener.StartAsync();
-        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Has.Length.EqualTo(1).After(20).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier), Has.Length.EqualTo(1).After(90).Seconds.PollEvery(50).MilliSeconds);
         await listener.StopAsync();
     }
 
@@ -142,7 +142,7 @@ public class BrokerTests
         {
             await app.StartAsync();
             await Probe.Withdraw(app, dossier);
-            Assert.That(async () => (await Of(EventCatalogue.FundingOutcome)).Count, Is.EqualTo(1).After(60).Seconds.PollEvery(500).MilliSeconds);
+            Assert.That(async () => (await Of(EventCatalogue.FundingOutcome)).Count, Is.EqualTo(1).After(90).Seconds.PollEvery(500).MilliSeconds);
             await app.StopAsync();
         }
         for (var look = 0; look < 20; look++)
@@ -186,10 +186,10 @@ public class BrokerTests
             ["--urls", "http://127.0.0.1:0", "--data", folder.Path, "--Bus:RabbitMq", wire.Address.ToString()], Probe.All);
         await app.StartAsync();
         using var client = new HttpClient { BaseAddress = Probe.AddressOf(app) };
-        Assert.That(Ready, Is.EqualTo(200).After(30).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(Ready, Is.EqualTo(200).After(90).Seconds.PollEvery(50).MilliSeconds);
 
         wire.Cut();
-        Assert.That(Ready, Is.EqualTo(503).After(30).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(Ready, Is.EqualTo(503).After(90).Seconds.PollEvery(50).MilliSeconds);
         var dossier = Guid.CreateVersion7();
         await Probe.Withdraw(app, dossier, 3);
         await Task.Delay(500);
@@ -197,8 +197,8 @@ public class BrokerTests
 
         await wire.Open();
         Assert.That(() => Probe.HeardBy(EventCatalogue.FundingOutcome, dossier).Cast<DossierWithdrawn>().Select(happened => happened.Sequence),
-            Is.EqualTo(new long[] { 1, 2, 3 }).After(60).Seconds.PollEvery(50).MilliSeconds);
-        Assert.That(Ready, Is.EqualTo(200).After(30).Seconds.PollEvery(50).MilliSeconds);
+            Is.EqualTo(new long[] { 1, 2, 3 }).After(90).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(Ready, Is.EqualTo(200).After(90).Seconds.PollEvery(50).MilliSeconds);
         await app.StopAsync();
 
         async Task<int> Ready() => (int)(await client.GetAsync("/health/ready")).StatusCode;

@@ -331,8 +331,8 @@ public class SeparateHostTests
 
         async Task Both(int status)
         {
-            Assert.That(() => Mine(submission, "Submission", token), Is.EqualTo(status).After(20).Seconds.PollEvery(50).MilliSeconds);
-            Assert.That(() => Mine(outcome, "FundingOutcome", token), Is.EqualTo(status).After(20).Seconds.PollEvery(50).MilliSeconds);
+            Assert.That(() => Mine(submission, "Submission", token), Is.EqualTo(status).After(90).Seconds.PollEvery(50).MilliSeconds);
+            Assert.That(() => Mine(outcome, "FundingOutcome", token), Is.EqualTo(status).After(90).Seconds.PollEvery(50).MilliSeconds);
         }
     }
 

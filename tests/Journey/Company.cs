@@ -22,7 +22,7 @@ public static class Company
         made.EnsureSuccessStatusCode();
         var cast = new Cast(deployment.Http, administrator, _ => Password);
         await cast.Gather(experts, members);
-        var journey = new Embedded.Demonstration.Journey(cast, patience ?? TimeSpan.FromSeconds(30));
+        var journey = new Embedded.Demonstration.Journey(cast, patience ?? Patience.Long);
         await journey.OpenCalls();
         return (cast, journey);
     }

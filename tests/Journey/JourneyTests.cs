@@ -52,7 +52,7 @@ public class JourneyTests(JourneyTests.Kind kind)
 
         var number = (await cast.Holders[0].Get($"/api/decisions?dossierId={id}")).Items().Single().Text("labelNumber");
         Assert.That(number, Does.Match(@"^L-\d{4}-\d{4}$"));
-        Assert.That(() => cast.Holders[0].Get($"/api/dossiers/{id}").Result.Text("status"), Is.EqualTo("Decided").After(20).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(() => cast.Holders[0].Get($"/api/dossiers/{id}").Result.Text("status"), Is.EqualTo("Decided").After(90).Seconds.PollEvery(50).MilliSeconds);
     }
 
     [Test]
@@ -73,7 +73,7 @@ public class JourneyTests(JourneyTests.Kind kind)
         var before = await Rates();
         var id = await journey.Bring(new Plan("GAMMA", "Gamma, ajournée", 2, ["biotech-pharma"], false, Stage.Reviewed, 2, Talk.Waived));
         await journey.Hold(new Meeting("Séance Gamma 1", [("GAMMA", Verdict.Adjourn)], AdjournedTo: "Séance Gamma 2"), Only("GAMMA", id));
-        Assert.That(() => cast.Holders[2].Get($"/api/dossiers/{id}").Result["adjournedAt"], Is.Not.Null.After(20).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(() => cast.Holders[2].Get($"/api/dossiers/{id}").Result["adjournedAt"], Is.Not.Null.After(90).Seconds.PollEvery(50).MilliSeconds);
         Assert.That(await Rates(), Is.EqualTo(before));
         await journey.Hold(new Meeting("Séance Gamma 2", [("GAMMA", Verdict.LabelWithReservations)], InDays: 31), Only("GAMMA", id));
         await Become(Plus(before, "biotech-pharma", expertised: 1, labelled: 1, pending: 1));
@@ -85,7 +85,7 @@ public class JourneyTests(JourneyTests.Kind kind)
         var before = await Rates();
         var id = await journey.Bring(new Plan("DELTA", "Delta, retirée", 0, ["medtech"], false, Stage.Booked, 3, Withdrawn: true));
         Assert.That(() => cast.Office.Get($"/api/interviews?dossierId={id}").Result.Items().Single().Text("status"),
-            Is.EqualTo("Cancelled").After(20).Seconds.PollEvery(50).MilliSeconds);
+            Is.EqualTo("Cancelled").After(90).Seconds.PollEvery(50).MilliSeconds);
         Assert.That(await Rates(), Is.EqualTo(before));
     }
 
@@ -110,7 +110,7 @@ public class JourneyTests(JourneyTests.Kind kind)
     {
         var id = await journey.Bring(new Plan("ZETA", "Zêta, réorientée", 2, ["e-health"], true, Stage.Reviewed, 5, Talk.RedirectedFirst));
         await journey.Hold(new Meeting("Séance Zêta", [("ZETA", Verdict.Label)]), Only("ZETA", id));
-        Assert.That(() => Rows("call").Result.GetValueOrDefault("ANR PRCE 2027"), Is.EqualTo(new Counts(1, 1, 0, 1)).After(20).Seconds.PollEvery(50).MilliSeconds);
+        Assert.That(() => Rows("call").Result.GetValueOrDefault("ANR PRCE 2027"), Is.EqualTo(new Counts(1, 1, 0, 1)).After(90).Seconds.PollEvery(50).MilliSeconds);
     }
 
     [Test, Order(int.MaxValue)]
@@ -142,7 +142,7 @@ public class JourneyTests(JourneyTests.Kind kind)
         {
             now = await Rates();
             return now.Count == expected.Count && expected.All(row => now.GetValueOrDefault(row.Key) == row.Value);
-        }, TimeSpan.FromSeconds(20));
+        });
         Assert.That(now, Is.EqualTo(expected));
     }
 

@@ -80,7 +80,7 @@ sealed class Town : IAsyncDisposable
             people.Add(await SignIn(account));
         People = people;
 
-        var journey = new Embedded.Demonstration.Journey(cast, TimeSpan.FromSeconds(30));
+        var journey = new Embedded.Demonstration.Journey(cast, Patience.Long);
         await journey.OpenCalls();
         var dossiers = new Dictionary<Stage, Guid>();
         var number = 0;
@@ -169,7 +169,7 @@ sealed class Town : IAsyncDisposable
 
     static async Task Until(Func<Task<bool>> holds, string what)
     {
-        if (!await Patience.Until(holds, TimeSpan.FromSeconds(30)))
+        if (!await Patience.Until(holds))
             throw new AssertionException($"Not {what} within 30 seconds.");
     }
 

@@ -407,7 +407,7 @@ public partial class AbuseTests
         var conflicts = (await Read(world.Office, Roles.Office, $"/api/conflicts?dossierId={world.At("to-schedule").Id}&personId={await world.People.Holders[0].Id()}")).Items("conflicts");
         Assert.That(conflicts, Is.Not.Empty, "its own holder");
         var rival = world.People.Holders[2];
-        var journey = new Embedded.Demonstration.Journey(world.People, TimeSpan.FromSeconds(30));
+        var journey = new Embedded.Demonstration.Journey(world.People, Patience.Long);
         await journey.OpenCalls();
         var own = await journey.Bring(new Plan("RIVAL", "Un dossier concurrent", 2, ["medtech"], false, Stage.Submitted, 0));
         await world.Settle();

@@ -65,7 +65,7 @@ public class EmbargoTests
         public string Confirmation(Guid person) => app.Services.GetRequiredService<ActConfirmation>().Give(person);
 
         public async Task Settle() => Assert.That(await Patience.Until(
-            async () => (await Hosting.Check.Run(CommandLine.Services, Databases, app.Services.GetRequiredService<Settings>().Witness, CancellationToken.None)).UnderWay == 0, TimeSpan.FromSeconds(30)));
+            async () => (await Hosting.Check.Run(CommandLine.Services, Databases, app.Services.GetRequiredService<Settings>().Witness, CancellationToken.None)).UnderWay == 0));
 
         /// <summary>What services wrote to people and told each other, and how many rows there are where nothing of a session may come.</summary>
         public async Task<string> Kept()

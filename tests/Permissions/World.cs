@@ -109,7 +109,7 @@ sealed class World : IAsyncDisposable
         foreach (var account in (IEnumerable<Account>)[cast.Office, .. cast.Seats, .. cast.Holders, .. cast.Experts])
             await account.Id();
 
-        journey = new Journey(cast, TimeSpan.FromSeconds(30));
+        journey = new Journey(cast, Patience.Long);
         await journey.OpenCalls();
         Dossiers = await Task.WhenAll(Phases().Select(async phase => await Task.Run(phase)));
         await Settle();
@@ -385,10 +385,10 @@ sealed class World : IAsyncDisposable
 
     public async Task Settle()
     {
-        if (!await Patience.Until(async () => (await Check()).UnderWay == 0, TimeSpan.FromSeconds(30)))
-            throw new AssertionException("The events did not settle within 30 seconds.");
-        if (!await Patience.Until(async () => await Databases[EventCatalogue.Submission].QuerySingleOrDefault<int>("select count(*) from DuplicateSearch", null, CancellationToken.None) == 0, TimeSpan.FromSeconds(30)))
-            throw new AssertionException("The search for duplicates did not come to its end within 30 seconds.");
+        if (!await Patience.Until(async () => (await Check()).UnderWay == 0))
+            throw new AssertionException("The events did not settle.");
+        if (!await Patience.Until(async () => await Databases[EventCatalogue.Submission].QuerySingleOrDefault<int>("select count(*) from DuplicateSearch", null, CancellationToken.None) == 0))
+            throw new AssertionException("The search for duplicates did not come to its end.");
     }
 
     public async ValueTask DisposeAsync()

@@ -17,18 +17,7 @@ public class InterviewActsTests(Dialect dialect)
     public async Task Begin() => world = await Create(dialect);
 
     [TearDown]
-    public async Task End()
-    {
-        try
-        {
-            Assert.That(await world.Violations(), Is.Empty);
-            Assert.That(await AuditTrail.FirstBreak(world.Database, default), Is.Null);
-        }
-        finally
-        {
-            await world.DisposeAsync();
-        }
-    }
+    public async Task End() => await world.DisposeAsync();
 
     [Test]
     public async Task An_interview_goes_from_admission_to_conclusion_and_answer()

@@ -20,7 +20,6 @@ public class ListenerTests(Dialect dialect)
     {
         try
         {
-            Assert.That(await world.Violations(), Is.Empty);
             Assert.That(await Waiting.All(world.Database, default), Is.Empty);
         }
         finally

@@ -16,7 +16,7 @@ public class SchemaTests(Dialect dialect)
     public async Task Begin() => world = await Create(dialect);
 
     [TearDown]
-    public async Task End() => await world.DisposeAsync();
+    public async Task End() => await world.Discard();
 
     async Task Run(string sql, object? parameters = null)
     {

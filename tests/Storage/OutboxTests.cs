@@ -112,7 +112,7 @@ public class OutboxTests(Dialect dialect)
     {
         var waiting = test.Database.OutboxFilled(TimeSpan.FromMinutes(5), CancellationToken.None);
         await Add(One);
-        Assert.That(await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(20))), Is.SameAs(waiting));
+        Assert.That(await Task.WhenAny(waiting, Task.Delay(Patience.Long)), Is.SameAs(waiting));
     }
 
     [Test]

@@ -128,12 +128,7 @@ sealed class World : IAsyncDisposable
         _ => result.GetType().Name,
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        Assert.That(await Database.Violations(), Is.Empty);
-        Assert.That(await AuditTrail.FirstBreak(Database.Database, default), Is.Null);
-        await Database.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await Database.EndSound();
 
     static async Task<IResult> Answer<T>(Task<T> answer) where T : INestedHttpResult => (await answer).Result;
 }

@@ -174,5 +174,5 @@ sealed class Scene : IAsyncDisposable
         return (await Submit(expert, written.Id, written.Revision)).View;
     }
 
-    public ValueTask DisposeAsync() => Db.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Db.EndSound();
 }

@@ -28,7 +28,7 @@ public sealed class IllegalRows(Dialect dialect)
     }
 
     [TearDown]
-    public async Task End() => await world.DisposeAsync();
+    public async Task End() => await world.Discard();
 
     const string Vote =
         """

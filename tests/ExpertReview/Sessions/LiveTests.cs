@@ -329,9 +329,9 @@ public sealed class LiveTests
     {
         public string LastId { get; set; } = "";
 
-        public Task<string?> Line() => reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        public Task<string?> Line() => reader.ReadLineAsync().WaitAsync(Patience.Long);
 
-        public Task<string> Text() => reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        public Task<string> Text() => reader.ReadToEndAsync().WaitAsync(Patience.Long);
 
         public void Dispose()
         {
