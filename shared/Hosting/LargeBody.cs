@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Labelling.Hosting;
 
 /// <summary>
-/// A file that is larger than its route takes is said to be so. A browser reads no answer while it is still sending, so what it sends is read
-/// to its end first, and thrown away.
+/// A file that is larger than its route takes is said to be so. Whoever sends, a browser above all, reads no answer while it is still sending, so what it sends is read
+/// to its end first, and thrown away. Behind the sign-in and the limits of how often.
 /// </summary>
 static class LargeBody
 {
@@ -16,7 +16,7 @@ static class LargeBody
 
     public static void Use(WebApplication app) => app.Use(async (context, next) =>
     {
-        if (Limit(context) is not { } limit || context.Request.ContentLength is not { } sent || sent <= limit || sent > LargestRead || !context.Request.IsForReader())
+        if (Limit(context) is not { } limit || context.Request.ContentLength is not { } sent || sent <= limit || sent > LargestRead)
         {
             await next();
             return;
