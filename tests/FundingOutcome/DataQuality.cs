@@ -265,6 +265,15 @@ public sealed class DataQualityOverHttp
     }
 
     [Test]
+    public async Task A_call_of_the_past_can_be_kept_as_it_is()
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes("reference,title,kind,registered_on,call\nC,T,project,2024-01-05,ANR-2024\n"));
+        await service.Get<Import>().Run(file, false, Base.Office, CancellationToken.None);
+        Assert.That((await Get("/quality/values?vocabulary=call&value=ANR-2024")).QuerySelectorAll("a").Select(link => link.GetAttribute("href")), Has.Member("/calls/new"));
+        Assert.That((await Get("/quality/values?vocabulary=sector&value=med-tech")).QuerySelectorAll("a").Select(link => link.GetAttribute("href")), Has.No.Member("/calls/new"));
+    }
+
+    [Test]
     public async Task A_line_is_corrected_as_by_a_later_file_and_nobody_overwrites_another()
     {
         var path = $"/quality/lines/{await Dossier("B")}";
