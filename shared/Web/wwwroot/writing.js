@@ -324,8 +324,15 @@
     refresh();
   };
 
-  // The steps with what they miss, the sums and the rules of the call, as they are after the save.
+  // The steps with what they miss, the sums and the rules of the call, as they are after the save. One at a time: what was asked for
+  // earlier could come later, and the page would go on showing it.
+  let refreshing = false, anew = false;
   async function refresh() {
+    if (refreshing) {
+      anew = true;
+      return;
+    }
+    refreshing = true;
     try {
       const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected)
@@ -338,6 +345,12 @@
       });
     } catch {
       // Without a connection they stay as they are.
+    } finally {
+      refreshing = false;
+      if (anew) {
+        anew = false;
+        refresh();
+      }
     }
   }
 
