@@ -63,6 +63,7 @@ static class TablesAtSize
 
             held &= RatesAtSize.Judge($"any of {all.Count} questions to {asked.Count} tables, past days included, 95th centile", RatesAtSize.Centile([.. all], 0.95), AnyMilliseconds, "ms");
             Say($"the process at the most: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:0} MB");
+            await Opened(figures, [.. asked.Select(one => (one.Table, one.Questions[0]))]);
             await Recorded(figures, database);
             await PlainCount(figures, database, [.. asked.Select(one => (one.Table, one.Questions[0]))]);
         }
@@ -136,6 +137,22 @@ static class TablesAtSize
         }
 
         return (times, (GC.GetTotalAllocatedBytes() - made) / (double)times.Length);
+    }
+
+    /// <summary>The total of the first column, or the first line where there is no total, opened to its dossiers: each is counted alone.</summary>
+    static async Task Opened(FurtherFigures figures, IReadOnlyList<(FurtherTable Table, RatesQuestion Question)> asked)
+    {
+        var times = new List<double>();
+        var dossiers = 0;
+        foreach (var (table, question) in asked)
+        {
+            var rows = await figures.Answer(table, question, CancellationToken.None);
+            var watch = Stopwatch.StartNew();
+            dossiers += (await figures.Behind(table, question, rows.Total is null && rows.Rows.Count > 0 ? rows.Rows[0].Keys : [], 0, CancellationToken.None)).Count;
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        Say($"{times.Count} figures, one of each table, opened to {dossiers:N0} dossiers in all: median {RatesAtSize.Centile([.. times], 0.5):N0} ms, most {times.Max():N0} ms");
     }
 
     static async Task Recorded(FurtherFigures figures, Database database)

@@ -108,10 +108,14 @@ public sealed class DossiersInMemory
             var before = Days.Select(day => Found(held, day, DateOnly.MinValue, DateOnly.MaxValue)).ToList();
             var some = ids.OrderBy(_ => chance.Next()).Take(round).ToHashSet();
             var fresh = Guid.CreateVersion7();
-            foreach (var id in some.Append(fresh))
+            for (var nth = 0; nth < 12; nth++)
+                Say(fresh, ids);
+            columns.Add(told[fresh]);
+            Same(columns.AsTheyStand(), "one more");
+            foreach (var id in some)
                 Say(id, ids);
             columns.Forget(some);
-            foreach (var id in some.Append(fresh))
+            foreach (var id in some)
                 columns.Add(told[id]);
             Same(columns.AsTheyStand(), $"{round} corrected");
             columns.Order();

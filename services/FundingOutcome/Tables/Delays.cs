@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
 
@@ -35,16 +36,29 @@ public static class Delays
     static DateOnly? Decided(KnownDossier dossier) => SuccessRates.IsExpertised(dossier.Outcome) ? dossier.Decision!.On : null;
 
     /// <summary>The first last word on an application of a labelled dossier; a pre-proposal has none.</summary>
-    static DateOnly? Answered(KnownDossier dossier) => SuccessRates.IsLabelled(dossier.Outcome)
-        ? dossier.Applications
-            .Where(application => application.Stage is not Contracts.ApplicationStage.PreProposal && SuccessRates.IsKnown(application.Result))
-            .Min(application => application.ResultOn)
-        : null;
+    static DateOnly? Answered(KnownDossier dossier)
+    {
+        var first = (DateOnly?)null;
+        if (!SuccessRates.IsLabelled(dossier.Outcome))
+            return first;
+        for (var nth = 0; nth < dossier.Applications.Count; nth++)
+        {
+            var application = dossier.Applications[nth];
+            if (application.Stage is not Contracts.ApplicationStage.PreProposal && SuccessRates.IsKnown(application.Result)
+                && application.ResultOn is { } on && (first is null || on < first))
+            {
+                first = on;
+            }
+        }
+
+        return first;
+    }
 
     /// <summary>The days of each delay, one a dossier that has both.</summary>
     sealed class Days
     {
-        readonly List<int>[] ofDelay = [.. All.Select(_ => new List<int>())];
+        /// <summary>By delay, how many dossiers took so many days: of very many dossiers that is soon in order.</summary>
+        readonly Dictionary<int, int>[] ofDelay = [.. All.Select(_ => new Dictionary<int, int>())];
 
         public void Add(KnownDossier dossier)
         {
@@ -52,18 +66,17 @@ public static class Delays
             {
                 // Days in the wrong order are a mistake in the data, no delay.
                 if (All[nth].From(dossier) is { } from && All[nth].To(dossier) is { } to && from <= to)
-                    ofDelay[nth].Add(to.DayNumber - from.DayNumber);
+                    CollectionsMarshal.GetValueRefOrAddDefault(ofDelay[nth], to.DayNumber - from.DayNumber, out _)++;
             }
         }
 
         public IReadOnlyList<decimal?> Figures(int delay)
         {
-            var days = ofDelay[delay];
-            days.Sort();
+            var days = ofDelay[delay].OrderBy(one => one.Key).SelectMany(one => Enumerable.Repeat(one.Key, one.Value)).ToList();
             return [Median(days), Centile(days, 90), days.Count];
         }
 
-        public int Number(int delay) => ofDelay[delay].Count;
+        public int Number(int delay) => ofDelay[delay].Values.Sum();
     }
 
     /// <summary>The middle one, or the mean of the two in the middle; null of none.</summary>
