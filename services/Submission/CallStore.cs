@@ -26,6 +26,13 @@ public sealed class CallStore(Database database)
             """,
             null, stop)).Select(row => row.Call())];
 
+    /// <summary>Those that a dossier can still aim at, and the one it aims at already.</summary>
+    public async Task<IReadOnlyList<Call>> ToAimAt(Guid? aimed, CancellationToken stop)
+    {
+        var now = database.Clock.GetUtcNow();
+        return [.. (await All(stop)).Where(call => call.Terms.ClosesAt > now || call.Id == aimed)];
+    }
+
     /// <summary>What each is called, in the order they close: all that lists need of them.</summary>
     public Task<IReadOnlyList<CallName>> Names(CancellationToken stop) => database.Query<CallName>(
         """

@@ -145,6 +145,7 @@ public static partial class LabellingHost
         });
         app.UseAuthorization();
         Scopes.Use(app);
+        LargeBody.Use(app);
         Forgery.Use(app);
         Health.Map(app);
         app.MapOpenApi().AllowAnonymous();

@@ -16,7 +16,7 @@ sealed class UnreadableRequest : IExceptionHandler
             return false;
         var details = bad switch
         {
-            { StatusCode: 413 } => Problems.Body(413, Problems.TooLarge),
+            { StatusCode: 413 } => Problems.Body(413, LargeBody.Refusal(httpContext)),
             { InnerException: JsonException json } => Problems.Body(400, "unreadable",
                 $"The JSON cannot be read{Where(json, "at", "line", "position")}: a value is missing, unknown or of another type.",
                 $"Le JSON est illisible{Where(json, "à", "ligne", "position")} : une valeur manque, est inconnue ou d'un autre type."),

@@ -13,6 +13,9 @@ public sealed record Column<T>(string Key, string Label, Func<T, object?> Value)
     /// <summary>The page that a cell leads to; the first column's opens the row.</summary>
     public Func<T, string?>? Address { get; init; }
 
+    /// <summary>The pages that a cell leads to, each by its own name, which its value holds too; for cells that name several.</summary>
+    public Func<T, IReadOnlyList<Crumb>>? Links { get; init; }
+
     /// <summary>The kind of state a cell shows (done, waiting, late, info); its value is the word.</summary>
     public Func<T, string?>? State { get; init; }
 

@@ -112,7 +112,13 @@ sealed class ProblemPageWriter : IProblemDetailsWriter
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
-        await Pages.Show<ProblemPage>(new { Status = problem.Status ?? context.HttpContext.Response.StatusCode, Said = problem.Title }, problem.Status ?? context.HttpContext.Response.StatusCode)
+        await Pages.Show<ProblemPage>(new { Status = problem.Status ?? context.HttpContext.Response.StatusCode, Said = problem.Title, From = From(context.HttpContext.Request) }, problem.Status ?? context.HttpContext.Response.StatusCode)
             .ExecuteAsync(context.HttpContext);
     }
+
+    /// <summary>The page of ours that a form was sent from; null where that is not known.</summary>
+    static string? From(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && request.GetTypedHeaders().Referer is { IsAbsoluteUri: true } page && page.Authority == request.Host.Value && Pages.IsLocal(page.PathAndQuery)
+            ? page.PathAndQuery
+            : null;
 }

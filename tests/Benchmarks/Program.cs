@@ -17,6 +17,10 @@ switch (args)
         return await RatesAtSize.Run([100_000, 1_000_000]);
     case ["rates", var dossiers]:
         return await RatesAtSize.Run([int.Parse(dossiers, System.Globalization.CultureInfo.InvariantCulture)]);
+    case ["tables"]:
+        return await TablesAtSize.Run([100_000, 1_000_000]);
+    case ["tables", var dossiers]:
+        return await TablesAtSize.Run([int.Parse(dossiers, System.Globalization.CultureInfo.InvariantCulture)]);
     case ["bare", var file, var address]:
         await DossierList.Bare(file, address);
         return 0;
@@ -29,6 +33,7 @@ switch (args)
                    assignment who reviews what: public instances (LABELLING_TEST_INSTANCES), 5,000 x 2,800, 200 x 60 with every rule
                    duplicates the search for duplicates among 30,000 dossiers: time, recall, precision
                    rates      success rates of 100,000 and of 1,000,000 dossiers (or of so many: rates 20000), beside plain SQL
+                   tables     the further tables of as many dossiers (or of so many: tables 20000), beside a plain count of all facts
             """);
         return 2;
 }

@@ -72,7 +72,7 @@ static class RatesAtSize
     }
 
     /// <summary>By the program's own command, in a process of its own, so that its memory is its own too.</summary>
-    static async Task Import(string file, int lines, string folder, bool judged = true)
+    public static async Task Import(string file, int lines, string folder, bool judged = true)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Labelling.Embedded.dll"), "import", file, "--data", folder, "--json"])
@@ -94,7 +94,7 @@ static class RatesAtSize
         var seconds = watch.Elapsed.TotalSeconds;
         if (!judged)
         {
-            Say($"changed lines: {lines:N0} in {seconds:0.0} s");
+            Say($"import of {lines:N0} lines in {seconds:0.0} s");
             return;
         }
 
@@ -103,7 +103,7 @@ static class RatesAtSize
     }
 
     /// <summary>One dossier in twenty of the latest was put before another body too, as live dossiers are.</summary>
-    static async Task ApplyElsewhere(Database database)
+    public static async Task ApplyElsewhere(Database database)
     {
         var dossiers = await database.Query<Guid>("select DossierId from Fact where Subject = 'decision' and DossierId in (select Id from Dossier where Reference like '%0')", null, CancellationToken.None);
         await using var transaction = await database.Begin(CancellationToken.None);
@@ -129,19 +129,21 @@ static class RatesAtSize
         var before = await rates.Answer(question, CancellationToken.None);
         var pending = (await rates.Dossiers(question with { By = [] }, CancellationToken.None)).First(dossier => dossier.Standing == FundingOutcome.Statistics.Standing.Pending).Dossier;
         var watch = Stopwatch.StartNew();
-        await using (var transaction = await database.Begin(CancellationToken.None))
-        {
-            var at = DateTimeOffset.UtcNow;
-            await FactStore.Add(transaction, at,
-                [Fact.Of(pending, Guid.CreateVersion7(), new Application("New body", null, ApplicationStage.Full, FundingResult.Funded, null, null), DateOnly.FromDateTime(at.UtcDateTime), at, 1)]);
-            transaction.WithoutTrail("made for a measurement");
-            await transaction.Commit();
-        }
-
+        await Record(database, pending);
         var after = await rates.Answer(question, CancellationToken.None);
         if (after.Total.Funded != before.Total.Funded + 1)
             throw new InvalidOperationException("The result is not in the figures.");
         Judge("a result recorded is in the figures after", watch.Elapsed.TotalSeconds, WithinSeconds, "s");
+    }
+
+    public static async Task Record(Database database, Guid funded)
+    {
+        await using var transaction = await database.Begin(CancellationToken.None);
+        var at = DateTimeOffset.UtcNow;
+        await FactStore.Add(transaction, at,
+            [Fact.Of(funded, Guid.CreateVersion7(), new Application("New body", null, ApplicationStage.Full, FundingResult.Funded, null, null), DateOnly.FromDateTime(at.UtcDateTime), at, 1)]);
+        transaction.WithoutTrail("made for a measurement");
+        await transaction.Commit();
     }
 
     static async Task PlainSql(Rates rates, Database database, IReadOnlyList<RatesQuestion> questions)
@@ -167,7 +169,7 @@ static class RatesAtSize
 
     static readonly Breakdown[] Asked = [.. Breakdown.All.Where(by => by.Name is not ("region" or "programme"))];
 
-    static RatesQuestion Random(Random chance, int breakdowns, int filters)
+    public static RatesQuestion Random(Random chance, int breakdowns, int filters)
     {
         var some = Asked.OrderBy(_ => chance.Next()).Take(breakdowns + filters).ToList();
         var from = new DateOnly(2000, 1, 1).AddDays(chance.Next(ManyDossiers.Days));
@@ -210,11 +212,12 @@ static class RatesAtSize
         Judge("  95th centile", Centile(times, 0.95), limit, "ms");
     }
 
-    static void Judge(string what, double found, double limit, string unit)
+    public static bool Judge(string what, double found, double limit, string unit)
     {
         var well = found <= limit;
         held &= well;
         Say($"{what}: {Math.Abs(found):N2} {unit} (limit {Math.Abs(limit):N0}): {(well ? "held" : "NOT held")}");
+        return well;
     }
 
     public static double Centile(double[] times, double share) => times.Order().ElementAt(Math.Min(times.Length - 1, (int)Math.Ceiling(share * times.Length) - 1));

@@ -40,6 +40,24 @@ public sealed partial class House
         throw new AssertionException($"No link to {path} was mailed to {email}.");
     }
 
+    public static string PasswordOf(string email) => accounts.Single(parts => parts[1] == email)[2];
+
+    /// <summary>Who was mailed something with such a link about something, and the links of that mail: one of several, in the order of their addresses.</summary>
+    public static async Task<(string Email, string[] Links)> Mailed(string about, string path, int which)
+    {
+        for (var tries = 0; tries < 400; tries++, await Task.Delay(50))
+        {
+            var found = new List<(string Email, string[] Links)>();
+            foreach (var mail in new DirectoryInfo(Path.Combine(folder, "mail")).GetFiles("*.eml"))
+                if (Unfolded(await File.ReadAllTextAsync(mail.FullName)) is var text && text.Contains(about, StringComparison.Ordinal)
+                    && Link().Matches(text).Select(match => match.Value).ToArray() is var links && links.Any(link => link.Contains(path, StringComparison.Ordinal)))
+                    found.Add((accounts.First(parts => text.Contains($"<{parts[1]}>", StringComparison.Ordinal))[1], links));
+            if (found.Count > which)
+                return found.OrderBy(one => one.Email, StringComparer.Ordinal).ElementAt(which);
+        }
+        throw new AssertionException($"Too few mails about {about} have a link to {path}.");
+    }
+
     /// <summary>Lines joined and letters of links as they were: quoted-printable.</summary>
     static string Unfolded(string text) => Escaped().Replace(text.Replace("=\r\n", "").Replace("=\n", ""), match => ((char)Convert.ToByte(match.Groups[1].Value, 16)).ToString());
 

@@ -90,4 +90,58 @@ public class UploadTests
         await Assertions.Expect(page.Locator("#file")).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(page.Locator("[data-attachment]")).ToHaveCountAsync(0);
     }
+
+    /// <summary>More than a form may have in all.</summary>
+    static string Large()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("labelling-test-").FullName, "large.pdf");
+        using var file = File.Create(path);
+        file.Write(Pdf.Buffer);
+        file.SetLength(26 << 20);
+        return path;
+    }
+
+    [Test]
+    public async Task A_file_that_is_too_large_for_a_message_is_told_beside_its_field_before_it_is_sent()
+    {
+        await using var visitor = await Visitor.Come(Look.FrenchWide);
+        await visitor.SignIn("office");
+        var page = visitor.Page;
+        await page.GotoAsync("/admissibility");
+        var dossier = (await page.Locator("a[href^='/admissibility/']").First.GetAttributeAsync("href"))!.Split('/')[2];
+        await page.GotoAsync($"/dossiers/{dossier}/messages");
+        var sent = new List<string>();
+        page.Request += (_, request) => sent.Add(request.Method);
+        var large = Large();
+        await page.Locator("#text").FillAsync("Voici le plan.");
+        await page.Locator("#files").SetInputFilesAsync(large);
+        await Assertions.Expect(page.Locator("#files-error")).ToHaveTextAsync("▲ Votre choix dépasse 20\u00a0Mo\u202f: choisissez plus petit.");
+        await page.Locator("main form:has(#files) button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("#files")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#files")).ToHaveAttributeAsync("aria-describedby", "files-help files-error");
+        Assert.That(sent, Has.None.EqualTo("POST"));
+        await page.Locator("#files").SetInputFilesAsync(Pdf);
+        await Assertions.Expect(page.Locator("#files-error")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#text")).ToHaveValueAsync("Voici le plan.");
+        Directory.Delete(Path.GetDirectoryName(large)!, recursive: true);
+    }
+
+    [Test]
+    public async Task Without_scripts_a_file_that_is_too_large_is_told_on_a_page_that_leads_back_to_the_form()
+    {
+        await using var scripted = await Visitor.Come(Look.FrenchWide);
+        var address = new Uri((await AtAttachments(scripted)).Url).AbsolutePath;
+        await using var visitor = await Visitor.Come(new Look("fr", 390, Scripts: false));
+        await visitor.SignIn("holder");
+        var page = visitor.Page;
+        await page.GotoAsync(address);
+        var large = Large();
+        await page.Locator("#file").SetInputFilesAsync(large);
+        await page.Locator("[data-attach] button[type=submit]").ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Un fichier peut faire 20");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Revenir au formulaire" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#file")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-attachment]")).ToHaveCountAsync(0);
+        Directory.Delete(Path.GetDirectoryName(large)!, recursive: true);
+    }
 }

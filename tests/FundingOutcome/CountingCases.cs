@@ -9,21 +9,9 @@ namespace Labelling.FundingOutcome.Tests;
 /// The counting rules, case by case, each worked out by hand. Figures read: expertised labelled funded pending.
 /// </summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class CountingCases(Dialect dialect)
+public sealed class CountingCases(Dialect dialect) : Counting(dialect)
 {
     const string Header = "reference,title,kind,registered_on,sectors,funding_body,decided_on,decision,funding_result,result_on,duplicate_of\n";
-
-    Base known = null!;
-
-    [SetUp]
-    public async Task Begin()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task End() => await known.DisposeAsync();
 
     // Result of one application of a labelled dossier -> how it counts. A new result fails here until it is placed.
     static readonly (ApplicationStage Stage, FundingResult Result, string Total)[] OneApplication =
@@ -58,7 +46,7 @@ public sealed class CountingCases(Dialect dialect)
     {
         foreach (var (stage, result, total) in OneApplication)
         {
-            await using var one = await Base.Create(dialect);
+            await using var one = await Base.Create(Dialect);
             await Live.PublishProgrammes(one);
             var dossier = await Live.Labelled(one, "2026-0001");
             await dossier.Apply("ANR", stage, result);

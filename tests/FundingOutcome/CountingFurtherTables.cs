@@ -13,35 +13,16 @@ namespace Labelling.FundingOutcome.Tests;
 /// applied funded.
 /// </summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class CountingFurtherTables(Dialect dialect)
+public sealed class CountingFurtherTables(Dialect dialect) : Counting(dialect)
 {
     const string Head = "reference,title,kind,registered_on,sectors,interview_on,decided_on,decision,funding_result,result_on\n";
-
-    Base known = null!;
-
-    [SetUp]
-    public async Task Begin()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task End() => await known.DisposeAsync();
-
-    async Task<FurtherRows> Ask(FurtherTable table, string by = "", string? asOf = null)
-    {
-        var (question, errors) = RatesQuestionText.Read(by, "2000-01-01", "2099-12-31", asOf, least: 0);
-        Assert.That(errors, Is.Empty);
-        return await known.Test.Get<FurtherFigures>().Answer(table, question!, CancellationToken.None);
-    }
 
     static string Told(TableRow row) =>
         string.Join(' ', row.Keys.Select(key => key).Concat(row.Values.Select(value => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "-")));
 
     async Task<string[]> Rows(FurtherTable table, string by = "", string? asOf = null)
     {
-        var rows = await Ask(table, by, asOf);
+        var rows = await Ask(table, by, asOf: asOf);
         return [.. rows.Rows.Concat(rows.Total is { } total ? [total] : []).Select(Told)];
     }
 
@@ -113,7 +94,7 @@ public sealed class CountingFurtherTables(Dialect dialect)
     [Test]
     public async Task What_was_deposited_under_a_programme_that_is_heard_of_later_counts_from_its_deposit()
     {
-        await using var late = await Base.Create(dialect);
+        await using var late = await Base.Create(Dialect);
         var dossier = new Live(late, "2026-0001");
         await late.Test.Hear(dossier.Submission());
         await late.Test.Hear(dossier.Admission());

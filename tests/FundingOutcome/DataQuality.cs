@@ -131,6 +131,28 @@ public sealed class DataQuality(Dialect dialect)
         await known.ImportGood(Header + "Missing,T,project,2024-01-05,,,,,2024-03-01,labelled,funded,2024-09-01\nEarly,T,project,2024-01-05,,,,2024-02-01,2024-03-01,refused,,\n");
         Assert.That(await Found(FindingKind.MissingResult, FindingKind.InterviewOutOfOrder), Is.EqualTo(new[] { "InterviewOutOfOrder Interview 2024-04-01", "MissingResult Pending 2024-03-02" }));
     }
+
+    [Test]
+    public async Task A_line_that_was_corrected_is_found_by_the_day_it_was_decided()
+    {
+        const string Line = "H,T,project,2024-01-05,medtech,,,,2024-03-01,labelled,,\n";
+        await known.ImportGood(Header + Line);
+        var dossier = (await known.Database.Query<Named>("select Id, Reference from Dossier", null, CancellationToken.None)).Single().Id;
+        var (application, filed) = FundingApplication.File(dossier, "ANR", null, ApplicationStage.Full, 100, new DateOnly(2024, 3, 10), HowKnown.CheckedByOffice, known.Clock.GetUtcNow());
+        await known.Test.Get<ApplicationStore>().File(application, filed, Base.Office, CancellationToken.None);
+        await known.ImportGood(Header + Line.Replace("2024-03-01", "2024-03-05", StringComparison.Ordinal));
+        Assert.That(await Found(), Is.EqualTo(new[] { "MissingResult H 2024-03-05" }));
+        await known.ImportGood(Header + Line.Replace("2024-03-01", "2024-03-15", StringComparison.Ordinal));
+        Assert.That(await Found(), Is.EqualTo(new[] { "AppliedBeforeDecision H 2024-03-10", "MissingResult H 2024-03-15" }));
+    }
+
+    [Test]
+    public async Task A_value_of_a_dossier_that_is_not_decided_yet_is_found_as_the_tables_show_it()
+    {
+        await Live.PublishProgrammes(known);
+        await known.Test.Hear(new Live(known, "2026-0001").Submission(["robots"]));
+        Assert.That(await Found(FindingKind.UnknownValue), Has.Member("UnknownValue sector robots 1 0"));
+    }
 }
 
 /// <summary>The pages of data quality, over HTTP.</summary>

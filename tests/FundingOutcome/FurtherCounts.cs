@@ -9,29 +9,15 @@ namespace Labelling.FundingOutcome.Tests;
 
 /// <summary>Money, labels given with other clusters, and resubmissions, each case worked out by hand, over the events and files that tell them.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class FurtherCounts(Dialect dialect)
+public sealed class FurtherCounts(Dialect dialect) : Counting(dialect)
 {
     const string Header = "reference,title,kind,registered_on,sectors,funding_body,call,decided_on,decision,funding_result,result_on,amount_granted\n";
-
-    Base known = null!;
-
-    [SetUp]
-    public async Task Begin()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task End() => await known.DisposeAsync();
 
     /// <summary>Each row as "keys: figures", a dash where there is none, and the total if there is one.</summary>
     async Task<string[]> Rows(
         FurtherTable table, string? by = null, string from = "2000-01-01", string to = "2099-12-31", string? asOf = null, params (string By, string Value)[] filters)
     {
-        var (question, errors) = RatesQuestionText.Read(by, from, to, asOf, filters, 0, 1, table.Windowed, table.Breakdowns);
-        Assert.That(errors, Is.Empty);
-        var answer = await known.Test.Get<FurtherFigures>().Answer(table, question!, CancellationToken.None);
+        var answer = await Ask(table, by, from, to, asOf, filters);
         return
         [
             .. answer.Rows.Concat(answer.Total is { } total ? [total] : Array.Empty<TableRow>()).Select(row =>
@@ -280,6 +266,55 @@ public sealed class FurtherCounts(Dialect dialect)
         Assert.That(await Rows(Resubmissions.Refused, to: "2026-03-12"), Is.EqualTo(new[] { "(total): 3 2 0.6667 2 1 1 0.5" }), "whenever it was resubmitted");
         Assert.That(await Rows(Resubmissions.Refused, asOf: "2026-12-31"), Is.EqualTo(new[] { "(total): 4 2 0.5 1 0.5 0 0" }));
         Assert.That(await Rows(Resubmissions.Refused, asOf: "2026-04-01"), Is.EqualTo(new[] { "(total): 3 0 0 0 – 0 –" }));
+    }
+
+    /// <summary>The dossiers behind a figure, each with those because of which it counts there.</summary>
+    async Task<string[]> Behind(FurtherTable table, string column, string[] keys, params Live[] dossiers)
+    {
+        var question = Question(table);
+        var rows = await Figures.Answer(table, question, CancellationToken.None);
+        string Name(Guid id) => dossiers.Single(dossier => dossier.Id == id).Reference;
+        return
+        [
+            .. (await Figures.Behind(table, question, keys, rows.Opened(column)!.Value, CancellationToken.None))
+                .Select(behind => string.Join(" < ", behind.Beside.Select(Name).Prepend(Name(behind.Id)))).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    [Test]
+    public async Task A_figure_of_resubmissions_opens_to_its_dossiers_with_those_that_make_them_count_there()
+    {
+        var first = await Refused("2026-0001");
+        var alone = await Refused("2026-0002");
+        var again = await Refused("2026-0003", resubmits: first.Id);
+        var third = await Labelled("2026-0004", resubmits: again.Id);
+        var other = await Labelled("2026-0005", resubmits: third.Id);
+        Live[] all = [first, alone, again, third, other];
+
+        Assert.That(await Behind(Resubmissions.Table, "expertised", ["first"], all), Is.EqualTo(new[] { "2026-0001", "2026-0002" }));
+        Assert.That(await Behind(Resubmissions.Table, "expertised", ["after-refusal"], all), Is.EqualTo(new[] { "2026-0003 < 2026-0001", "2026-0004 < 2026-0003 < 2026-0001" }));
+        Assert.That(await Behind(Resubmissions.Table, "labelled", ["after-refusal"], all), Is.EqualTo(new[] { "2026-0004 < 2026-0003 < 2026-0001" }));
+        Assert.That(await Behind(Resubmissions.Table, "labelled", ["other"], all), Is.EqualTo(new[] { "2026-0005 < 2026-0004 < 2026-0003 < 2026-0001" }));
+        Assert.That(await Behind(Resubmissions.Refused, "resubmitted", [], all), Is.EqualTo(new[] { "2026-0001 < 2026-0003 < 2026-0004 < 2026-0005", "2026-0003 < 2026-0004 < 2026-0005" }));
+        Assert.That(await Behind(Resubmissions.Refused, "refused", [], all), Is.EqualTo(new[] { "2026-0001 < 2026-0003 < 2026-0004 < 2026-0005", "2026-0002", "2026-0003 < 2026-0004 < 2026-0005" }));
+    }
+
+    [Test]
+    public async Task A_running_total_opens_to_the_dossiers_of_all_years_up_to_it_and_a_cluster_however_it_is_spelt()
+    {
+        var first = await Labelled("2026-0001");
+        await known.Test.Hear(first.LabelledToo("L-2026-0001", "AURORE"));
+        Later(400);
+        var second = await Labelled("2027-0001");
+        await known.Test.Hear(second.LabelledToo("L-2026-0001", "Aurore"));
+        var third = await Labelled("2027-0002");
+        Live[] all = [first, second, third];
+
+        Assert.That(await Behind(SinceCreation.Table, "labelled", ["2026"], all), Is.EqualTo(new[] { "2026-0001" }));
+        Assert.That(await Behind(SinceCreation.Table, "labelled", ["2027"], all), Is.EqualTo(new[] { "2026-0001", "2027-0001", "2027-0002" }));
+        Assert.That(await Behind(SinceCreation.Table, "labelled-jointly", ["2027"], all), Is.EqualTo(new[] { "2026-0001", "2027-0001" }));
+        Assert.That(await Behind(SinceCreation.WithOthers, "labelled", ["Aurore"], all), Is.EqualTo(new[] { "2026-0001", "2027-0001" }));
+        Assert.That(await Behind(SinceCreation.WithOthers, "pending", [], all), Is.EqualTo(new[] { "2026-0001", "2027-0001", "2027-0002" }));
     }
 
     [Test]

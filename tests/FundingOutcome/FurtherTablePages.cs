@@ -7,6 +7,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using DocumentFormat.OpenXml.Packaging;
 using Labelling.Contracts;
+using Labelling.FundingOutcome.Applications;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Tables;
 using Labelling.Ground;
@@ -136,17 +137,22 @@ public sealed class FurtherTablePages
     }
 
     [TestCaseSource(nameof(Names))]
-    public async Task A_number_of_dossiers_opens_to_those_dossiers(string name)
+    public async Task A_figure_opens_to_its_dossiers(string name)
     {
         var table = FurtherTables.Named(name)!;
         foreach (var address in (string[])[$"/tables/{name}?{Window}", .. table.ByBreakdown ? [$"/tables/{name}?{Window}&by=sector"] : Array.Empty<string>()])
         {
             var links = (await Page(address)).QuerySelectorAll("main table.data td a");
-            Assert.That(links.Length > 0, Is.EqualTo(table.Opens), address);
+            Assert.That(links, Is.Not.Empty, address);
+            Assert.That((await Page(address)).QuerySelectorAll("main table.data td").Where(cell => cell.QuerySelector("a") is null).Select(cell => Plain(cell.TextContent.Trim())),
+                Has.All.AnyOf("–", "0", "0 EUR", "€0"), address);
             foreach (var link in links)
             {
                 var listed = (await Page(link.GetAttribute("href")!)).QuerySelectorAll("main table tbody tr");
-                Assert.That($"{listed.Length}", Is.EqualTo(link.TextContent), $"{address}: {link.GetAttribute("aria-label")}");
+                if (link.TextContent.All(char.IsAsciiDigit) && !link.GetAttribute("href")!.Contains("column=median", StringComparison.Ordinal) && !link.GetAttribute("href")!.Contains("column=centile", StringComparison.Ordinal))
+                    Assert.That($"{listed.Length}", Is.EqualTo(link.TextContent), $"{address}: {link.GetAttribute("aria-label")}");
+                else
+                    Assert.That(listed, Is.Not.Empty, $"{address}: {link.GetAttribute("aria-label")}");
             }
         }
     }
@@ -160,14 +166,44 @@ public sealed class FurtherTablePages
     [TestCase("endings", "row=under-way&column=dossiers", "C")]
     [TestCase("delays", "row=deposit-decision&column=dossiers", "A B")]
     [TestCase("interview-effect", "row=since&row=yes&column=expertised", "A")]
+    [TestCase("interview-effect", "row=since&row=yes&column=label-low", "A")]
+    [TestCase("since-creation", "row=2024&column=labelled", "A")]
+    [TestCase("clusters", "row=(alone)&column=funded", "A")]
+    [TestCase("resubmissions", "row=first&column=success-rate", "A B")]
+    [TestCase("refused", "column=refused", "B")]
+    [TestCase("refused", "by=sector&row=e-health&column=resubmitted-share", "B")]
+    [TestCase("leverage", "by=sector&row=medtech&column=withoutAmount", "A")]
+    [TestCase("funnel", "row=labelled&column=of-deposited", "A B C")]
     public async Task Behind_a_figure_stand_the_dossiers_it_counts(string name, string figure, string dossiers) => Assert.That(
         (await Page($"/tables/{name}/dossiers?{Window}&{figure}")).QuerySelectorAll("main table tbody tr th, main table tbody tr td:first-child").Select(cell => cell.TextContent.Trim()),
         Is.EqualTo(dossiers.Split(' ')));
 
-    [TestCase("funnel", "row=labelled&column=of-deposited", 404)]
+    [TestCase("/tables/funnel/dossiers?row=labelled&column=dossiers&")]
+    [TestCase("/rates/dossiers?sector=medtech&")]
+    public async Task A_dossier_of_the_history_leads_to_what_is_known_of_its_funding(string list)
+    {
+        var leads = (await Page(list + Window)).QuerySelectorAll("main table tbody th a").ToDictionary(link => link.TextContent.Trim(), link => link.GetAttribute("href")!);
+        Assert.That(leads, Contains.Key("A"));
+        foreach (var (reference, address) in leads)
+        {
+            Assert.That(address, Does.StartWith("/funding/dossiers/"));
+            Assert.That((await Page(address)).QuerySelector("main")!.TextContent, Does.Contain(reference));
+        }
+    }
+
+    [Test]
+    public async Task Beside_a_figure_each_dossier_says_what_it_gives_to_it()
+    {
+        async Task<string[]> Listed(string figure) =>
+            [.. (await Page($"/tables/{figure}&{Window}")).QuerySelectorAll("main table tbody tr").Select(row => string.Join(' ', row.QuerySelectorAll("th, td").Take(2).Select(cell => Plain(cell.TextContent.Trim()))))];
+
+        Assert.That(await Listed("funnel/dossiers?row=labelled&column=of-deposited"), Is.EqualTo(new[] { "A yes", "B no", "C no" }));
+        Assert.That(await Listed("delays/dossiers?row=deposit-decision&column=median"), Is.EqualTo(new[] { "A 56", "B 25" }));
+        Assert.That(await Listed("delays/dossiers?row=deposit-decision&column=dossiers"), Is.EqualTo(new[] { "A history file", "B history file" }));
+    }
+
     [TestCase("funnel", "row=labelled&column=nothing", 404)]
     [TestCase("funnel", "row=nothing&column=dossiers", 404)]
-    [TestCase("resubmissions", "row=first&column=expertised", 404)]
     [TestCase("nothing", "row=labelled&column=dossiers", 404)]
     public async Task What_is_no_figure_opens_to_nothing(string name, string figure, int status) =>
         Assert.That((int)(await Get($"/tables/{name}/dossiers?{Window}&{figure}")).Status, Is.EqualTo(status));
@@ -181,6 +217,34 @@ public sealed class FurtherTablePages
     [TestCase("/api/statistics/tables/funnel?from=2025-01-01&to=2024-12-31")]
     public async Task A_question_that_cannot_be_answered_is_said_so(string path) =>
         Assert.That((await Get(path)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+
+    [Test]
+    public async Task Where_no_lever_is_known_the_page_says_why_and_leads_to_the_years_that_have_one()
+    {
+        await using var own = await ServiceOverHttp.Start(FundingOutcomeService.Service, new TestClock("2026-03-12T09:00:00Z"));
+        async Task<IElement?> Notice(string address)
+        {
+            using var answer = await own.Send(Guid.CreateVersion7(), [Roles.Office], HttpMethod.Get, address, language: "en");
+            return new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).QuerySelector("main .notice");
+        }
+
+        Assert.That((await Notice("/tables/leverage"))!.TextContent, Does.Contain("history file bear no budget").And.Contain("Nor in any other period"));
+        Assert.That(await Notice("/tables/funnel"), Is.Null);
+        var dossier = Guid.CreateVersion7();
+        await own.Hear(Live.Programme(Live.ProjectLabels, "project-label", Award.ProjectLabel));
+        await own.Hear(new DossierSubmitted(
+            Guid.CreateVersion7(), dossier, 1, clock.GetUtcNow(), clock.GetUtcNow(), 1, "2026-0001", "T", "A", "S", DossierKind.Project, false, Live.ProjectLabels, 1, Guid.CreateVersion7(), "C", "ANR",
+            Guid.CreateVersion7(), [], new Party(null, "Lead", null, "sme", null), [], ["medtech"], [], [], [], 1_000_000, null));
+        await own.Hear(new LabelIssued(Guid.CreateVersion7(), dossier, 1, clock.GetUtcNow(), 1, Guid.CreateVersion7(), "L-2026-0001", false, new DateOnly(2028, 1, 1)));
+        var (application, filed) = FundingApplication.File(dossier, "ANR", null, ApplicationStage.Full, 100, new DateOnly(2026, 3, 12), HowKnown.CheckedByOffice, clock.GetUtcNow());
+        await own.Get<ApplicationStore>().File(application, filed, Base.Office, CancellationToken.None);
+        var (recorded, happened) = application.Record(new ResultKnown(FundingResult.Funded, 250_000, new DateOnly(2026, 3, 12), null, HowKnown.CheckedByOffice, null), clock.GetUtcNow())!.Value;
+        Assert.That(await own.Get<ApplicationStore>().Record(application, recorded, happened, Base.Office, CancellationToken.None));
+
+        var elsewhere = (await Notice("/tables/leverage?by=sector&from=2023-01-01&to=2025-12-31"))!.QuerySelector("a")!.GetAttribute("href")!;
+        Assert.That(elsewhere, Is.EqualTo("/tables/leverage?by=sector&from=2026-01-01&to=2026-12-31"));
+        Assert.That(await Notice(elsewhere), Is.Null);
+    }
 
     [TestCase("/tables/nothing")]
     [TestCase("/api/statistics/tables/nothing")]

@@ -12,7 +12,7 @@ static class Rights
     static readonly string[] OwnAccount =
     [
         "session.begun", "sessions.ended", "password.changed", "second-factor.set", "second-factor.removed", "recovery-codes.made", "recovery-code.used",
-        "passkey.added", "passkey.renamed", "passkey.removed", "email.change-asked", "email.removed", "erasure.asked", "erasure.taken-back", "person.changed",
+        "second-factor.begun", "passkey.added", "passkey.renamed", "passkey.removed", "email.change-asked", "email.removed", "erasure.asked", "erasure.taken-back", "person.changed",
         "calendar.renewed", "calendar.closed", "deadline-feed.renewed", "deadline-feed.removed",
     ];
 
@@ -22,38 +22,64 @@ static class Rights
         "item.ballot-closed", "item.timed", "decision.released",
     ];
 
+    /// <summary>What whoever signs for the committee does outside of a sitting, the vice-chair in the chair's place.</summary>
+    static readonly string[] Signing = ["minutes.corrected", "label.revoked", "label.reservation-lifted", "label.co-labelled"];
+
     static readonly IReadOnlyDictionary<string, string[]> ByRole = new Dictionary<string, string[]>
     {
         [Roles.Holder] =
         [
             "dossier.started", "dossier.edited", "dossier.confirmation-shown", "dossier.submitted", "dossier.withdrawn", "attachment.added", "attachment.removed",
+            "dossier.co-holder-invited", "dossier.co-holder-invitation-withdrawn", "dossier.co-holder-part-changed", "dossier.co-holder-joined", "dossier.co-holder-removed",
+            "message.sent", "message.removed", "label.reservation-answered",
             "interview.booked", "interview.moved", "interview.booking-cancelled", "interview.replied", "reconsideration.asked", "funding-application.filed", "funding-result.recorded", .. OwnAccount,
         ],
         [Roles.Expert] =
         [
             "slot.offered", "slot.removed", "interview.no-show", "interview.held", "interview.concluded", "interview.opened", "invitation.accepted", "invitation.declined",
-            "invitation.conflict-declared", "review.written", "review.submitted", "expert.joined", "expert.changed", .. OwnAccount,
+            "invitation.conflict-declared", "review.written", "review.submitted", "expert.joined", "expert.changed", "service.stated", .. OwnAccount,
         ],
         [Roles.Member] = [.. Sitting, .. OwnAccount],
-        [Roles.ViceChair] = [.. Sitting, "minutes.corrected", "label.revoked", .. OwnAccount],
-        [Roles.Chair] = [.. Sitting, "minutes.corrected", "label.revoked", .. OwnAccount],
+        [Roles.ViceChair] = [.. Sitting, .. Signing, .. OwnAccount],
+        [Roles.Chair] = [.. Sitting, .. Signing, .. OwnAccount],
         [Roles.Office] =
         [
             "dossier.admitted", "dossier.admission-refused", "dossier.correction-requested", "dossier.duplicate-confirmed", "dossier.duplicate-dismissed",
+            "duplicate.confirmed", "duplicate.dismissed", "duplicate.reopened", "message.sent", "message.removed",
             "call.published", "call.changed", "interview.experts-proposed", "interview.booking-cancelled", "interview.no-show", "interview.held", "interview.waived",
-            "invitation.made", "invitation.cancelled", "review.reopened", "expert.joined", "expert.changed", "session.planned", "session.changed", "session.agenda-published",
+            "invitation.made", "invitation.cancelled", "review.reopened", "expert.joined", "expert.changed", "expert.expected", "expert.expected-changed", "expert.expected-withdrawn",
+            "session.planned", "session.changed", "session.cancelled", "session.agenda-published",
             "session.opened", "session.closed", "session.attendance", "session.minutes-final", "item.recused", "item.opened", "item.timed", "minutes.corrected",
             "assignment.proposed", "assignment.changed", "assignment.sent", "assignment.dropped", "reconsideration.admitted", "reconsideration.declined",
-            "organisation.added", "organisation.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "history.imported", "funding-application.filed", "funding-result.recorded", "mail.tried-again", .. OwnAccount,
+            "organisation.added", "organisation.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "history.imported", "funding-application.filed", "funding-application.taken-back", "funding-application.day-corrected", "funding-result.recorded", "funding-result.asked",
+            "funding-list.uploaded", "funding-list.matched", "funding-list.line-decided", "funding-list.undone",
+            "edition.started", "edition.written", "edition.table-added", "edition.table-removed", "edition.published",
+            "value.meaning-said", "value.meaning-undone", .. OwnAccount,
         ],
         [Roles.Administrator] =
         [
-            "person.registered", "person.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "person.erased", "account.disabled", "organisation.added", "organisation.changed", "programme.published",
-            "call.published", "call.changed", "vocabulary.value-added", "history.imported", "retention.applied", "mail.tried-again", .. OwnAccount,
+            "person.registered", "person.changed", "person.invited", "person.invited-again", "invitation.withdrawn", "person.erased", "account.disabled", "account.enabled", "organisation.added", "organisation.changed", "programme.published",
+            "call.published", "call.changed", "vocabulary.value-added", "history.imported", "retention.set", "retention.deleted",
+            "value.meaning-said", "value.meaning-undone", .. OwnAccount,
         ],
         // Asked for by whoever says to be somebody; a mail with a link goes to the address, and only the link does anything.
         [""] = ["registration.asked", "password.forgotten"],
     };
+
+    /// <summary>
+    /// What is no person's act, or of whoever has a link that was mailed: services by themselves and on what they heard, the command line, an
+    /// address that is confirmed or refused, the answer of a mailed question.
+    /// </summary>
+    static readonly string[] OfNobodySignedIn =
+    [
+        "account.credentials-erased", "attachment.scanned", "message.scanned", "label.evidence-scanned", "label.signed", "label.expiry-reminded", "review.reminded",
+        "expert.arrived", "expert.reminded", "dossier.redirected", "dossier.reviews-began", "dossier.adjourned", "dossier.decided", "dossier.label-revoked",
+        "interview.cancelled", "interview.version-taken", "interview.correction-awaited", "facts.rebuilt", "first-administrator.code-given",
+        "email.half-confirmed", "email.changed", "email.change-vetoed", "funding-question.answered", "funding-question.renewed",
+    ];
+
+    /// <summary>Every act that has a line.</summary>
+    public static IReadOnlySet<string> Known { get; } = ByRole.Values.SelectMany(acts => acts).Concat(OfNobodySignedIn).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Beginnings of acts, and who stands in the relation to what they are about: people, one a row.</summary>
     static readonly (string Action, string Role, string Service, string Sql)[] Relations =
@@ -67,6 +93,9 @@ static class Rights
         ("expert.", Roles.Expert, "ExpertReview", "select @Subject"),
         ("session.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
         ("item.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
+        ("message.", Roles.Holder, "Submission", "select HolderId from Dossier where Id = @Subject union select PersonId from DossierCoHolder where DossierId = @Subject"),
+        ("label.", Roles.Holder, "ExpertReview", "select H.PersonId from DossierHolder H join Label L on L.DossierId = H.DossierId where L.Id = @Subject"),
+        ("service.", Roles.Expert, "ExpertReview", "select @Subject"),
         ("minutes.", Roles.Member, "ExpertReview", "select PersonId from SessionMember where SessionId = @Subject"),
         ("reconsideration.", Roles.Holder, "ExpertReview", "select PersonId from DossierHolder where DossierId = @Subject"),
         ("funding-", Roles.Holder, "FundingOutcome", "select H.PersonId from DossierHolder H join FundingApplication A on A.DossierId = H.DossierId where A.Id = @Subject"),

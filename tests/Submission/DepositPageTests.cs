@@ -50,11 +50,13 @@ public sealed partial class DepositPageTests
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 
-    async Task<(int Status, string Text, string? Location)> Form(string path, HttpContent form, Guid? person = null)
+    async Task<(int Status, string Text, string? Location)> Form(string path, HttpContent form, Guid? person = null, string? referer = null, string language = "en")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(service.Http.BaseAddress!, path)) { Content = form };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SignIn.Token(service.Get<SigningKey>(), person ?? Sample.Holder, [Roles.Holder], DateTimeOffset.UtcNow));
         request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        request.Headers.Referrer = referer is null ? null : new Uri(referer);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var answer = await http.SendAsync(request);
         return ((int)answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), answer.Headers.Location?.ToString());
@@ -106,6 +108,22 @@ public sealed partial class DepositPageTests
         Assert.That(answer.Status, Is.EqualTo(status));
         Assert.That(Beside().Match(answer.Text).Value, Does.Contain(said));
         Assert.That(answer.Text, Does.Contain("No file is attached."), "nothing is half done");
+    }
+
+    [TestCase("attachments", "en", "A file may have 20 MB at most", "Back to the form")]
+    [TestCase("messages", "fr", "Un fichier peut faire 20\u202fMo au plus", "Revenir au formulaire")]
+    public async Task What_is_larger_than_a_form_may_be_is_said_on_a_page_that_leads_back(string form, string language, string said, string back)
+    {
+        var (id, _) = await Draft();
+        var from = $"/dossiers/{id}/{form}?page=2";
+        foreach (var (referer, leads) in new[] { (new Uri(service.Http.BaseAddress!, from).ToString(), true), ($"http://elsewhere.example{from}", false) })
+        {
+            var answer = await Form($"/dossiers/{id}/{form}", File(Files.PdfOf((int)Upload.LargestRequest + 1), "large.pdf"), referer: referer, language: language);
+            Assert.That(answer.Status, Is.EqualTo(413));
+            Assert.That(answer.Text, Does.Contain(said));
+            Assert.That(answer.Text.Contains($"href=\"{from}\">{back}", StringComparison.Ordinal), Is.EqualTo(leads), "back to no other site");
+        }
+        Assert.That(await Text(HttpMethod.Get, $"/dossiers/{id}/attachments", Sample.Holder, Roles.Holder), Does.Contain("No file is attached."));
     }
 
     [Test]

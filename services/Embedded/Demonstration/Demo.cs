@@ -112,6 +112,7 @@ public sealed class Demo(string data)
 
     static async Task LoadDossiers(Journey journey, IServiceProvider services, Action<string> say)
     {
+        await journey.KeepPastCalls();
         await journey.OpenCalls();
         var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var plan in Plans)

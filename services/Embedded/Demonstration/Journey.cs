@@ -56,6 +56,33 @@ public sealed class Journey(Cast cast, TimeSpan patience)
                 });
     });
 
+    /// <summary>
+    /// Keeps the calls that the history file aims at, as the office does that deposited there, each open for its year. One was forgotten:
+    /// the page of data quality finds it.
+    /// </summary>
+    public Task KeepPastCalls() => Patiently(async () =>
+    {
+        var known = (await cast.Office.Get("/api/calls")).AsArray().Select(call => call!.Text("code")).ToHashSet(StringComparer.Ordinal);
+        foreach (var body in new[] { "ANR", "Bpifrance", "Europe", "Region" })
+        {
+            for (var year = 2019; year <= 2024; year++)
+            {
+                var code = $"{body}-{year}";
+                if (code == "Europe-2020" || known.Contains(code))
+                    continue;
+                await cast.Office.Post("/api/calls", new
+                {
+                    code,
+                    fundingBody = body,
+                    opensAt = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.FromHours(1)),
+                    closesAt = new DateTimeOffset(year, 12, 31, 12, 0, 0, TimeSpan.FromHours(1)),
+                    timeZone = "Europe/Paris",
+                    plan = body switch { "Bpifrance" when year >= 2022 => "France 2030", "Europe" => year < 2021 ? "Horizon 2020" : "Horizon Europe", _ => null },
+                });
+            }
+        }
+    });
+
     /// <summary>Nobody deposits for these here: they show what rules make of a dossier.</summary>
     static readonly (string Code, string Body, decimal Envelope, int Months, string? Plan, object Rules)[] CallsWithRules =
     [

@@ -33,8 +33,8 @@ public static class AcceptInvitation
             return Refusals.ReviewsClosed();
         if (!request.NoConflict)
             return Problems.Unprocessable("review.no-conflict-required",
-                "Declare that you have no conflict of interest, or declare the conflict instead of accepting.",
-                "Déclarez que vous n'avez pas de conflit d'intérêts, ou déclarez ce conflit au lieu d'accepter.");
+                "noConflict: declare that you have no conflict of interest, or declare the conflict instead of accepting.",
+                "noConflict : déclarez que vous n'avez pas de conflit d'intérêts, ou déclarez ce conflit au lieu d'accepter.");
         if (Refusals.GateOf(dossier) is { } closed)
             return Problems.Unprocessable(closed);
         if ((await conflicts.Between(caller.PersonId, dossier.Id, stop)).Count > 0)

@@ -43,6 +43,8 @@ public static class DeclineByMail
         var code = typed["code"];
         if (await Find(code, invitations, stop) is not { } invitation)
             return Problems.NotFound();
+        if (invitation.Status is not InvitationStatus.Invited)
+            return Over(invitation.Status, 409);
         var reason = typed.Choice<DeclineReason>("reason");
         var words = typed.Text("words");
         if (reason is null && typed.Unreadable.IsEmpty)
@@ -55,13 +57,27 @@ public static class DeclineByMail
             return await Show(code, typed, typed.Unreadable, 400, invitations, dossiers, stop) is { } again ? again : Problems.NotFound();
         var why = words.Length == 0 ? Name(chosen) : chosen is DeclineReason.Other ? words : $"{Name(chosen)} {words}";
         var now = clock.GetUtcNow();
-        if ((chosen is DeclineReason.Conflict ? invitation.DeclareConflict(why, now) : invitation.Decline(why, now)) is not var (left, happened)
-            || !await invitations.Save(
+        if ((chosen is DeclineReason.Conflict ? invitation.DeclareConflict(why, now) : invitation.Decline(why, now)) is var (left, happened)
+            && await invitations.Save(
                 invitation, left, happened, null, new Actor(invitation.ExpertId, Roles.Expert, caller.Address),
                 chosen is DeclineReason.Conflict ? "invitation.conflict-declared" : "invitation.declined", stop))
-            return Problems.NotFound();
-        return Pages.Show<DeclineByMailPage>(new { Done = true });
+            return Pages.Show<DeclineByMailPage>(new { Done = Text.Decline_Done });
+        // Answered at this moment, in another window.
+        return await Find(code, invitations, stop) is { Status: not InvitationStatus.Invited and var answered } ? Over(answered, 409) : Problems.NotFound();
     }
+
+    /// <summary>What became of an invitation that waits for no answer any more; which dossier it was is not said.</summary>
+    static RazorComponentResult<DeclineByMailPage> Over(InvitationStatus answered, int status) =>
+        Pages.Show<DeclineByMailPage>(
+            new
+            {
+                Done = answered switch
+                {
+                    InvitationStatus.Declined or InvitationStatus.ConflictDeclared => Text.Decline_Before,
+                    InvitationStatus.Invited or InvitationStatus.Accepted or InvitationStatus.Submitted or InvitationStatus.Reopened => Text.Decline_AcceptedBefore,
+                    InvitationStatus.Cancelled => Text.Decline_Gone,
+                },
+            }, status);
 
     public static string Name(DeclineReason reason) => reason switch
     {
@@ -77,7 +93,11 @@ public static class DeclineByMail
     static async Task<RazorComponentResult<DeclineByMailPage>?> Show(
         string? code, Typed typed, FieldErrors errors, int status, InvitationStore invitations, DossierStore dossiers, CancellationToken stop)
     {
-        return await Find(code, invitations, stop) is { } invitation && await dossiers.Find(invitation.DossierId, stop) is { } dossier
+        if (await Find(code, invitations, stop) is not { } invitation)
+            return null;
+        if (invitation.Status is not InvitationStatus.Invited)
+            return Over(invitation.Status, status);
+        return await dossiers.Find(invitation.DossierId, stop) is { } dossier
             ? Pages.Show<DeclineByMailPage>(new { Code = code, Named = $"{dossier.Acronym} ({dossier.Reference})", invitation.DueOn, Typed = typed, Errors = errors }, status)
             : null;
     }

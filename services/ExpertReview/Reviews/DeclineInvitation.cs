@@ -33,7 +33,8 @@ public sealed record ReasonedRequest(long Revision, string Reason)
         public Rules()
         {
             RuleFor(request => request.Revision).GreaterThan(0);
-            RuleFor(request => request.Reason).NotEmpty().MaximumLength(2000);
+            RuleFor(request => request.Reason).NotEmpty().Says("Say why, in a few words.", "Dites pourquoi, en quelques mots.")
+                .MaximumLength(2000).Says("At most 2000 characters.", "Au plus 2000 caractères.");
         }
     }
 }

@@ -291,7 +291,7 @@ public sealed class InvitationStore(Database database, ReviewMails mails)
         && write(expert, invitation, dossier) is { } mail
         && await Mail.Add(transaction, mail);
 
-    /// <summary>The invitation that waits for an answer and bears this code; null for any other.</summary>
+    /// <summary>The invitation that bears this code, whatever became of it; null for any other code, and long after it was due.</summary>
     public async Task<Invitation?> FindByCode(string code, CancellationToken stop)
     {
         var reading = Reading.From(database, stop);
@@ -303,7 +303,7 @@ public sealed class InvitationStore(Database database, ReviewMails mails)
                    invitation.Revision
             from Invitation invitation
             join DeclineCode code on code.InvitationId = invitation.Id
-            where code.Digest = @Digest and invitation.Status = 'Invited' and invitation.DueOn >= @Since
+            where code.Digest = @Digest and invitation.DueOn >= @Since
             """,
             new { Digest = SecretCode.DigestOf(code), Since = Paris.Day(database.Clock.GetUtcNow()).AddDays(-DeclineByMail.DaysAfterDue) });
         return row is null ? null : await WithScores(reading, row);

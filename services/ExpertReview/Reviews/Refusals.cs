@@ -39,5 +39,5 @@ public static class Refusals
         "Les expertises de ce dossier sont devant le comité : plus rien ne peut être modifié.");
 
     public static ConflictProblem WrongStatus(string code, Invitation invitation, string english, string french) => Problems.Conflict(code,
-        $"{english} This invitation is {invitation.Status}.", $"{french} Cette invitation est au statut {invitation.Status}.");
+        $"{english} Where it is: {ReviewWords.Name(invitation.Status)}.", $"{french} Où elle en est : {ReviewWords.Name(invitation.Status)}.");
 }

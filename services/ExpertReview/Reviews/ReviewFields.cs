@@ -34,6 +34,23 @@ public static class ReviewFields
     public static IReadOnlyList<string> Of(Grid grid) =>
         [.. grid.Criteria.SelectMany(criterion => new[] { Score(criterion.Code), ToHolder(criterion.Code), ToCommittee(criterion.Code) }), Recommendation, Confidence];
 
+    /// <summary>What a field of a grid is called: "Medical need, Score".</summary>
+    public static string Name(Grid grid, string field)
+    {
+        var (what, code) = Split(field);
+        var label = field == Recommendation ? Text.Review_Recommendation : field == Confidence ? Text.Review_Confidence
+            : what == ScoreOf ? Text.Review_ScoreLabel : what == HolderOf ? Text.Review_ToHolder : Text.Review_ToCommittee;
+        return grid.Criteria.FirstOrDefault(criterion => criterion.Code == code) is { } of ? $"{Words.Say(of.English, of.French)}, {label}" : label;
+    }
+
+    /// <summary>The field in which something lacks.</summary>
+    public static string Of(Lacking lacking) => lacking.What switch
+    {
+        "score" => Score(lacking.Criterion!),
+        "comment-to-holder" => ToHolder(lacking.Criterion!),
+        var other => other,
+    };
+
     /// <summary>What a field says; null: nothing.</summary>
     public static string? Read(Review review, string field)
     {
@@ -51,6 +68,17 @@ public static class ReviewFields
             _ => null,
         };
     }
+
+    /// <summary>What a field says, as the page says it.</summary>
+    public static string Shown(string field, string? value) =>
+        value is null ? Text.Review_NothingThere
+        : field == Recommendation ? ReviewWords.Name(Enum.Parse<ReviewRecommendation>(value))
+        : field == Confidence && Whole(value) is { } confidence ? ReviewWords.Confidence(confidence)
+        : field.StartsWith(ScoreOf, StringComparison.Ordinal) && Number(value) is { } score ? OfFive(score)
+        : value;
+
+    /// <summary>"3,5 sur 5".</summary>
+    public static string OfFive(decimal score) => string.Format(CultureInfo.CurrentCulture, Text.Review_ScoreOf, score.ToString("0.#", CultureInfo.CurrentCulture));
 
     /// <summary>A score as fields have it: "3.5".</summary>
     public static string Written(decimal score) => score.ToString("0.#", CultureInfo.InvariantCulture);

@@ -70,7 +70,7 @@ public static class SaveReviewFields
             return TypedResults.Ok(new Answer(
                 now.Revision, at, Paris.Time(at),
                 [.. merged.Taken.Select(one => new Saved(one.Field, ReviewFields.Read(now.Review, one.Field)))],
-                [.. merged.Changed.Select(one => new Conflict(one.Field, one.Theirs, one.Theirs, one.Yours, false, Words.Say(
+                [.. merged.Changed.Select(one => new Conflict(one.Field, one.Theirs, ReviewFields.Shown(one.Field, one.Theirs), one.Yours, false, Words.Say(
                     "This was changed in another window of yours meanwhile. It says:", "Ceci a été modifié entre-temps dans une autre de vos fenêtres. On y lit :")))],
                 [.. merged.Wrong.Select(one => new Mistake(one.Field, one.Yours, one.Said))]));
         }

@@ -117,28 +117,33 @@ public static class ReviewForms
     public static async Task<IResult> Accept(
         Guid id, Typed typed, Caller caller, InvitationStore invitations, DossierStore dossiers, ConflictStore conflicts, InvitationReader reader,
         ReadingPass passes, TimeProvider clock, CancellationToken stop) =>
-        await Answer(id, Text.Review_AcceptedNote, typed, caller, invitations, dossiers, reader, passes, stop, await AcceptInvitation.Handle(
+        await Answer(id, Text.Review_AcceptedNote, typed, "reason", caller, invitations, dossiers, reader, passes, stop, await AcceptInvitation.Handle(
             id, new(typed.Revision(), typed.Checked("noConflict")), caller, invitations, dossiers, conflicts, reader, clock, stop));
 
     public static async Task<IResult> Decline(
         Guid id, Typed typed, Caller caller, InvitationStore invitations, DossierStore dossiers, InvitationReader reader, ReadingPass passes, TimeProvider clock, CancellationToken stop) =>
-        await Answer(id, Text.Review_DeclinedNote, typed, caller, invitations, dossiers, reader, passes, stop, await DeclineInvitation.Handle(
-            id, new(typed.Revision(), typed.Text("reason")), caller, invitations, reader, clock, stop));
+        await Answer(id, Text.Review_DeclinedNote, typed, "reason", caller, invitations, dossiers, reader, passes, stop, await DeclineInvitation.Handle(
+            id, new(await Seen(id, typed, caller, invitations, stop), typed.Text("reason")), caller, invitations, reader, clock, stop));
 
     public static async Task<IResult> Declare(
         Guid id, Typed typed, Caller caller, InvitationStore invitations, DossierStore dossiers, InvitationReader reader, ReadingPass passes, TimeProvider clock, CancellationToken stop) =>
-        await Answer(id, Text.Review_DeclaredNote, typed, caller, invitations, dossiers, reader, passes, stop, await DeclareConflict.Handle(
-            id, new(typed.Revision(), typed.Text("reason")), caller, invitations, reader, clock, stop));
+        await Answer(id, Text.Review_DeclaredNote, typed, LeaveForms.ConflictReason, caller, invitations, dossiers, reader, passes, stop, await DeclareConflict.Handle(
+            id, new(await Seen(id, typed, caller, invitations, stop), typed.Text("reason")), caller, invitations, reader, clock, stop));
 
     static async Task<IResult> Answer(
-        Guid id, string done, Typed typed, Caller caller, InvitationStore invitations, DossierStore dossiers, InvitationReader reader, ReadingPass passes, CancellationToken stop, IResult answer)
+        Guid id, string done, Typed typed, string reason, Caller caller, InvitationStore invitations, DossierStore dossiers, InvitationReader reader, ReadingPass passes, CancellationToken stop, IResult answer)
     {
         if (FormRefusal.Of(answer) is not { } refusal)
             return Pages.SeeOther($"/reviews/{id}", done);
+        var errors = new FieldErrors([.. refusal.Errors.All.Select(one => one.Field == "reason" ? one with { Field = reason } : one)]);
         return await invitations.FindOwn(id, caller.PersonId, stop) is { } own
-            ? await ShowReview.Own(own, invitations, reader, dossiers, passes, caller, refusal.Errors, new Dictionary<string, string?> { ["reason"] = typed["reason"] }, refusal.Status, stop)
+            ? await ShowReview.Own(own, invitations, reader, dossiers, passes, caller, errors, new Dictionary<string, string?> { [reason] = typed["reason"] }, refusal.Status, stop)
             : Problems.NotFound();
     }
+
+    /// <summary>A review that is being written moves on under its own page with each save: whoever leaves it then has seen it.</summary>
+    static async Task<long> Seen(Guid id, Typed typed, Caller caller, InvitationStore invitations, CancellationToken stop) =>
+        await invitations.FindOwn(id, caller.PersonId, stop) is { MayWrite: true } own ? own.Revision : typed.Revision();
 
     /// <summary>Saves what was changed, and submits where that was the button.</summary>
     public static async Task<IResult> Save(
@@ -164,7 +169,7 @@ public static class ReviewForms
                 return await Again(
                     new([
                         .. answer.Mistakes.Select(one => new FieldError(one.Field, one.Said)),
-                        .. answer.Conflicts.Select(one => new FieldError(one.Field, $"{one.Said} {one.Shown ?? "–"}")),
+                        .. answer.Conflicts.Select(one => new FieldError(one.Field, $"{ReviewFields.Name(grid, one.Field)}\u00a0– {one.Said} {one.Shown}")),
                     ]),
                     answer.Mistakes.Select(one => one.Field).Concat(answer.Conflicts.Select(one => one.Field)), answer.Conflicts.Count > 0 ? 409 : 400);
             revision = answer.Revision;
@@ -193,14 +198,7 @@ public static class ReviewForms
     static FieldError Said(Lacking lacking)
     {
         var said = Words.Say(lacking.English, lacking.French);
-        return new(
-            lacking.What switch
-            {
-                "score" => ReviewFields.Score(lacking.Criterion!),
-                "comment-to-holder" => ReviewFields.ToHolder(lacking.Criterion!),
-                var other => other,
-            },
-            string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Review_Lacks, said));
+        return new(ReviewFields.Of(lacking), string.Format(System.Globalization.CultureInfo.CurrentCulture, Text.Review_Lacks, said));
     }
 
     static Dictionary<string, string?> Was(string? typed)

@@ -8,21 +8,11 @@ namespace Labelling.FundingOutcome.Editions;
 /// <summary>The page of an edition, with everything it shows.</summary>
 public sealed class EditionPages(Barometer barometer, ValueNames names, CountedStore dossiers)
 {
-    /// <summary>Dossiers asked for at once.</summary>
-    const int Batch = 500;
-
     public async Task<RazorComponentResult<EditionPage>> Show(
         Edition edition, MakeEdition.Words typed, FieldErrors errors, int status, Caller caller, CancellationToken stop)
     {
         var preview = edition.Number is null ? await barometer.Preview(edition, stop) : new Preview(edition.Published, [], []);
         var behind = preview.Differences.SelectMany(table => table.Rows).SelectMany(row => row.Dossiers.Take(CoherencePiece.Most)).Distinct().ToList();
-        var seen = new Dictionary<Guid, NamedDossier>();
-        foreach (var some in behind.Chunk(Batch))
-        {
-            foreach (var dossier in await dossiers.Seen(some, caller, stop))
-                seen[dossier.Id] = dossier;
-        }
-
         return Pages.Show<EditionPage>(new
         {
             Edition = edition,
@@ -30,7 +20,7 @@ public sealed class EditionPages(Barometer barometer, ValueNames names, CountedS
             Errors = errors,
             ValueNames = await names.Read(stop),
             Preview = preview,
-            Behind = seen,
+            Behind = (await dossiers.Seen(behind, caller, stop)).ToDictionary(dossier => dossier.Id),
         }, status);
     }
 }

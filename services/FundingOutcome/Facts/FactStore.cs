@@ -26,10 +26,7 @@ public sealed class FactStore(Database database)
         stop);
 
     /// <summary>Everything ever recorded, one dossier at a time: the facts of a large base do not fit beside each other.</summary>
-    public IAsyncEnumerable<IReadOnlyList<StoredFact>> All(CancellationToken stop) => All(DateOnly.MaxValue, stop);
-
-    /// <summary>The same of what held on a day.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<StoredFact>> All(DateOnly day, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<IReadOnlyList<StoredFact>> All([EnumeratorCancellation] CancellationToken stop)
     {
         await using var connection = await database.Open(stop);
         var ofOne = new List<StoredFact>();
@@ -37,10 +34,8 @@ public sealed class FactStore(Database database)
             """
             select Position, DossierId, Subject, Value, HoldsFrom, RecordedAt, Sequence
             from Fact
-            where HoldsFrom <= @Day
             order by DossierId
-            """,
-            new { Day = day }).WithCancellation(stop))
+            """).WithCancellation(stop))
         {
             if (ofOne.Count > 0 && ofOne[0].Fact.DossierId != row.DossierId)
             {

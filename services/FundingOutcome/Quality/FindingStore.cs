@@ -75,21 +75,22 @@ public sealed class FindingStore(Database database, FactStore facts)
         var decided = new Dictionary<Guid, DateOnly>();
         await foreach (var ofOne in facts.All(stop))
         {
-            var holding = StoredFact.InOrder(ofOne).GroupBy(one => one.Fact.Subject).Select(subject => subject.Last().Fact).ToList();
-            if (KnownDossier.From(holding).SingleOrDefault() is not { } dossier)
+            if (Stretch.KnownOn(ofOne, DateOnly.MaxValue) is not { } dossier)
                 continue;
             var registered = dossier.Classification.RegisteredOn;
             if (registered > today)
                 findings.Add(new Finding(FindingKind.RegisteredInFuture) { DossierId = dossier.Id, Day = registered, Beside = today });
-            if (dossier.Decision is not null && holding.Single(fact => fact.Subject == Subjects.Decision).HoldsFrom is var day)
+            // The day it was decided, not the one since which that is known: a line that was corrected is known anew.
+            if (dossier.Decision?.On is { } day)
             {
                 if (applied.Contains(dossier.Id))
                     decided[dossier.Id] = day;
                 if (day < registered)
                     findings.Add(new Finding(FindingKind.DecisionBeforeRegistration) { DossierId = dossier.Id, Day = day, Beside = registered });
-                if (SuccessRates.Counts(dossier) && SuccessRates.IsLabelled(dossier.Outcome) && SuccessRates.IsPending(dossier.Applications))
-                    findings.Add(new Finding(FindingKind.MissingResult) { DossierId = dossier.Id, Day = day });
             }
+
+            if (SuccessRates.Counts(dossier) && SuccessRates.IsLabelled(dossier.Outcome) && SuccessRates.IsPending(dossier.Applications))
+                findings.Add(new Finding(FindingKind.MissingResult) { DossierId = dossier.Id, Day = dossier.Decision?.On ?? registered });
 
             foreach (var value in ValuesOf(dossier))
             {

@@ -8,9 +8,8 @@ namespace Labelling.FundingOutcome.Statistics;
 /// <summary>
 /// The facts as columns in memory: a row for each stretch of days in which what is known of a counted dossier does not change, small
 /// numbers only. Any question, past days included, is one scan of the rows registered in its window; nothing is summed beforehand.
-/// Not for several threads: <see cref="Rates"/> sees to that.
 /// </summary>
-public sealed class FactColumns
+public sealed class FactColumns : IMadeOfFacts
 {
     /// <summary>Day 0 of the columns. Days from here to 2129 are told apart, which is more than a question can ask for.</summary>
     static readonly int FirstDay = new DateOnly(1950, 1, 1).DayNumber;
@@ -48,8 +47,6 @@ public sealed class FactColumns
 
     public int Rows => rows - gone;
 
-    /// <summary>Takes a dossier in. It must not be there already: see <see cref="Forget"/>.</summary>
-    /// <param name="facts">Everything ever recorded of it.</param>
     public void Add(IReadOnlyList<StoredFact> facts)
     {
         foreach (var stretch in Stretch.Of(facts).Where(stretch => SuccessRates.Counts(stretch.Known)))
@@ -79,7 +76,6 @@ public sealed class FactColumns
         rows++;
     }
 
-    /// <summary>Takes dossiers out, to take them in again as they are known now.</summary>
     public void Forget(IReadOnlySet<Guid> some)
     {
         for (var row = 0; row < rows; row++)

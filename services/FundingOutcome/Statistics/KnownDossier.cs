@@ -15,8 +15,6 @@ public sealed record KnownDossier(
 {
     static readonly IReadOnlyDictionary<string, string> NoPlans = ReadOnlyDictionary<string, string>.Empty;
 
-    static readonly IReadOnlyDictionary<Step, DateOnly> NoSteps = ReadOnlyDictionary<Step, DateOnly>.Empty;
-
     public Outcome? Outcome => Decision?.Outcome;
 
     /// <summary>The national or European plan of a call, by the call's code, as known on that day.</summary>
@@ -30,10 +28,10 @@ public sealed record KnownDossier(
         application.Call is { } call ? PlanOfCall.GetValueOrDefault(call) : application.FundingBody == Classification.FundingBody ? Plan : null;
 
     /// <summary>The day of each step it took; for the further tables only.</summary>
-    public IReadOnlyDictionary<Step, DateOnly> Steps { get; init; } = NoSteps;
+    public StepDays Steps { get; init; }
 
     /// <summary>The day it last took a step; null when it did not.</summary>
-    public DateOnly? On(Step step) => Steps.TryGetValue(step, out var day) ? day : null;
+    public DateOnly? On(Step step) => Steps.On(step);
 
     /// <summary>Puts the facts that hold, at most one for each dossier and subject, together by dossier.</summary>
     public static IReadOnlyList<KnownDossier> From(IEnumerable<Fact> facts)
@@ -61,4 +59,41 @@ public sealed record KnownDossier(
     static T? Read<T>(IEnumerable<Fact> facts, string subject)
         where T : class =>
         facts.SingleOrDefault(fact => fact.Subject == subject)?.Value is { } json ? Json.Read<T>(json) : null;
+}
+
+/// <summary>The day of each step a dossier took; of none where it took none.</summary>
+public readonly record struct StepDays
+{
+    /// <summary>The number of the day and 1; 0: not taken.</summary>
+    int Admitted { get; init; }
+    int Inadmissible { get; init; }
+    int Interviewed { get; init; }
+    int Adjourned { get; init; }
+    int Withdrawn { get; init; }
+
+    public DateOnly? On(Step step)
+    {
+        var day = step switch
+        {
+            Step.Admitted => Admitted,
+            Step.Inadmissible => Inadmissible,
+            Step.Interviewed => Interviewed,
+            Step.Adjourned => Adjourned,
+            Step.Withdrawn => Withdrawn,
+        };
+        return day == 0 ? null : DateOnly.FromDayNumber(day - 1);
+    }
+
+    public StepDays With(Step step, DateOnly? on)
+    {
+        var day = on is { } taken ? taken.DayNumber + 1 : 0;
+        return step switch
+        {
+            Step.Admitted => this with { Admitted = day },
+            Step.Inadmissible => this with { Inadmissible = day },
+            Step.Interviewed => this with { Interviewed = day },
+            Step.Adjourned => this with { Adjourned = day },
+            Step.Withdrawn => this with { Withdrawn = day },
+        };
+    }
 }

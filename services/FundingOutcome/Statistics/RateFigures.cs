@@ -13,15 +13,20 @@ public readonly record struct RateFigures(double? LabelRate, double? SuccessRate
     {
         var interval = Wilson.Interval(counts.Funded, counts.Expertised);
         return new RateFigures(
-            Ratio(counts.Labelled, counts.Expertised),
-            Ratio(counts.Funded, counts.Expertised),
+            Share.Of(counts.Labelled, counts.Expertised),
+            Share.Of(counts.Funded, counts.Expertised),
             interval?.Low,
             interval?.High,
-            Ratio(counts.Known, counts.Labelled),
-            Ratio(counts.Funded, counts.Known));
+            Share.Of(counts.Known, counts.Labelled),
+            Share.Of(counts.Funded, counts.Known));
     }
+}
 
-    static double? Ratio(int part, int whole) => whole == 0 ? null : (double)part / whole;
+/// <summary>A part of a whole.</summary>
+public static class Share
+{
+    /// <summary>From 0 to 1; null where there is nothing to take a share of.</summary>
+    public static double? Of(int part, int whole) => whole == 0 ? null : (double)part / whole;
 }
 
 /// <summary>The score interval of a share (Wilson 1927).</summary>

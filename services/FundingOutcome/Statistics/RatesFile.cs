@@ -36,11 +36,11 @@ public static class RatesFile
             [
                 .. Heads<ShownRow>(rates.Question.By, words, row => row.Keys, shares.OfAffiliations ? Text.Rates_AllAffiliations : Text.Rates_Total),
                 new("expertised", Text.Rates_Expertised, row => row.Counts!.Value.Expertised),
-                new("of-expertised", shares.Of(Text.Rates_OfExpertised, whole.Expertised), row => Rounded(RatesShares.Share(row.Counts!.Value.Expertised, whole.Expertised))),
+                new("of-expertised", shares.Of(Text.Rates_OfExpertised, whole.Expertised), row => Rounded(Share.Of(row.Counts!.Value.Expertised, whole.Expertised))),
                 new("labelled", Text.Rates_Labelled, row => row.Counts!.Value.Labelled),
-                new("of-labelled", shares.Of(Text.Rates_OfLabelled, whole.Labelled), row => Rounded(RatesShares.Share(row.Counts!.Value.Labelled, whole.Labelled))),
+                new("of-labelled", shares.Of(Text.Rates_OfLabelled, whole.Labelled), row => Rounded(Share.Of(row.Counts!.Value.Labelled, whole.Labelled))),
                 new("funded", Text.Rates_Funded, row => row.Counts!.Value.Funded),
-                new("of-funded", shares.Of(Text.Rates_OfFunded, whole.Funded), row => Rounded(RatesShares.Share(row.Counts!.Value.Funded, whole.Funded))),
+                new("of-funded", shares.Of(Text.Rates_OfFunded, whole.Funded), row => Rounded(Share.Of(row.Counts!.Value.Funded, whole.Funded))),
             ],
             [.. rates.Rows, new ShownRow([], whole)],
             RateWords.About(rates.Question, shares.Additive, words));

@@ -22,9 +22,6 @@ public sealed record RatesShares(ShownRates Rates, bool OfAffiliations)
     /// <summary>The heading of a column, with its denominator.</summary>
     public string Of(string denominator, int count) =>
         string.Format(CultureInfo.CurrentCulture, denominator, RateWords.Number(count), OfAffiliations ? Text.Rates_Affiliations : Text.Rates_Dossiers);
-
-    /// <summary>From 0 to 1; null of nothing.</summary>
-    public static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 }
 
 /// <summary>The same table of several windows, beside each other.</summary>

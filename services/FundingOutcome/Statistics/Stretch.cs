@@ -15,9 +15,15 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
     /// before anything was decided.
     /// </summary>
     /// <param name="facts">Everything ever recorded of one dossier, in any order.</param>
-    public static IEnumerable<Stretch> Of(IReadOnlyList<StoredFact> facts)
+    public static IEnumerable<Stretch> Of(IReadOnlyList<StoredFact> facts) =>
+        Between(facts, InOrder(facts.Where(stored => stored.Fact.Subject != Subjects.Deposit && !Subjects.IsStep(stored.Fact.Subject))));
+
+    /// <summary>The same with nothing left out.</summary>
+    /// <param name="facts">Everything ever recorded of one dossier, in any order.</param>
+    public static IEnumerable<Stretch> OfAll(IReadOnlyList<StoredFact> facts) => Between(facts, InOrder(facts));
+
+    static IEnumerable<Stretch> Between(IReadOnlyList<StoredFact> facts, Told[] told)
     {
-        var told = InOrder(facts.Where(stored => stored.Fact.Subject != Subjects.Deposit && !Subjects.IsStep(stored.Fact.Subject)));
         var days = told.Select(fact => fact.HoldsFrom).Distinct().Order().ToArray();
         for (var nth = 0; nth < days.Length; nth++)
         {
@@ -37,7 +43,7 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
     static KnownDossier? KnownOn(Guid dossier, Told[] told, DateOnly day)
     {
         Classification? classification = null, deposit = null;
-        Dictionary<Step, DateOnly>? steps = null;
+        var steps = default(StepDays);
         Decision? decision = null;
         Duplicate? duplicate = null;
         List<(string Subject, Application? Application)>? applications = null;
@@ -60,10 +66,7 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
                     duplicate = (Duplicate?)fact.Value;
                     break;
                 case var step when Subjects.IsStep(step):
-                    steps ??= [];
-                    steps.Remove(Subjects.StepOf(step));
-                    if (fact.Value is StepTaken taken)
-                        steps[Subjects.StepOf(step)] = taken.On;
+                    steps = steps.With(Subjects.StepOf(step), ((StepTaken?)fact.Value)?.On);
                     break;
                 default:
                     applications ??= [];
@@ -76,9 +79,11 @@ public sealed record Stretch(DateOnly From, DateOnly? Until, KnownDossier Known)
         // Until a decision says which version counts, it is the last one deposited.
         if ((classification ?? deposit) is not { } known)
             return null;
-        var dossierThen = new KnownDossier(dossier, known, decision, duplicate,
-            applications is null ? [] : [.. applications.Select(application => application.Application).OfType<Application>()]);
-        return steps is null ? dossierThen : dossierThen with { Steps = steps };
+        return new KnownDossier(dossier, known, decision, duplicate,
+            applications is null ? [] : [.. applications.Select(application => application.Application).OfType<Application>()])
+        {
+            Steps = steps,
+        };
     }
 
     static object? Read(Fact fact) => fact.Value is not { } json ? null : fact.Subject switch

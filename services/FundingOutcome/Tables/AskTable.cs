@@ -7,6 +7,18 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Labelling.FundingOutcome.Tables;
 
+/// <summary>A dossier behind a figure, as far as the reader sees it.</summary>
+/// <param name="Dossier">The dossier.</param>
+/// <param name="Figure">What the figure is of it alone.</param>
+/// <param name="Beside">The dossiers because of which it counts as it does.</param>
+public sealed record DossierListed(NamedDossier Dossier, decimal Figure, IReadOnlyList<NamedDossier> Beside);
+
+/// <summary>What a table lacks that it is for.</summary>
+/// <param name="Said">Why, in a sentence.</param>
+/// <param name="Elsewhere">The address of the same question over the years that have it; null: none has.</param>
+/// <param name="Window">That question.</param>
+public sealed record TableLack(string Said, string? Elsewhere, RatesQuestion? Window);
+
 /// <summary>A further table as a page whose address is the question, with its files.</summary>
 public static class AskTable
 {
@@ -45,46 +57,72 @@ public static class AskTable
             Rows = rows,
             Heading = title,
             About = about,
+            Lack = await Lacked(table, question, rows, figures, stop),
         });
+    }
+
+    /// <summary>What is said where the column has no figure that the table is for, with the years of registration that have one.</summary>
+    static async Task<TableLack?> Lacked(FurtherTable table, RatesQuestion question, FurtherRows rows, FurtherFigures figures, CancellationToken stop)
+    {
+        if (table.Lacking is not var (column, said) || Has(rows, rows.Total!))
+            return null;
+        var year = Breakdown.Named("year")!;
+        var everything = await figures.Answer(table, question with { By = [year], From = DateOnly.MinValue, To = DateOnly.MaxValue }, stop);
+        var years = everything.Rows.Where(row => Has(everything, row)).Select(row => int.Parse(row.Keys[0], CultureInfo.InvariantCulture)).ToList();
+        if (years.Count == 0)
+            return new TableLack(said(), null, null);
+        var window = question with { From = new DateOnly(years.Min(), 1, 1), To = new DateOnly(years.Max(), 12, 31) };
+        return new TableLack(said(), QueryHelpers.AddQueryString(table.Address, Asking(table, window)), window);
+
+        bool Has(FurtherRows among, TableRow row) => among.Opened(column) is { } place && among.Columns[place].Counts(row.Values[place]);
     }
 
     /// <summary>The dossiers behind a figure. Which of them a reader sees is decided where dossiers are kept.</summary>
     public static async Task<Results<RazorComponentResult<TableDossiersPage>, SeeOther, NotFoundProblem>> Dossiers(
         string name, TableQuery query, FurtherFigures figures, CountedStore store, ValueNames names, Caller caller, TimeProvider clock, CancellationToken stop)
     {
-        if (FurtherTables.Named(name) is not { Opens: true } table)
+        if (FurtherTables.Named(name) is not { } table)
             return Problems.NotFound();
         if (Read(table, query, Paris.Day(clock.GetUtcNow())).Question is not { } question)
             return Pages.SeeOther(table.Address);
         var rows = await figures.Answer(table, question, stop);
         string[] keys = query.All.TryGetValue("row", out var typed) ? [.. typed.OfType<string>()] : [];
-        var column = rows.Columns.Index().FirstOrDefault(one => one.Item.Key == query.Of("column"));
-        if (column.Item is not { Unit: Unit.Dossiers } || rows.Line(keys) is not { } row)
+        if (rows.Opened(query.Of("column")) is not { } place || rows.Line(keys) is not { } row)
             return Problems.NotFound();
-        var behind = await figures.Behind(table, question, keys, column.Index, stop);
+        var behind = await figures.Behind(table, question, keys, place, stop);
+        var page = behind.Skip(query.Skip).Take(TableQuery.PageSize).ToDictionary(dossier => dossier.Id);
+        var seen = (await store.Seen([.. page.Values.SelectMany(dossier => dossier.Beside.Append(dossier.Id)).Distinct()], caller, stop)).ToDictionary(dossier => dossier.Id);
         var words = await names.Read(stop);
         return Pages.Show<TableDossiersPage>(new
         {
             Query = query,
             Table = table,
-            Heading = $"{TableWords.Title(table, question)} · {TableWords.Key(rows, row, words)} · {column.Item.Label()}",
+            Heading = $"{TableWords.Title(table, question)} · {TableWords.Key(rows, row, words)} · {rows.Columns[place].Label()}",
             About = TableWords.About(table, question, rows, words),
+            Column = rows.Columns[place],
             Counted = behind.Count,
-            Seen = await store.Seen([.. behind.Skip(query.Skip).Take(TableQuery.PageSize)], caller, stop),
+            Seen = seen.Values.Where(dossier => page.ContainsKey(dossier.Id)).Select(dossier => new DossierListed(
+                dossier, page[dossier.Id].Figure, [.. page[dossier.Id].Beside.Select(beside => seen.GetValueOrDefault(beside)).OfType<NamedDossier>()])).ToList(),
         });
     }
 
     /// <summary>The address of the dossiers of a figure; null where it does not open.</summary>
     public static string? DossiersOf(FurtherTable table, RatesQuestion question, TableRow row, TableColumn column, decimal? figure) =>
-        table.Opens && column.Unit is Unit.Dossiers && figure > 0
+        column.Counts(figure)
             ? QueryHelpers.AddQueryString($"{table.Address}/dossiers",
                 [
-                    .. question.By.Select(by => KeyValuePair.Create("by", (string?)by.Name)),
-                    .. AskRates.Window(question).Where(part => table.Windowed || part.Key is not ("from" or "to")),
+                    .. Asking(table, question),
                     .. row.Keys.Select(key => KeyValuePair.Create("row", (string?)key)),
                     KeyValuePair.Create("column", (string?)column.Key),
                 ])
             : null;
+
+    /// <summary>A question as it stands in the table's address.</summary>
+    static IEnumerable<KeyValuePair<string, string?>> Asking(FurtherTable table, RatesQuestion question) =>
+    [
+        .. question.By.Select(by => KeyValuePair.Create("by", (string?)by.Name)),
+        .. AskRates.Window(question).Where(part => table.Windowed || part.Key is not ("from" or "to")),
+    ];
 
     static (RatesQuestion? Question, IReadOnlyList<QuestionError> Errors) Read(FurtherTable table, TableQuery query, DateOnly today)
     {

@@ -82,16 +82,16 @@ public static class Endings
             () => new int[Places.Length],
             (counts, dossier) => counts[(int)Of(dossier)]++,
             counts => [counts.Sum(), .. counts.Select(count => (decimal?)count)]);
-        return question.By.Count == 0 ? BelowEachOther([.. rows.Total!.Values.Select(value => value!.Value)]) : rows;
+        return question.By.Count == 0 ? BelowEachOther([.. rows.Total!.Values.Select(value => (int)value!.Value)]) : rows;
     }
 
     /// <summary>Of all dossiers the places stand below each other.</summary>
-    static FurtherRows BelowEachOther(IReadOnlyList<decimal> counts) => new(
+    static FurtherRows BelowEachOther(IReadOnlyList<int> counts) => new(
         [new TableHead("place", () => Text.Endings_Place, (name, _) => Label(Places.Single(place => Name(place) == name)))],
         [
             new TableColumn("dossiers", () => Text.Funnel_Dossiers, Unit.Dossiers) { Charted = true },
             new TableColumn("of-deposited", () => Text.Funnel_OfDeposited, Unit.Share),
         ],
-        [.. Places.Select((place, nth) => new TableRow([Name(place)], [counts[nth + 1], Part.Of(counts[nth + 1], counts[0])]))],
-        new TableRow([], [counts[0], Part.Of(counts[0], counts[0])]), true);
+        [.. Places.Select((place, nth) => new TableRow([Name(place)], [counts[nth + 1], (decimal?)Share.Of(counts[nth + 1], counts[0])]))],
+        new TableRow([], [counts[0], (decimal?)Share.Of(counts[0], counts[0])]), true);
 }

@@ -66,11 +66,11 @@ public static class Funnel
                     counts[nth] += Steps[nth].Reached(dossier) ? 1 : 0;
             },
             counts => [.. counts.Select(count => (decimal?)count)]);
-        return question.By.Count == 0 ? BelowEachOther(Steps.Zip(rows.Total!.Values).ToDictionary(pair => pair.First.Name, pair => pair.Second!.Value)) : rows;
+        return question.By.Count == 0 ? BelowEachOther(Steps.Zip(rows.Total!.Values).ToDictionary(pair => pair.First.Name, pair => (int)pair.Second!.Value)) : rows;
     }
 
     /// <summary>Of all dossiers the steps stand below each other.</summary>
-    static FurtherRows BelowEachOther(Dictionary<string, decimal> counts) => new(
+    static FurtherRows BelowEachOther(Dictionary<string, int> counts) => new(
         [new TableHead("step", () => Text.Funnel_Step, (name, _) => Steps.Single(step => step.Name == name).Label())],
         [
             new TableColumn("dossiers", () => Text.Funnel_Dossiers, Unit.Dossiers) { Charted = true },
@@ -83,16 +83,10 @@ public static class Funnel
                 [step.Name],
                 [
                     counts[step.Name],
-                    Part.Of(counts[step.Name], counts["deposited"]),
-                    step.After is null ? null : Part.Of(counts[step.Name], counts[step.After]),
+                    (decimal?)Share.Of(counts[step.Name], counts["deposited"]),
+                    step.After is null ? null : (decimal?)Share.Of(counts[step.Name], counts[step.After]),
                     step.After is null || step.Name == "interviewed" ? null : counts[step.After] - counts[step.Name],
                 ])),
         ],
         null, false);
-}
-
-static class Part
-{
-    /// <summary>From 0 to 1; null where there is nothing to take a share of.</summary>
-    public static decimal? Of(decimal part, decimal whole) => whole == 0 ? null : part / whole;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Labelling.FundingOutcome.Dossiers;
 using Labelling.FundingOutcome.Facts;
 using Labelling.FundingOutcome.Statistics;
@@ -6,81 +5,88 @@ using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Tables;
 
+/// <summary>A dossier behind a figure.</summary>
+/// <param name="Id">The dossier.</param>
+/// <param name="Figure">What the figure is of it alone: 1 in a number of dossiers, 1 or 0 in a share, its own days, its own amount.</param>
+/// <param name="Beside">The dossiers because of which it counts as it does.</param>
+public sealed record DossierBehind(Guid Id, decimal Figure, IReadOnlyList<Guid> Beside);
+
 /// <summary>
-/// The one place the further tables come from. Each is counted from the facts themselves, one dossier after the other, and what came out
-/// is kept until there are new facts: nothing is summed beforehand.
+/// The one place the further tables come from. Each is counted from the dossiers as the facts made them known, one after the other, and
+/// what came out is kept until there are new facts: nothing is summed beforehand.
 /// </summary>
 public sealed class FurtherFigures(Database database) : IDisposable
 {
     /// <summary>Answers kept: enough for everybody who looks at tables at a time.</summary>
     const int Kept = 200;
 
-    readonly FactStore facts = new(database);
+    readonly FactsInMemory<DossierColumns> facts = new(database, () => new DossierColumns());
     readonly CallPlans plans = new(database);
-
-    /// <summary>One at a time reads all facts, however many ask.</summary>
-    readonly SemaphoreSlim turn = new(1, 1);
     readonly Dictionary<string, FurtherRows> answers = new(StringComparer.Ordinal);
-    (FactsEnd, long)? upTo;
+    (DossierColumns.Known Known, long Plans)? upTo;
 
     public async Task<FurtherRows> Answer(FurtherTable table, RatesQuestion question, CancellationToken stop)
     {
-        await turn.WaitAsync(stop);
-        try
+        var known = await facts.Ask(columns => columns.AsTheyStand(), stop);
+        var now = (known, await plans.Count(stop));
+        var asked = Asked(table, question);
+        lock (answers)
         {
-            var end = (await facts.End(stop), await plans.Count(stop));
-            if (end != upTo || answers.Count >= Kept)
+            if (upTo != now || answers.Count >= Kept)
                 answers.Clear();
-            upTo = end;
-            var asked = Asked(table, question);
-            if (!answers.TryGetValue(asked, out var answer))
-                answers[asked] = answer = await Task.Run(() => table.Count(Dossiers(table, question, stop).ToBlockingEnumerable(stop), question), stop);
-            return answer;
+            upTo = now;
+            if (answers.TryGetValue(asked, out var kept))
+                return kept;
         }
-        finally
+
+        var answer = table.Count(await Dossiers(known, table, question, stop), question);
+        lock (answers)
         {
-            turn.Release();
+            if (upTo == now)
+                answers[asked] = answer;
         }
+
+        return answer;
     }
 
     /// <summary>The dossiers behind a figure: each that, counted alone, stands in its line and column.</summary>
-    /// <param name="table">One whose figures open.</param>
+    /// <param name="table">Of which table.</param>
     /// <param name="question">What it was asked.</param>
     /// <param name="keys">What names the line; none: the total.</param>
     /// <param name="column">The place of the column.</param>
     /// <param name="stop">Ends it early.</param>
-    public async Task<IReadOnlyList<Guid>> Behind(FurtherTable table, RatesQuestion question, IReadOnlyList<string> keys, int column, CancellationToken stop)
+    public async Task<IReadOnlyList<DossierBehind>> Behind(FurtherTable table, RatesQuestion question, IReadOnlyList<string> keys, int column, CancellationToken stop)
     {
-        await turn.WaitAsync(stop);
-        try
+        var dossiers = await Dossiers(await facts.Ask(columns => columns.AsTheyStand(), stop), table, question, stop);
+        var alone = table.Alone(dossiers, question);
+        var found = new List<DossierBehind>();
+        foreach (var dossier in dossiers)
         {
-            var found = new List<Guid>();
-            await foreach (var dossier in Dossiers(table, question, stop))
-            {
-                if (table.Count([dossier], question).Line(keys)?.Values[column] > 0)
-                    found.Add(dossier.Id);
-            }
+            var rows = alone.Count(dossier);
+            if (rows.Line(keys)?.Values[column] is { } figure && rows.Columns[column].Counts(figure))
+                found.Add(new DossierBehind(dossier.Id, figure, alone.Beside(dossier)));
+        }
 
-            return found;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        // Pages of a list are of one order, whenever each of its dossiers was last taken in.
+        return [.. found.OrderBy(dossier => dossier.Id)];
     }
 
-    /// <summary>The dossiers asked about, as they were known at the end of the day.</summary>
-    async IAsyncEnumerable<KnownDossier> Dossiers(FurtherTable table, RatesQuestion question, [EnumeratorCancellation] CancellationToken stop)
+    /// <summary>The dossiers asked about, as they were known at the end of the day; they can be gone through again.</summary>
+    async Task<IEnumerable<KnownDossier>> Dossiers(DossierColumns.Known known, FurtherTable table, RatesQuestion question, CancellationToken stop)
     {
         var day = question.AsOf ?? DateOnly.MaxValue;
         var planOfCall = await plans.On(day, stop);
-        await foreach (var ofOne in facts.All(day, stop))
+        return table.Whole
+            ? Each(known.On(day, DateOnly.MinValue, DateOnly.MaxValue, planOfCall))
+            : Each(known.On(day, question.From, question.To, planOfCall)).Select(dossier => ByRow.Asked(question, dossier)).OfType<KnownDossier>();
+
+        IEnumerable<KnownDossier> Each(IEnumerable<KnownDossier> dossiers)
         {
-            if (Stretch.KnownOn(ofOne, day) is not { } known)
-                continue;
-            known = known with { PlanOfCall = planOfCall };
-            if ((table.Whole ? known : ByRow.Asked(question, known)) is { } asked)
-                yield return asked;
+            foreach (var dossier in dossiers)
+            {
+                stop.ThrowIfCancellationRequested();
+                yield return dossier;
+            }
         }
     }
 
@@ -90,5 +96,5 @@ public sealed class FurtherFigures(Database database) : IDisposable
             .. question.Filters.Select(filter => $"{filter.By.Name}={filter.Value}").Order(StringComparer.Ordinal),
         ]);
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => facts.Dispose();
 }

@@ -32,15 +32,32 @@ public sealed record FurtherTable(
     public bool Whole { get; init; }
 
     /// <summary>
-    /// Its numbers of dossiers open to those dossiers. That takes a dossier that is in a line whatever the others are, and in no line for
-    /// what came before.
+    /// Makes, of all dossiers that pass by, what counts one of them alone as it is counted among all; null: alone it is counted in the same
+    /// lines, whatever the others are.
     /// </summary>
-    public bool Opens { get; init; } = true;
+    public Func<IEnumerable<KnownDossier>, RatesQuestion, CountAlone>? Among { get; init; }
+
+    /// <summary>What the dossiers are called that stand beside one in its lists; null: it stands there alone.</summary>
+    public Func<string>? Beside { get; init; }
+
+    public CountAlone Alone(IEnumerable<KnownDossier> all, RatesQuestion question) =>
+        Among?.Invoke(all, question) ?? new CountAlone(dossier => Count([dossier], question));
+
+    /// <summary>The column without which the table says little, and what is said where it has no figure; null: there is none such.</summary>
+    public (string Column, Func<string> Said)? Lacking { get; init; }
 
     /// <summary>The finding, in a sentence.</summary>
     public Func<RatesQuestion, FurtherRows, string?> Finding { get; init; } = (_, _) => null;
 
     public string Address => $"/tables/{Name}";
+}
+
+/// <summary>Counts one dossier of a table: what opens a figure is its own count, once for each dossier.</summary>
+/// <param name="Count">The table of that dossier.</param>
+public sealed record CountAlone(Func<KnownDossier, FurtherRows> Count)
+{
+    /// <summary>The dossiers because of which it counts as it does.</summary>
+    public Func<KnownDossier, IReadOnlyList<Guid>> Beside { get; init; } = _ => [];
 }
 
 /// <summary>What a figure is of.</summary>
@@ -81,6 +98,16 @@ public sealed record TableColumn(string Key, Func<string> Label, Unit Unit)
 {
     /// <summary>It stands in the chart too. Charted columns are of one unit.</summary>
     public bool Charted { get; init; }
+
+    /// <summary>The column whose dossiers stand behind its figures; null: its own.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Whether dossiers stand behind a figure of it. Those behind a share are the whole it is a share of.</summary>
+    public bool Counts(decimal? figure) => Unit switch
+    {
+        Unit.Dossiers or Unit.Euros => figure > 0,
+        Unit.Share or Unit.Low or Unit.High or Unit.Days or Unit.Times => figure is not null,
+    };
 }
 
 /// <summary>A line of figures.</summary>
@@ -97,6 +124,18 @@ public sealed record TableRow(IReadOnlyList<string> Keys, IReadOnlyList<decimal?
 public sealed record FurtherRows(
     IReadOnlyList<TableHead> Heads, IReadOnlyList<TableColumn> Columns, IReadOnlyList<TableRow> Rows, TableRow? Total, bool Additive)
 {
+    /// <summary>The place of the column whose dossiers stand behind a column; null: there is no such column.</summary>
+    public int? Opened(string? column)
+    {
+        for (var place = 0; place < Columns.Count; place++)
+        {
+            if (Columns[place].Key == column)
+                return Columns[place].Of is { } other ? Opened(other) : place;
+        }
+
+        return null;
+    }
+
     /// <summary>The line of some keys, the total of none; null: there is none.</summary>
     public TableRow? Line(IReadOnlyList<string> keys) => keys.Count == 0 ? Total : Rows.FirstOrDefault(row => row.Keys.SequenceEqual(keys));
 }
@@ -109,20 +148,23 @@ public static class ByRow
         by.RowsOf(dossier).Select(value => (value, Seen(by, value, dossier)));
 
     /// <summary>A dossier as a row, or a filter, of a value sees it.</summary>
-    public static KnownDossier Seen(Breakdown by, string value, KnownDossier dossier)
-    {
-        return by == Breakdown.FundingBody ? With(application => application.FundingBody == value)
-            : by == Breakdown.Plan ? With(application => dossier.PlanOf(application) == value)
-            : dossier;
+    public static KnownDossier Seen(Breakdown by, string value, KnownDossier dossier) =>
+        by == Breakdown.FundingBody ? With(dossier, application => application.FundingBody == value)
+        : by == Breakdown.Plan ? With(dossier, application => dossier.PlanOf(application) == value)
+        : dossier;
 
-        KnownDossier With(Func<Application, bool> those) => dossier with { Applications = [.. dossier.Applications.Where(those)] };
-    }
+    static KnownDossier With(KnownDossier dossier, Func<Application, bool> those) =>
+        dossier.Applications.All(those) ? dossier : dossier with { Applications = [.. dossier.Applications.Where(those)] };
 
     /// <summary>A dossier as a question sees it; null: it is not asked about.</summary>
     public static KnownDossier? Asked(RatesQuestion question, KnownDossier dossier) =>
-        dossier.Classification.RegisteredOn >= question.From && dossier.Classification.RegisteredOn <= question.To
-            && question.Filters.All(filter => filter.By.RowsOf(dossier).Contains(filter.Value))
-            ? question.Filters.Aggregate(dossier, (seen, filter) => Seen(filter.By, filter.Value, seen))
+        dossier.Classification.RegisteredOn < question.From || dossier.Classification.RegisteredOn > question.To ? null
+        : question.Filters.Count == 0 ? dossier
+        : Kept(question.Filters, dossier);
+
+    static KnownDossier? Kept(IReadOnlyList<RateFilter> filters, KnownDossier dossier) =>
+        filters.All(filter => filter.By.RowsOf(dossier).Contains(filter.Value))
+            ? filters.Aggregate(dossier, (seen, filter) => Seen(filter.By, filter.Value, seen))
             : null;
 
     /// <summary>A line for each value that occurs, in ordinal order, and one of all dossiers; without a breakdown, the latter only.</summary>
@@ -147,21 +189,23 @@ public static class ByRow
         IEnumerable<KnownDossier> dossiers, RatesQuestion question, Func<T> fresh, Action<T, KnownDossier> add)
     {
         var total = fresh();
-        var rows = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, T>(StringComparer.Ordinal);
         var by = question.By.SingleOrDefault();
+        var seesLess = by == Breakdown.FundingBody || by == Breakdown.Plan;
         foreach (var dossier in dossiers)
         {
             add(total, dossier);
             if (by is null)
                 continue;
-            foreach (var (value, seen) in Of(by, dossier))
+            var values = by.RowsOf(dossier);
+            for (var nth = 0; nth < values.Count; nth++)
             {
-                if (!rows.TryGetValue(value, out var row))
-                    rows[value] = row = fresh();
-                add(row, seen);
+                if (!rows.TryGetValue(values[nth], out var row))
+                    rows[values[nth]] = row = fresh();
+                add(row, seesLess ? Seen(by, values[nth], dossier) : dossier);
             }
         }
 
-        return (rows, total);
+        return ([.. rows.OrderBy(row => row.Key, StringComparer.Ordinal)], total);
     }
 }

@@ -80,13 +80,13 @@ public static class InterviewEffect
         new("expertised", () => Text.Rates_Expertised, Unit.Dossiers),
         new("labelled", () => Text.Rates_Labelled, Unit.Dossiers),
         new("label-rate", () => Text.Rates_LabelRate, Unit.Share) { Charted = true },
-        new("label-low", () => Text.Rates_Low, Unit.Low),
-        new("label-high", () => Text.Rates_High, Unit.High),
+        new("label-low", () => Text.Rates_Low, Unit.Low) { Of = "label-rate" },
+        new("label-high", () => Text.Rates_High, Unit.High) { Of = "label-rate" },
         new("funded", () => Text.Rates_Funded, Unit.Dossiers),
         new("pending", () => Text.Rates_Pending, Unit.Dossiers),
         new("success-rate", () => Text.Rates_SuccessRate, Unit.Share) { Charted = true },
-        new("success-low", () => Text.Rates_Low, Unit.Low),
-        new("success-high", () => Text.Rates_High, Unit.High),
+        new("success-low", () => Text.Rates_Low, Unit.Low) { Of = "success-rate" },
+        new("success-high", () => Text.Rates_High, Unit.High) { Of = "success-rate" },
     ];
 
     static IReadOnlyList<decimal?> Figures(Counts counts)

@@ -15,7 +15,7 @@ public static class Leverage
         // Of other dossiers than the column of what was granted: beside each other in a chart they would mislead.
         new("budget", () => Text.Leverage_Budget, Unit.Euros),
         new("withoutBudget", () => Text.Leverage_WithoutBudget, Unit.Dossiers),
-        new("lever", () => Text.Leverage_Lever, Unit.Times),
+        new("lever", () => Text.Leverage_Lever, Unit.Times) { Of = "leverOf" },
         new("leverOf", () => Text.Leverage_LeverOf, Unit.Dossiers),
     ];
 
@@ -24,6 +24,7 @@ public static class Leverage
     {
         UsuallyBy = Breakdown.FundingBody.Name,
         Breakdowns = [.. Breakdown.All, Breakdown.Plan],
+        Lacking = ("lever", () => Text.Leverage_None),
         Finding = (_, rows) => rows.Total!.Values is [> 0 and var funded, var granted, _, _, _, var lever, var of]
             ? string.Format(CultureInfo.CurrentCulture, lever is null ? Text.Leverage_FindingWithout : Text.Leverage_Finding,
                 TableWords.Figure(Unit.Dossiers, funded), TableWords.Figure(Unit.Euros, granted), TableWords.Figure(Unit.Times, lever), TableWords.Figure(Unit.Dossiers, of))

@@ -20,15 +20,25 @@ public static class Resubmissions
         new("funded", () => Text.Rates_Funded, Unit.Dossiers),
         new("pending", () => Text.Rates_Pending, Unit.Dossiers),
         new("success-rate", () => Text.Rates_SuccessRate, Unit.Share) { Charted = true },
-        new("low", () => Text.Tables_Low, Unit.Low),
-        new("high", () => Text.Tables_High, Unit.High),
+        new("low", () => Text.Tables_Low, Unit.Low) { Of = "success-rate" },
+        new("high", () => Text.Tables_High, Unit.High) { Of = "success-rate" },
     ];
 
     public static readonly FurtherTable Table = new(
-        "resubmissions", () => Text.Resubmissions_Title, _ => [Text.Resubmissions_Definition, Text.Resubmissions_Known, Text.Tables_Population], Compare)
+        "resubmissions", () => Text.Resubmissions_Title, _ => [Text.Resubmissions_Definition, Text.Resubmissions_Known, Text.Tables_Population],
+        (dossiers, question) =>
+        {
+            var links = new Links();
+            return Compare(links.Noting(dossiers), question, links);
+        })
     {
         Whole = true,
-        Opens = false,
+        Among = (all, question) =>
+        {
+            var links = Links.Of(all);
+            return new CountAlone(dossier => Compare([dossier], question, links)) { Beside = links.Before };
+        },
+        Beside = () => Text.Resubmissions_Before,
         Finding = (_, rows) => rows.Heads.Count == 1 && Line(rows, First) is { } first && Line(rows, AfterRefusal) is { } again
             ? string.Format(CultureInfo.CurrentCulture, Text.Resubmissions_Finding,
                 TableWords.Figure(Unit.Share, again.Values[2]), TableWords.Figure(Unit.Dossiers, again.Values[1]), TableWords.Figure(Unit.Dossiers, again.Values[0]),
@@ -48,10 +58,20 @@ public static class Resubmissions
     ];
 
     public static readonly FurtherTable Refused = new(
-        "refused", () => Text.Refused_Title, _ => [Text.Refused_Definition, Text.Resubmissions_Known, Text.Tables_Population], Follow)
+        "refused", () => Text.Refused_Title, _ => [Text.Refused_Definition, Text.Resubmissions_Known, Text.Tables_Population],
+        (dossiers, question) =>
+        {
+            var links = new Links();
+            return Follow(links.Noting(dossiers), question, links);
+        })
     {
         Whole = true,
-        Opens = false,
+        Among = (all, question) =>
+        {
+            var links = Links.Of(all);
+            return new CountAlone(dossier => Follow([dossier], question, links)) { Beside = dossier => links.After(dossier.Id).Dossiers };
+        },
+        Beside = () => Text.Refused_Resubmissions,
         UsuallyBy = "year",
         Finding = (_, rows) => rows.Total!.Values is [> 0 and var refused, var again, _, var labelled, _, var funded, _]
             ? string.Format(CultureInfo.CurrentCulture, Text.Refused_Finding,
@@ -61,15 +81,15 @@ public static class Resubmissions
 
     static TableRow? Line(FurtherRows rows, string kind) => rows.Rows.SingleOrDefault(row => row.Keys[0] == kind);
 
-    static FurtherRows Compare(IEnumerable<KnownDossier> dossiers, RatesQuestion question)
+    /// <param name="dossiers">Gone through once.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="links">What all dossiers say of each other, complete when these have passed by.</param>
+    static FurtherRows Compare(IEnumerable<KnownDossier> dossiers, RatesQuestion question, Links links)
     {
-        var refused = new HashSet<Guid>();
         var again = new List<KnownDossier>();
         var (rows, total) = (new SortedDictionary<(string, string), Tally>(Comparer<(string, string)>.Create(InOrder)), new Tally());
         foreach (var dossier in dossiers)
         {
-            if (dossier.Outcome is Outcome.Refused)
-                refused.Add(dossier.Id);
             if (!SuccessRates.Counts(dossier) || ByRow.Asked(question, dossier) is not { } asked)
                 continue;
             if (asked.Classification.Resubmits is null)
@@ -79,7 +99,7 @@ public static class Resubmissions
         }
 
         foreach (var asked in again)
-            Add(asked, refused.Contains(asked.Classification.Resubmits!.Value) ? AfterRefusal : Other);
+            Add(asked, links.WasRefused(asked.Classification.Resubmits!.Value) ? AfterRefusal : Other);
         var by = question.By.SingleOrDefault();
         return new FurtherRows(
             [.. by is null ? Array.Empty<TableHead>() : [TableHead.Of(by)], new TableHead("submission", () => Text.Resubmissions_Kind, (kind, _) => Name(kind))],
@@ -129,35 +149,26 @@ public static class Resubmissions
         }
     }
 
-    /// <summary>What is known of a resubmission.</summary>
-    readonly record struct Later(Guid Id, bool Labelled, bool Funded);
-
     /// <summary>A refused dossier that is asked about, in its rows.</summary>
     readonly record struct Asked(Guid Id, IReadOnlyList<string> Rows);
 
-    static FurtherRows Follow(IEnumerable<KnownDossier> dossiers, RatesQuestion question)
+    /// <param name="dossiers">Gone through once.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="links">What all dossiers say of each other, complete when these have passed by.</param>
+    static FurtherRows Follow(IEnumerable<KnownDossier> dossiers, RatesQuestion question, Links links)
     {
-        var laterOf = new Dictionary<Guid, List<Later>>();
         var refused = new List<Asked>();
         var by = question.By.SingleOrDefault();
-        foreach (var dossier in dossiers.Where(SuccessRates.Counts))
+        foreach (var dossier in dossiers)
         {
-            if (dossier.Classification.Resubmits is { } original)
-            {
-                if (!laterOf.TryGetValue(original, out var known))
-                    laterOf[original] = known = [];
-                known.Add(new Later(
-                    dossier.Id, SuccessRates.IsLabelled(dossier.Outcome), SuccessRates.IsLabelled(dossier.Outcome) && SuccessRates.IsFunded(dossier.Applications)));
-            }
-
-            if (dossier.Outcome is Outcome.Refused && ByRow.Asked(question, dossier) is { } asked)
+            if (SuccessRates.Counts(dossier) && dossier.Outcome is Outcome.Refused && ByRow.Asked(question, dossier) is { } asked)
                 refused.Add(new Asked(asked.Id, by is null ? [] : [.. by.RowsOf(asked)]));
         }
 
         var (rows, total) = (new SortedDictionary<string, Course>(StringComparer.Ordinal), new Course());
         foreach (var one in refused)
         {
-            var after = After(one.Id);
+            var after = links.After(one.Id);
             total.Add(after);
             foreach (var value in one.Rows)
             {
@@ -170,22 +181,90 @@ public static class Resubmissions
         return new FurtherRows(
             by is null ? [] : [TableHead.Of(by)], RefusedColumns, [.. rows.Select(row => new TableRow([row.Key], row.Value.Values))],
             new TableRow([], total.Values), by is not { ManyValues: true });
+    }
 
-        // A resubmission that is refused in turn may be resubmitted too.
-        (bool Resubmitted, bool Labelled, bool Funded) After(Guid dossier)
+    /// <summary>What became of a refused dossier.</summary>
+    /// <param name="Resubmitted">It was resubmitted.</param>
+    /// <param name="Labelled">One of them was labelled.</param>
+    /// <param name="Funded">One of them was labelled and funded.</param>
+    /// <param name="Dossiers">The dossiers that resubmit it, and those that resubmit them.</param>
+    sealed record Followed(bool Resubmitted, bool Labelled, bool Funded, IReadOnlyList<Guid> Dossiers);
+
+    /// <summary>What dossiers say of each other, noted as they pass by.</summary>
+    sealed class Links
+    {
+        /// <summary>What is known of a resubmission.</summary>
+        readonly record struct Later(Guid Id, bool Labelled, bool Funded);
+
+        readonly HashSet<Guid> refused = [];
+        readonly Dictionary<Guid, Guid> resubmits = [];
+        readonly Dictionary<Guid, List<Later>> laterOf = [];
+
+        public static Links Of(IEnumerable<KnownDossier> dossiers)
         {
-            var (found, seen, next) = ((Resubmitted: false, Labelled: false, Funded: false), new HashSet<Guid> { dossier }, new Queue<Guid>([dossier]));
+            var links = new Links();
+            foreach (var dossier in dossiers)
+                links.Note(dossier);
+            return links;
+        }
+
+        public IEnumerable<KnownDossier> Noting(IEnumerable<KnownDossier> dossiers)
+        {
+            foreach (var dossier in dossiers)
+            {
+                Note(dossier);
+                yield return dossier;
+            }
+        }
+
+        void Note(KnownDossier dossier)
+        {
+            if (dossier.Outcome is Outcome.Refused)
+                refused.Add(dossier.Id);
+            if (dossier.Classification.Resubmits is not { } original)
+                return;
+            resubmits[dossier.Id] = original;
+            if (!SuccessRates.Counts(dossier))
+                return;
+            if (!laterOf.TryGetValue(original, out var known))
+                laterOf[original] = known = [];
+            var labelled = SuccessRates.IsLabelled(dossier.Outcome);
+            known.Add(new Later(dossier.Id, labelled, labelled && SuccessRates.IsFunded(dossier.Applications)));
+        }
+
+        public bool WasRefused(Guid dossier) => refused.Contains(dossier);
+
+        /// <summary>What a dossier resubmits, and what that resubmitted in turn.</summary>
+        public IReadOnlyList<Guid> Before(KnownDossier dossier)
+        {
+            var before = new List<Guid>();
+            for (var one = dossier.Classification.Resubmits; one is { } original && original != dossier.Id && !before.Contains(original);)
+            {
+                before.Add(original);
+                one = resubmits.TryGetValue(original, out var earlier) ? earlier : null;
+            }
+
+            return before;
+        }
+
+        /// <summary>A resubmission that is refused in turn may be resubmitted too.</summary>
+        public Followed After(Guid dossier)
+        {
+            var (labelled, funded, resubmitted) = (false, false, false);
+            var (seen, after, next) = (new HashSet<Guid> { dossier }, new List<Guid>(), new Queue<Guid>([dossier]));
             while (next.TryDequeue(out var one))
             {
                 foreach (var later in laterOf.GetValueOrDefault(one) ?? [])
                 {
-                    found = (true, found.Labelled || later.Labelled, found.Funded || later.Funded);
-                    if (seen.Add(later.Id))
-                        next.Enqueue(later.Id);
+                    (resubmitted, labelled, funded) = (true, labelled || later.Labelled, funded || later.Funded);
+                    if (!seen.Add(later.Id))
+                        continue;
+                    after.Add(later.Id);
+                    next.Enqueue(later.Id);
                 }
             }
 
-            return found;
+            return new Followed(resubmitted, labelled, funded, after);
         }
     }
 
@@ -193,7 +272,7 @@ public static class Resubmissions
     {
         int refused, resubmitted, labelled, funded;
 
-        public void Add((bool Resubmitted, bool Labelled, bool Funded) after)
+        public void Add(Followed after)
         {
             refused++;
             resubmitted += after.Resubmitted ? 1 : 0;
@@ -202,6 +281,9 @@ public static class Resubmissions
         }
 
         public IReadOnlyList<decimal?> Values =>
-            [refused, resubmitted, Part.Of(resubmitted, refused), labelled, Part.Of(labelled, resubmitted), funded, Part.Of(funded, resubmitted)];
+        [
+            refused, resubmitted, (decimal?)Share.Of(resubmitted, refused), labelled, (decimal?)Share.Of(labelled, resubmitted),
+            funded, (decimal?)Share.Of(funded, resubmitted),
+        ];
     }
 }

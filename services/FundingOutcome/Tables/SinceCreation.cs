@@ -24,11 +24,16 @@ public static class SinceCreation
     ];
 
     public static readonly FurtherTable Table = new(
-        "since-creation", () => Text.Since_Title, _ => [Text.Since_Definition, Text.Since_Jointly, Text.Tables_Population], ByYear)
+        "since-creation", () => Text.Since_Title, _ => [Text.Since_Definition, Text.Since_Jointly, Text.Tables_Population], (dossiers, _) => ByYear(dossiers, null))
     {
         ByBreakdown = false,
         Windowed = false,
-        Opens = false,
+        Among = (all, _) =>
+        {
+            // A dossier stands in the line of its year and in every later one there is.
+            var last = Labelled(all).Max(dossier => (int?)YearOf(dossier));
+            return new CountAlone(dossier => ByYear([dossier], last));
+        },
         Finding = (_, rows) => rows.Rows is [{ Keys: [var first] }, ..] && rows.Rows[^1].Values is [var labelled, _, var jointly, var funded, ..]
             ? string.Format(CultureInfo.CurrentCulture, Text.Since_Finding,
                 first, TableWords.Figure(Unit.Dossiers, labelled), TableWords.Figure(Unit.Dossiers, jointly), TableWords.Figure(Unit.Dossiers, funded))
@@ -36,18 +41,29 @@ public static class SinceCreation
     };
 
     public static readonly FurtherTable WithOthers = new(
-        "clusters", () => Text.Clusters_Title, _ => [Text.Since_Jointly, Text.Tables_Population], ByCluster)
+        "clusters", () => Text.Clusters_Title, _ => [Text.Since_Jointly, Text.Tables_Population], (dossiers, _) => ByCluster(dossiers, new Spellings()))
     {
+        Among = (all, _) =>
+        {
+            var spellings = new Spellings();
+            foreach (var dossier in Labelled(all))
+                spellings.Note(OthersOf(dossier));
+            return new CountAlone(dossier => ByCluster([dossier], spellings));
+        },
         ByBreakdown = false,
         Windowed = false,
     };
 
-    static FurtherRows ByYear(IEnumerable<KnownDossier> dossiers, RatesQuestion question)
+    static int YearOf(KnownDossier dossier) => dossier.Classification.RegisteredOn.Year;
+
+    /// <param name="dossiers">Gone through once.</param>
+    /// <param name="last">The year of the last line; null: the last in which one of them was registered.</param>
+    static FurtherRows ByYear(IEnumerable<KnownDossier> dossiers, int? last)
     {
         var years = new SortedDictionary<int, Won>();
         foreach (var dossier in Labelled(dossiers))
         {
-            var year = dossier.Classification.RegisteredOn.Year;
+            var year = YearOf(dossier);
             if (!years.TryGetValue(year, out var won))
                 years[year] = won = new Won();
             won.Add(dossier);
@@ -55,7 +71,7 @@ public static class SinceCreation
 
         var (rows, sofar) = (new List<TableRow>(), new Won());
         // A year in which nothing was registered has its line: it shows what there was by then.
-        for (var year = years.Count == 0 ? 1 : years.Keys.First(); year <= (years.Count == 0 ? 0 : years.Keys.Last()); year++)
+        for (var year = years.Count == 0 ? 1 : years.Keys.First(); year <= (years.Count == 0 ? 0 : last ?? years.Keys.Last()); year++)
         {
             if (years.TryGetValue(year, out var won))
                 sofar.Add(won);
@@ -66,24 +82,19 @@ public static class SinceCreation
         return new FurtherRows([new TableHead("year", () => Text.Since_UpTo, (year, _) => year)], Columns, rows, null, true);
     }
 
-    static FurtherRows ByCluster(IEnumerable<KnownDossier> dossiers, RatesQuestion question)
+    static FurtherRows ByCluster(IEnumerable<KnownDossier> dossiers, Spellings spellings)
     {
         var all = new Tally();
         var kinds = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
         var clusters = new SortedDictionary<string, Tally>(StringComparer.OrdinalIgnoreCase);
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var dossier in Labelled(dossiers))
         {
             var others = OthersOf(dossier);
             all.Add(dossier);
             Of(kinds, others.Count == 0 ? Alone : Together).Add(dossier);
+            spellings.Note(others);
             foreach (var other in others)
-            {
                 Of(clusters, other).Add(dossier);
-                // Of several spellings the one with the fewest capitals, whichever is met first.
-                if (!names.TryGetValue(other, out var name) || string.CompareOrdinal(name, other) < 0)
-                    names[other] = other;
-            }
         }
 
         return new FurtherRows(
@@ -93,7 +104,7 @@ public static class SinceCreation
                 new TableColumn("funded", () => Text.Rates_Funded, Unit.Dossiers) { Charted = true },
                 new TableColumn("pending", () => Text.Rates_Pending, Unit.Dossiers),
             ],
-            [.. kinds.Concat(clusters).Select(row => new TableRow([names.GetValueOrDefault(row.Key, row.Key)], row.Value.Values))], new TableRow([], all.Values), false);
+            [.. kinds.Concat(clusters).Select(row => new TableRow([spellings.Of(row.Key)], row.Value.Values))], new TableRow([], all.Values), false);
 
         static Tally Of(SortedDictionary<string, Tally> tallies, string key)
         {
@@ -109,6 +120,24 @@ public static class SinceCreation
     /// <summary>The other clusters that labelled it, each once, however it is spelt.</summary>
     static IReadOnlyList<string> OthersOf(KnownDossier dossier) =>
         [.. (dossier.Classification.JointlyWith ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>How names are written.</summary>
+    sealed class Spellings
+    {
+        readonly Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Note(IEnumerable<string> some)
+        {
+            foreach (var one in some)
+            {
+                // Of several spellings the one with the fewest capitals, whichever is met first.
+                if (!names.TryGetValue(one, out var name) || string.CompareOrdinal(name, one) < 0)
+                    names[one] = one;
+            }
+        }
+
+        public string Of(string name) => names.GetValueOrDefault(name, name);
+    }
 
     sealed class Tally
     {

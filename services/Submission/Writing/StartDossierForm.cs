@@ -40,5 +40,5 @@ public static class StartDossierForm
     static FieldErrors Unprefixed(FieldErrors errors) => new([.. errors.All.Select(error => error with { Field = error.Field.StartsWith("content.", StringComparison.Ordinal) ? error.Field["content.".Length..] : error.Field })]);
 
     static async Task<RazorComponentResult<StartDossierPage>> Show(Typed typed, FieldErrors errors, int status, ProgrammeStore programmes, CallStore calls, CancellationToken stop) =>
-        Pages.Show<StartDossierPage>(new { Typed = typed, Errors = errors, Programmes = await programmes.All(stop), Calls = await calls.All(stop) }, status);
+        Pages.Show<StartDossierPage>(new { Typed = typed, Errors = errors, Programmes = await programmes.All(stop), Calls = await calls.ToAimAt(Guid.TryParse(typed["callId"], out var asked) ? asked : null, stop) }, status);
 }

@@ -28,10 +28,10 @@ public sealed class WritingDesk(DossierStore dossiers, VocabularyStore vocabular
             return (null, Pages.SeeOther($"/dossiers/{id}", Text.Write_NotNow));
         }
 
-        var all = seen.Stance.May(Act.EditDossier);
+        var (all, content) = (seen.Stance.May(Act.EditDossier), seen.Dossier.Content.Keyed());
         return (new WritingPad(
-            seen, seen.Dossier.Content.Keyed(), all, all ? null : await dossiers.Part(id, caller.PersonId, stop),
-            await vocabularies.All(stop), await programmes.All(stop), await calls.All(stop),
+            seen, content, all, all ? null : await dossiers.Part(id, caller.PersonId, stop),
+            await vocabularies.All(stop), await programmes.All(stop), await calls.ToAimAt(content.CallId, stop),
             await ExplainEligibility.Of(seen, calls, stop)), null);
     }
 }

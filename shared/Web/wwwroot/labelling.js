@@ -52,6 +52,41 @@
         });
     });
 
+    // A file that is too large is not sent for nothing: said beside its field, as the server would.
+    document.querySelectorAll("input[type=file][data-largest]").forEach(function (field) {
+        function weigh() {
+            var size = Array.from(field.files).reduce(function (sum, file) { return sum + file.size; }, 0);
+            var tooLarge = size > Number(field.dataset.largest);
+            var id = field.id + "-error";
+            var mistake = document.getElementById(id);
+            var others = (field.getAttribute("aria-describedby") || "").split(" ").filter(function (one) { return one && one !== id; });
+            if (mistake) mistake.remove();
+            if (tooLarge) {
+                mistake = document.createElement("p");
+                mistake.id = id;
+                mistake.className = "error";
+                mistake.setAttribute("role", "alert");
+                mistake.textContent = "▲ " + field.dataset.tooLarge;
+                field.after(mistake);
+                field.setAttribute("aria-invalid", "true");
+                others.push(id);
+            } else {
+                field.removeAttribute("aria-invalid");
+            }
+            field.classList.toggle("is-wrong", tooLarge);
+            if (others.length > 0) field.setAttribute("aria-describedby", others.join(" "));
+            else field.removeAttribute("aria-describedby");
+            return tooLarge;
+        }
+        field.addEventListener("change", weigh);
+        field.form.addEventListener("submit", function (event) {
+            if (!weigh()) return;
+            event.preventDefault();
+            event.stopImmediatePropagation();
+            field.focus();
+        });
+    });
+
     // References can be copied.
     document.querySelectorAll("button[data-copy]").forEach(function (button) {
         button.hidden = !navigator.clipboard;

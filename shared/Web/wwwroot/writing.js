@@ -10,6 +10,9 @@
   const form = settings.closest("form");
   const wasField = document.getElementById("was");
   const line = document.getElementById("saved");
+  // Said only where it is true.
+  if (line.dataset.itself)
+    line.textContent = line.dataset.itself;
   const was = JSON.parse(wasField.value);
   const kept = `labelling.writing.${words.person}.${words.dossier}`;
   const address = words.address;
@@ -105,7 +108,7 @@
     const said = document.createElement("p");
     said.textContent = conflict.said;
     box.append(said);
-    if (conflict.theirs !== null) {
+    if (conflict.shown) {
       const theirs = document.createElement("blockquote");
       theirs.textContent = conflict.shown;
       box.append(theirs);
@@ -128,7 +131,7 @@
       box.append(one);
     };
     button(words.take, () => {
-      write(conflict.field, control.tagName === "SELECT" || control.type === "date" || control.type === "checkbox" ? conflict.theirs : conflict.shown);
+      write(conflict.field, control.tagName === "SELECT" || control.type === "date" || control.type === "checkbox" || conflict.theirs === null ? conflict.theirs : conflict.shown);
       settled[conflict.field] = read(conflict.field);
       delete pending[conflict.field];
     });
@@ -321,8 +324,15 @@
     refresh();
   };
 
-  // The steps with what they miss, the sums and the rules of the call, as they are after the save.
+  // The steps with what they miss, the sums and the rules of the call, as they are after the save. One at a time: what was asked for
+  // earlier could come later, and the page would go on showing it.
+  let refreshing = false, anew = false;
   async function refresh() {
+    if (refreshing) {
+      anew = true;
+      return;
+    }
+    refreshing = true;
     try {
       const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected)
@@ -335,6 +345,12 @@
       });
     } catch {
       // Without a connection they stay as they are.
+    } finally {
+      refreshing = false;
+      if (anew) {
+        anew = false;
+        refresh();
+      }
     }
   }
 

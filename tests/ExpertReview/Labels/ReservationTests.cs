@@ -283,6 +283,8 @@ public sealed class ReservationTests
         await Refused(Pdf, "avis \u202e.pdf", 422, "reading direction");
         await Refused([], "avis.pdf", 422, "The file is empty");
         await Refused([.. Pdf, .. new byte[Upload.Largest]], "avis.pdf", 413, "larger than 20 MB");
+        var (tooLarge, told) = await AnswerWith([.. Pdf, .. new byte[Upload.LargestRequest]]);
+        Assert.That(((int)tooLarge, told.Contains("A file may have 20 MB at most", StringComparison.Ordinal)), Is.EqualTo((413, true)), "more than is read as a form");
         Assert.That(await Kept(), Is.Empty, "nothing of it is kept");
         Assert.That(Directory.EnumerateFiles(service.Get<Settings>().Uploads, "*", SearchOption.AllDirectories), Is.Empty);
 

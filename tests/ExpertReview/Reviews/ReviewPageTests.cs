@@ -194,12 +194,35 @@ public partial class ReviewPageTests
         Assert.That(wrong, Does.Contain("Give a score from 0 to 5, in halves.").And.Contain("Sound."));
         // Another window of the same page, from what stood there at first.
         var conflict = await Post(Ann, 409, $"/reviews/{id}", ("was", was), ("toHolder.scientific-quality", "Weak."), ("score.data-quality", "5"), ("act", "save"));
-        Assert.That(conflict, Does.Contain("Sound.").And.Contain("Weak."));
+        Assert.That(conflict, Does.Contain("It says: Sound.").And.Contain("Weak.").And.Contain("Scientific quality, To the holder"));
         Assert.That(await Read(Ann, $"/reviews/{id}"), Does.Contain("Sound.").And.Contain("value=\"5\" selected"));
 
         var answer = await Patch(Ann, id, """{"changes":[{"field":"toHolder.scientific-quality","from":null,"to":"Mine."},{"field":"confidence","from":null,"to":"2"},{"field":"nothing","from":null,"to":"x"}]}""");
         Assert.That((Fields(answer, "saved"), Fields(answer, "conflicts"), Fields(answer, "mistakes")), Is.EqualTo(("confidence", "toHolder.scientific-quality", "nothing")));
         Assert.That(answer.GetProperty("conflicts")[0].GetProperty("theirs").GetString(), Is.EqualTo("Sound."));
+        await Patch(Ann, id, """{"changes":[{"field":"recommendation","from":null,"to":"LabelWithReservations"}]}""");
+        var met = (await Patch(Ann, id, """{"changes":[{"field":"recommendation","from":"Refuse","to":"Label"},{"field":"confidence","from":"1","to":"3"},{"field":"score.data-quality","from":"1","to":"2.5"},{"field":"toCommittee.data-quality","from":"Gone.","to":"Back."}]}"""))
+            .GetProperty("conflicts").EnumerateArray().Select(one => one.GetProperty("shown").GetString());
+        Assert.That(met, Is.EqualTo(new[] { "give the label with reservations", "fairly sure", "5 of 5", "(nothing)" }), "said as the page says it");
+    }
+
+    [Test]
+    public async Task A_way_out_asks_for_its_reason_in_place_and_is_open_while_the_review_saves_itself()
+    {
+        var id = await Invited(Ann);
+        Assert.That(await Post(Ann, 422, $"/reviews/{id}/accept", ("revision", "1")), Does.Contain("id=\"noConflict-error\"").And.Contain("href=\"#noConflict\""));
+        var declining = await Post(Ann, 400, $"/reviews/{id}/decline", ("revision", "1"), ("reason", " "));
+        Assert.That(declining, Does.Contain("id=\"reason-error\"").And.Contain("Say why, in a few words.").And.Not.Contain("id=\"conflict-reason-error\""));
+        Assert.That(Regex.Matches(declining, "<details class=\"dialog\"[^>]* open"), Has.Count.EqualTo(1), "the one that was asked in stands open");
+        Assert.That(
+            await Post(Ann, 400, $"/reviews/{id}/declare-conflict", ("revision", "1"), ("reason", new string('x', 2001))),
+            Does.Contain("id=\"conflict-reason-error\"").And.Contain(new string('x', 2001)).And.Not.Contain("id=\"reason-error\""));
+
+        await Post(Ann, 303, $"/reviews/{id}/accept", ("revision", "1"), ("noConflict", "yes"));
+        var shown = RevisionOf(await Read(Ann, $"/reviews/{id}"));
+        await Patch(Ann, id, """{"changes":[{"field":"confidence","from":null,"to":"2"}]}""");
+        await Post(Ann, 303, $"/reviews/{id}/decline", ("revision", shown), ("reason", "No time after all."));
+        Assert.That(await Status(id), Is.EqualTo("Declined"));
     }
 
     [Test]
@@ -322,8 +345,8 @@ public partial class ReviewPageTests
         Assert.That(await Status(id), Is.EqualTo("Invited"));
         Assert.That(await Decline(sessionCookies, forgery, code, "NoTime"), Is.EqualTo(200));
         Assert.That(await Status(id), Is.EqualTo("Declined"));
-        Assert.That(await Decline(sessionCookies, forgery, code, "NoTime"), Is.EqualTo(404), "once");
-        Assert.That((await Send(null, HttpMethod.Get, $"/reviews/decline?code={code}")).Status, Is.EqualTo(404));
+        Assert.That(await Decline(sessionCookies, forgery, code, "NoTime"), Is.EqualTo(409), "once");
+        Assert.That(await Read(null, $"/reviews/decline?code={code}"), Does.Contain("You have declined this invitation").And.Not.Contain("HEART").And.Not.Contain("<textarea"));
         Assert.That((await AuditTrail.Of(service.Database, [Guid.Parse(id)], CancellationToken.None)).Single(line => line.Action == "invitation.declined").PersonId, Is.EqualTo(Ann.PersonId));
     }
 
@@ -334,7 +357,9 @@ public partial class ReviewPageTests
         var code = Code().Match((await Mails()).Single().TextBody).Groups[1].Value;
         var (cookies, forgery) = await Form(code);
         await Post(Ann, 303, $"/reviews/{id}/accept", ("revision", "1"), ("noConflict", "yes"));
-        Assert.That(await Decline(cookies, forgery, code, "NoTime"), Is.EqualTo(404), "a review that is written is left by signing in");
+        Assert.That(await Decline(cookies, forgery, code, "NoTime"), Is.EqualTo(409), "a review that is written is left by signing in");
+        Assert.That(await Status(id), Is.EqualTo("Accepted"));
+        Assert.That(await Read(null, $"/reviews/decline?code={code}"), Does.Contain("You have accepted this invitation since"));
 
         var bob = await Invited(Bob);
         code = Code().Match((await Mails()).Single().TextBody).Groups[1].Value;

@@ -49,6 +49,30 @@ public sealed partial class WritingPageTests
     }
 
     [Test]
+    public async Task A_call_that_is_closed_is_offered_only_to_whom_aims_at_it_already()
+    {
+        async Task<string> Call(string code, int closesInDays)
+        {
+            using var answer = await service.Send(Sample.Officer, [Roles.Office], HttpMethod.Post, "/api/calls", new JsonObject
+            {
+                ["code"] = code,
+                ["fundingBody"] = "Bpifrance",
+                ["opensAt"] = DateTimeOffset.UtcNow.AddDays(-30),
+                ["closesAt"] = DateTimeOffset.UtcNow.AddDays(closesInDays),
+                ["timeZone"] = "Europe/Paris",
+            }.ToJsonString());
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
+        }
+
+        var (open, closed) = (await Call("Ouvert", 10), await Call("Fermé", -10));
+        Assert.That((await Get("/dossiers/new")).Text, Does.Contain(open).And.Not.Contain(closed));
+        var without = await Draft();
+        Assert.That((await Get($"/dossiers/{without}/write/call")).Text, Does.Contain(open).And.Not.Contain(closed));
+        var (_, to, _) = await Post("/dossiers", Sample.Holder, ("title", "Rétine"), ("acronym", "RETINA"), ("kind", "Project"), ("callId", closed));
+        Assert.That((await Get($"/dossiers/{to!.Split('/')[2]}/write/call")).Text, Does.Contain(open).And.Contain(closed));
+    }
+
+    [Test]
     public async Task Saving_goes_on_to_the_next_step()
     {
         var id = await Draft();
