@@ -79,7 +79,10 @@ public sealed class Database
     /// <param name="skip">How many come before the page, from 0.</param>
     /// <param name="take">How many a page holds, at least 1.</param>
     /// <param name="stop">Ends the work.</param>
-    public Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string ordered, object? parameters, int skip, int take, CancellationToken stop) => Read<(IReadOnlyList<T>, int)>(async connection =>
+    public Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string ordered, object? parameters, int skip, int take, CancellationToken stop) =>
+        Read<(IReadOnlyList<T>, int)>(connection => Page<T>(connection, count, ordered, parameters, skip, take, stop), stop);
+
+    async Task<(IReadOnlyList<T> Page, int Total)> Page<T>(DbConnection connection, string count, string ordered, object? parameters, int skip, int take, CancellationToken stop)
     {
         var asked = new DynamicParameters(parameters);
         asked.Add("Skip", skip);
@@ -88,7 +91,7 @@ public sealed class Database
         if (found.Count <= take && (found.Count > 0 || skip == 0))
             return (found, skip + found.Count);
         return (found[..Math.Min(take, found.Count)], await connection.QuerySingleAsync<int>(new CommandDefinition(count, parameters, cancellationToken: stop)));
-    }, stop);
+    }
 
     /// <summary>Reads through a connection that was read through before, where there is one.</summary>
     async Task<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken stop)
