@@ -7,6 +7,12 @@ namespace Labelling.Submission;
 /// <summary>A call's rules at one of their versions. PublishedAt: null for what was there before versions were kept.</summary>
 public sealed record CallRulesVersion(int Version, DateTimeOffset? PublishedAt, DateTimeOffset ClosesAt, EligibilityRules Rules);
 
+public sealed record CallName
+{
+    public required Guid Id { get; init; }
+    public required string Code { get; init; }
+}
+
 public sealed class CallStore(Database database)
 {
     const string Columns = "Id, Revision, Code, FundingBody, EnvelopeEur, OpensAt, ClosesAt, TimeZone, CutOffs, AnnouncedOn, Themes, Rules, RulesVersion, FundingPlan";
@@ -26,6 +32,15 @@ public sealed class CallStore(Database database)
         var now = database.Clock.GetUtcNow();
         return [.. (await All(stop)).Where(call => call.Terms.ClosesAt > now || call.Id == aimed)];
     }
+
+    /// <summary>What each is called, in the order they close: all that lists need of them.</summary>
+    public Task<IReadOnlyList<CallName>> Names(CancellationToken stop) => database.Query<CallName>(
+        """
+        select Id, Code
+        from Call
+        order by ClosesAt, Code
+        """,
+        null, stop);
 
     public async Task<Call?> Find(Guid id, CancellationToken stop) =>
         (await database.QuerySingleOrDefault<Row>(

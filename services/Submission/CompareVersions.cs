@@ -45,8 +45,8 @@ public sealed class DossierComparison(AttachmentStore attachments, VocabularySto
         return ContentDifference.Of(old, now, new ContentDifference.Names(
             VocabularyWords.Of(await vocabularies.All(stop)),
             await people.Names(named, stop),
-            (await calls.All(stop)).ToDictionary(call => call.Id, call => call.Code),
-            (await programmes.All(stop)).ToDictionary(programme => programme.Id, programme => Words.Say(programme.Settings.English, programme.Settings.French))));
+            (await calls.Names(stop)).ToDictionary(call => call.Id, call => call.Code),
+            (await programmes.Names(stop)).ToDictionary(programme => programme.Id, programme => programme.Said)));
     }
 
     static DossierContent ForReader(DossierSeen seen, DossierContent content) => seen.Stance.May(Act.ReadAnnex) ? content : content with { ConfidentialAnnex = null };

@@ -172,7 +172,7 @@ public sealed class DossierStore(Database database)
             {OthersSee}
             left join Person P on P.Id = D.HolderId
             where {Visible(viewer)} {Wanted(filter)}
-            order by {OrderOf(filter)}, cast(D.Id as nvarchar(36))
+            order by {OrderOf(filter)}
             """,
             Asked(viewer, filter), skip, take, stop);
     }
@@ -223,8 +223,14 @@ public sealed class DossierStore(Database database)
             ? ""
             : $"and ({Shown("Title")} like @Pattern escape '!' or {Shown("Acronym")} like @Pattern escape '!' or D.Reference like @Pattern escape '!')");
 
-    static string OrderOf(DossierFilter filter)
+    string OrderOf(DossierFilter filter)
     {
+        // What is equal keeps one order over all pages. In SQLite it is the index's own, so that the newest need no sorting.
+        var tie = database.Dialect switch
+        {
+            Dialect.Sqlite => "D.rowid",
+            Dialect.SqlServer => "cast(D.Id as nvarchar(36))",
+        };
         var column = filter.Sort switch
         {
             DossierOrder.Started => "D.StartedAt",
@@ -236,7 +242,7 @@ public sealed class DossierStore(Database database)
             DossierOrder.Changed => "D.ChangedAt",
             DossierOrder.Holder => "P.Name",
         };
-        return filter.Descending ? $"{column} desc" : column;
+        return filter.Descending ? $"{column} desc, {tie} desc" : $"{column}, {tie}";
     }
 
     public Task<DepositedVersion?> FindVersion(Guid id, int version, Viewer viewer, CancellationToken stop) =>

@@ -49,8 +49,8 @@ public static class ListDossiers
         }
 
         var filter = Asked(query);
-        var callNames = await calls.All(stop);
-        var programmeNames = await programmes.All(stop);
+        var callNames = await calls.Names(stop);
+        var programmeNames = await programmes.Names(stop);
         var columns = Columns(caller, callNames, programmeNames);
         if (query.Format is { } format)
         {
@@ -86,11 +86,11 @@ public static class ListDossiers
     static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 
     /// <summary>What this role decides by is shown; the rest for those who choose it.</summary>
-    static IReadOnlyList<Column<DossierLine>> Columns(Caller caller, IReadOnlyList<Call> calls, IReadOnlyList<Programme> programmes)
+    static IReadOnlyList<Column<DossierLine>> Columns(Caller caller, IReadOnlyList<CallName> calls, IReadOnlyList<ProgrammeName> programmes)
     {
         var office = caller.IsAny(Roles.Office, Roles.Administrator);
         var codes = calls.ToDictionary(call => call.Id, call => call.Code);
-        var names = programmes.ToDictionary(programme => programme.Id, programme => Words.Say(programme.Settings.English, programme.Settings.French));
+        var names = programmes.ToDictionary(programme => programme.Id, programme => programme.Said);
         return
         [
             new("acronym", Text.Dossiers_Acronym, line => line.Acronym ?? line.Title) { Address = line => $"/dossiers/{line.Id}", Sortable = true },

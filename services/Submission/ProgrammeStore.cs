@@ -1,7 +1,18 @@
 using Labelling.Contracts;
+using Labelling.Hosting;
 using Labelling.Storage;
 
 namespace Labelling.Submission;
+
+public sealed record ProgrammeName
+{
+    public required Guid Id { get; init; }
+    public required string English { get; init; }
+    public required string French { get; init; }
+
+    /// <summary>In the reader's language.</summary>
+    public string Said => Words.Say(English, French);
+}
 
 public sealed class ProgrammeStore(Database database)
 {
@@ -15,6 +26,16 @@ public sealed class ProgrammeStore(Database database)
             order by P.Code
             """,
             null, stop)).Select(row => row.Programme())];
+
+    /// <summary>What each is called at its version in force: all that lists need of them.</summary>
+    public Task<IReadOnlyList<ProgrammeName>> Names(CancellationToken stop) => database.Query<ProgrammeName>(
+        $"""
+        select P.Id, {database.Dialect.Member("V.Settings", "english")} as English, {database.Dialect.Member("V.Settings", "french")} as French
+        from Programme P
+        join ProgrammeVersion V on V.ProgrammeId = P.Id and V.Version = P.Version
+        order by P.Code
+        """,
+        null, stop);
 
     /// <summary>A programme at its version in force, or at the one a dossier kept.</summary>
     public async Task<Programme?> Find(Guid id, CancellationToken stop, int? version = null) =>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
@@ -16,6 +18,12 @@ public sealed class Database
 
     // SQLite has one writer. Waiting here is a queue; waiting in SQLite is a sleep and a retry.
     readonly SemaphoreSlim? writer;
+
+    // SQLite: who reads next takes the one that was used last, and opens another where there is none.
+    readonly ConcurrentStack<KeptConnection> readers = [];
+
+    /// <summary>So many wait for the next reader; reading keeps a processor busy, so that more are seldom needed at once.</summary>
+    static readonly int MostReaders = 2 * Environment.ProcessorCount;
 
     // Holds one token at most: a relay that is busy needs to look once more, not once for each commit.
     readonly Channel<bool> committed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -53,19 +61,13 @@ public sealed class Database
     public string? File => Dialect == Dialect.Sqlite ? new SqliteConnectionStringBuilder(connectionString).DataSource : null;
 
     /// <summary>All rows of a query, outside a transaction.</summary>
-    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? parameters, CancellationToken stop)
-    {
-        await using var connection = await Open(stop);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop))).AsList();
-    }
+    public Task<IReadOnlyList<T>> Query<T>(string sql, object? parameters, CancellationToken stop) => Read<IReadOnlyList<T>>(
+        async connection => (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop))).AsList(), stop);
 
     /// <summary>The one row of a query, or null (a nullable value type has to be asked for as such).</summary>
     /// <exception cref="InvalidOperationException">There are several.</exception>
-    public async Task<T?> QuerySingleOrDefault<T>(string sql, object? parameters, CancellationToken stop)
-    {
-        await using var connection = await Open(stop);
-        return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop));
-    }
+    public Task<T?> QuerySingleOrDefault<T>(string sql, object? parameters, CancellationToken stop) => Read(
+        connection => connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: stop)), stop);
 
     /// <summary>
     /// One page of a list and how many there are in all. One row more than the page holds is asked for: where there is none, as in most
@@ -77,16 +79,44 @@ public sealed class Database
     /// <param name="skip">How many come before the page, from 0.</param>
     /// <param name="take">How many a page holds, at least 1.</param>
     /// <param name="stop">Ends the work.</param>
-    public async Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string ordered, object? parameters, int skip, int take, CancellationToken stop)
+    public Task<(IReadOnlyList<T> Page, int Total)> QueryPage<T>(string count, string ordered, object? parameters, int skip, int take, CancellationToken stop) => Read<(IReadOnlyList<T>, int)>(async connection =>
     {
         var asked = new DynamicParameters(parameters);
         asked.Add("Skip", skip);
         asked.Add("Take", take + 1);
-        await using var connection = await Open(stop);
         var found = (await connection.QueryAsync<T>(new CommandDefinition($"{ordered}\n{Dialect.Paging()}", asked, cancellationToken: stop))).AsList();
         if (found.Count <= take && (found.Count > 0 || skip == 0))
             return (found, skip + found.Count);
         return (found[..Math.Min(take, found.Count)], await connection.QuerySingleAsync<int>(new CommandDefinition(count, parameters, cancellationToken: stop)));
+    }, stop);
+
+    /// <summary>Reads through a connection that was read through before, where there is one.</summary>
+    async Task<T> Read<T>(Func<DbConnection, Task<T>> read, CancellationToken stop)
+    {
+        if (Dialect == Dialect.SqlServer)
+        {
+            await using var opened = await Open(stop);
+            return await read(opened);
+        }
+        if (!readers.TryPop(out var connection))
+            connection = new KeptConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        try
+        {
+            if (connection.State != ConnectionState.Open)
+                await connection.OpenAsync(stop);
+            Opened?.Invoke(connection);
+            var answer = await read(connection);
+            if (readers.Count < MostReaders)
+                readers.Push(connection);
+            else
+                await connection.DisposeAsync();
+            return answer;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Begins the transaction of one change. Disposing it without <see cref="Transaction.Commit"/> takes everything back.</summary>

@@ -24,16 +24,20 @@ public sealed record Column<T>(string Key, string Label, Func<T, object?> Value)
 
     /// <summary>True when it is shown only to those who choose it.</summary>
     public bool Extra { get; init; }
+}
 
-    internal bool IsNumber(T item) => Value(item) is int or long or decimal or double;
+/// <summary>How the values of a table's columns are written on a page.</summary>
+static class Column
+{
+    public static bool IsNumber(object? value) => value is int or long or decimal or double;
 
-    internal string Shown(T item) => Value(item) switch
+    public static string Text(object? value) => value switch
     {
         null => "",
         string text => text,
         DateOnly day => Paris.Written(day),
         DateTimeOffset instant => Paris.DayAndTime(instant),
-        bool yes => yes ? Text.Table_Yes : Text.Table_No,
+        bool yes => yes ? Web.Text.Table_Yes : Web.Text.Table_No,
         IFormattable number => number.ToString(number is int or long ? "N0" : "N2", CultureInfo.CurrentCulture),
         var other => other.ToString() ?? "",
     };

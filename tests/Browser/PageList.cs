@@ -127,6 +127,7 @@ public static partial class PageList
         ("/rates", "office"),
         ("/rates?by=sector&by=funding-body&from=2022-01-01&to=2024-12-31", "office"),
         ("/tables/funnel/dossiers?from=2022-01-01&to=2024-12-31&row=labelled&column=dossiers", "office"),
+        ("/tables/refused/dossiers?from=2022-01-01&to=2026-12-31&column=resubmitted-share", "office"),
         ("/rates/dossiers?by=sector&from=2022-01-01&to=2024-12-31", "office"),
         ("/tables/funnel", "office"),
         ("/tables/funnel?by=sector&from=2022-01-01&to=2024-12-31", "office"),

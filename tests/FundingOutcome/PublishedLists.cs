@@ -7,6 +7,8 @@ using Labelling.Contracts;
 using Labelling.FundingOutcome.Applications;
 using Labelling.FundingOutcome.History;
 using Labelling.FundingOutcome.Lists;
+using Labelling.FundingOutcome.Statistics;
+using Labelling.FundingOutcome.Tables;
 using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
@@ -278,11 +280,15 @@ public sealed class PublishedLists(Dialect dialect)
         await filed.Apply("Bpifrance", result: FundingResult.Refused);
         known.Clock.Advance(TimeSpan.FromDays(1));
         var (before, bodies) = (await known.Total(), await known.Rows("funding-body"));
+        var figures = known.Test.Get<FurtherFigures>();
+        async Task<string> Won(DateOnly? asOf = null) => string.Join(' ', (await figures.Answer(
+            SinceCreation.WithOthers, new RatesQuestion([], DateOnly.MinValue, DateOnly.MaxValue, asOf), CancellationToken.None)).Total!.Values);
+        Assert.That(await Won(), Is.EqualTo("3 0 2"));
 
         var undated = File.Replace(";2026-03-01", ";", StringComparison.Ordinal);
         var (list, _) = await Send(undated);
         Assert.That(await Standings(list), Is.EqualTo(new[] { "2 Taken", "3 Taken", "4 Taken", "5 NotFound" }));
-        Assert.That(await known.Total(), Is.EqualTo("3 3 3 0"));
+        Assert.That((await known.Total(), await Won()), Is.EqualTo(("3 3 3 0", "3 3 0")));
         known.Clock.Advance(TimeSpan.FromDays(1));
         var application = (await known.Test.Get<ApplicationStore>().ApplicationsOf(touched.Id, CancellationToken.None)).Single();
         var (other, told) = application.Record(application.Known with { AmountGrantedEur = 90_000, HowKnown = HowKnown.CheckedByOffice }, known.Clock.GetUtcNow())!.Value;
@@ -299,6 +305,7 @@ public sealed class PublishedLists(Dialect dialect)
 
         // What was changed since stays; without it, everything counts as before.
         Assert.That((before, await known.Total()), Is.EqualTo(("3 3 0 2", "3 3 1 1")));
+        Assert.That((await Won(), await Won(new DateOnly(2026, 3, 12)), await Won(new DateOnly(2026, 3, 13))), Is.EqualTo(("3 1 1", "3 0 2", "3 3 0")), "the further tables too, and what was known between stays known");
         Assert.That(await known.Rows("funding-body", asOf: "2026-03-12"), Is.EqualTo(bodies), "as known on a day before, nothing moved");
         Assert.That((await known.Rows("funding-body")).Single(row => row.StartsWith("Bpifrance", StringComparison.Ordinal)), Is.EqualTo(bodies.Single(row => row.StartsWith("Bpifrance", StringComparison.Ordinal))));
         Assert.That(await known.Count("AuditLine where Action = 'funding-application.taken-back'"), Is.EqualTo(1));

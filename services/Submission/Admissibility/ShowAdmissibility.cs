@@ -24,7 +24,7 @@ public static class ShowAdmissibility
             Items = items,
             Total = total,
             Query = query,
-            Calls = (await calls.All(stop)).ToDictionary(call => call.Id, call => call.Terms.Code),
+            Calls = (await calls.Names(stop)).ToDictionary(call => call.Id, call => call.Code),
             Done = done,
             Errors = errors,
         }, status);
