@@ -72,8 +72,8 @@ public static class InterviewCalendar
     static string Description(CalendarEntry entry, bool french) => (entry.Cancelled, french) switch
     {
         (false, false) => $"Interview about {entry.DossierTitle}\nExpert: {entry.Expert.Name}",
-        (false, true) => $"Entretien au sujet de {entry.DossierTitle}\nExpert : {entry.Expert.Name}",
+        (false, true) => $"Entretien au sujet de {entry.DossierTitle}\nExpert\u202f: {entry.Expert.Name}",
         (true, false) => $"This interview is cancelled: {entry.DossierTitle}",
-        (true, true) => $"Cet entretien est annulé : {entry.DossierTitle}",
+        (true, true) => $"Cet entretien est annulé\u202f: {entry.DossierTitle}",
     };
 }

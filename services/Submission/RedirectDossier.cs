@@ -58,7 +58,7 @@ public sealed class RedirectDossier(CallStore calls, RedirectionMails mails) : I
     [
         $"Le pré-entretien oriente ce dossier vers {call.Code}. Pour l'y déposer\u202f:",
         .. open ? Array.Empty<string>() : ["– cet appel n'est pas ouvert\u202f: choisissez-en un autre, ou attendez son ouverture\u202f;"],
-        .. missing.Select(line => $"– {line.French}"),
+        .. missing.Select(line => $"– {Words.Set(line.French)}"),
         "",
         $"The interview sends this dossier to {call.Code}. To deposit it there:",
         .. open ? Array.Empty<string>() : ["– this call is not open: choose another one, or wait for its opening;"],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FluentValidation;
 
 namespace Labelling.Hosting;
@@ -42,11 +43,21 @@ public static class ShapeRules
 }
 
 /// <summary>The reader's language.</summary>
-public static class Words
+public static partial class Words
 {
     /// <summary>"fr" or "en".</summary>
     public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "fr" : "en";
 
     /// <summary>One of two sentences, by the language of the request.</summary>
-    public static string Say(string english, string french) => Language == "fr" ? french : english;
+    public static string Say(string english, string french) => Language == "fr" ? Set(french) : english;
+
+    /// <summary>
+    /// A French text as French is set: the spaces before ; : ! ? % » and after « do not break. Code writes them as plain ones, which look the
+    /// same in it; here is where they become right.
+    /// </summary>
+    public static string Set(string french) => PlainSpace().Replace(french, "\u202f");
+
+    /// <summary>A sign that begins something else, as "?page=2" does, is left alone.</summary>
+    [GeneratedRegex(@"(?<=\S) (?=[;:!?%»](?:[\s).,;]|\z))|(?<=«) ")]
+    private static partial Regex PlainSpace();
 }

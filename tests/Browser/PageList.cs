@@ -118,6 +118,7 @@ public static partial class PageList
         ("/funding/dossiers/{outcome}", "office"),
         ("/quality", "office"),
         ("/quality/values", "office"),
+        ("/quality/lines/{line}", "office"),
         ("/calls", "office"),
         ("/calls/{call}", "office"),
         ("/calls/{call}/edit", "office"),
@@ -202,6 +203,8 @@ public static partial class PageList
             "{planned}" => $"{list}?status=AgendaPublished",
             // What funding has pages of is listed among outcomes.
             "{outcome}" => "/outcomes",
+            // Lines of the history are found where something about them is missing or odd.
+            "{line}" => "/quality",
             _ => list,
         });
         foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())

@@ -77,7 +77,7 @@ public sealed class HttpTests
 
         var (_, again) = await Send(HttpMethod.Post, at + "/admit", Sample.Officer, [Roles.Office], Revision(submitted).ToJsonString(), "fr");
         Assert.That((string?)again!["title"], Is.EqualTo(
-            "Le dossier est recevable. Seul un dossier déposé peut être déclaré recevable : attendez son dépôt, ou consultez ce qui a été décidé."));
+            "Le dossier est recevable. Seul un dossier déposé peut être déclaré recevable\u202f: attendez son dépôt, ou consultez ce qui a été décidé."));
     }
 
     [TestCase("POST", "/api/dossiers", Roles.Office)]

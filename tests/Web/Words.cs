@@ -120,6 +120,51 @@ public partial class WordsTests
     [TestCase("31\u202f% de «\u202fVotre compte\u202f» et l’appel https://exemple.fr/")]
     public void What_is_set_right_is_left_alone(string text) => Assert.That(Faults(text), Is.Empty);
 
+    [TestCase("Il reste 5 % du budget : « trop peu » ; pourquoi ? Dites-le !")]
+    [TestCase("file : le fichier dépasse 20 Mo : envoyez-en un plus petit, dans son champ « file ».")]
+    [SetUICulture("fr")]
+    public void What_code_says_in_French_is_set_as_French_where_it_is_said(string written)
+    {
+        var said = Hosting.Words.Say("Nothing.", written);
+        Assert.That(Faults(said), Is.Empty, said);
+        Assert.That(said.Replace('\u202f', ' '), Is.EqualTo(written), "nothing else is changed");
+    }
+
+    [TestCase("Appelez /api/dossiers ?page=2, à 12:00, sur https://exemple.fr/")]
+    [TestCase("Déposez-le\u202f: 31\u00a0% de «\u202fVotre compte\u00a0»")]
+    [SetUICulture("fr")]
+    public void What_was_right_is_said_as_it_was_written(string written) => Assert.That(Hosting.Words.Say("Nothing.", written), Is.EqualTo(written));
+
+    [Test]
+    [SetUICulture("en")]
+    public void English_is_said_as_it_was_written() => Assert.That(Hosting.Words.Say("Why ? 5 %", "Pourquoi ?"), Is.EqualTo("Why ? 5 %"));
+
+    /// <summary>Who chooses between the languages without the one place that sets French right. What these write in French has its spaces itself.</summary>
+    static readonly string[] Choosing =
+    [
+        "InterviewCalendar.cs", "InterviewMails.cs", "RateWords.cs", "LikeYoursPiece.razor", "PersonShape.cs", "Languages.cs", "Paris.cs", "Frame.razor",
+        // The one place.
+        "ShapeRules.cs",
+    ];
+
+    [Test]
+    public void Nobody_else_chooses_between_the_languages()
+    {
+        var files = new[] { "services", "shared" }.SelectMany(folder => Files.Of(Path.Combine(Files.Root, folder), ".cs", ".razor"))
+            .Select(file => (Name: Path.GetFileName(file), Code: File.ReadAllText(file))).Where(file => Chooses().IsMatch(file.Code)).ToList();
+        Assert.That(files.Select(file => file.Name), Is.EquivalentTo(Choosing));
+        Assert.That(
+            files.Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal) && file.Name is not ("ShapeRules.cs" or "PersonShape.cs")).SelectMany(file => Unset().Matches(file.Code).Select(match => $"{file.Name}: {match.Value}")),
+            Is.Empty);
+    }
+
+    [GeneratedRegex("(?i:language)\\s*(?:==|is)\\s*\"fr\"|\\bfrench \\?")]
+    private static partial Regex Chooses();
+
+    /// <summary>A plain space before a sign, after a letter, within quotes.</summary>
+    [GeneratedRegex("\"[^\"\\r\\n]*\\p{L} [;:!?%»](?:\\s|\\{)[^\"\\r\\n]*\"")]
+    private static partial Regex Unset();
+
     static IEnumerable<string> Projects => Words.All.Select(words => words.Project);
 
     static Words Of(string project) => Words.All.Single(words => words.Project == project);
