@@ -203,12 +203,13 @@ public static partial class PageList
             "{planned}" => $"{list}?status=AgendaPublished",
             // What funding has pages of is listed among outcomes.
             "{outcome}" => "/outcomes",
-            // Lines of the history are found where something about them is missing or odd.
-            "{line}" => "/quality",
+            // A dossier of the history is found where its result is missing; its line has the same id.
+            "{line}" => "/quality?kind=MissingResult",
             _ => list,
         });
-        foreach (var link in await visitor.Page.Locator($"main a[href^='{list}/']").AllAsync())
-            if (await link.GetAttributeAsync("href") is { } address && address[(list.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
+        var from = thing.Value == "{line}" ? "/funding/dossiers" : list;
+        foreach (var link in await visitor.Page.Locator($"main a[href^='{from}/']").AllAsync())
+            if (await link.GetAttributeAsync("href") is { } address && address[(from.Length + 1)..] is var id && (Guid.TryParse(id, out _) || id.StartsWith("L-", StringComparison.Ordinal)))
                 return path.Replace(thing.Value, found[known] = id);
         throw new AssertionException($"{list} leads to nothing.");
     }

@@ -277,6 +277,7 @@ public sealed class DataQualityOverHttp
     public async Task A_line_is_corrected_as_by_a_later_file_and_nobody_overwrites_another()
     {
         var path = $"/quality/lines/{await Dossier("B")}";
+        Assert.That((await Get($"/funding/dossiers/{await Dossier("B")}")).QuerySelectorAll("a").Select(link => link.GetAttribute("href")), Has.Member(path), "odd or not, it can be corrected");
         var page = await Get(path);
         (string, string)[] Fields(params (string Name, string Value)[] changed) =>
         [

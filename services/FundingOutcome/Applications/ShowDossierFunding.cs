@@ -21,6 +21,9 @@ public sealed record FundingShown(DossierSeen Dossier, Outcome? Outcome, IReadOn
     /// <summary>The office may ask now: it is decided, and it is known of which call.</summary>
     public bool MayAsk { get; init; }
 
+    /// <summary>It is known from a line of the history alone, which the office may correct.</summary>
+    public bool MayCorrectLine { get; init; }
+
     public bool Decided => SuccessRates.IsExpertised(Outcome);
 
     public bool Funded => Filed.Any(one => one is { Result: FundingResult.Funded, Stage: not ApplicationStage.PreProposal }) || SuccessRates.IsFunded(Told);
@@ -102,6 +105,7 @@ public static class ShowDossierFunding
                     KnownDossier.From(held.Where(fact => !here.Contains(fact.Subject))).SingleOrDefault()?.Applications ?? [])
                 {
                     Questions = dossier.Held ? [] : [.. (await questions.Of(id, stop)).Select(one => new QuestionSeen(one.Name, one.AskedAt, one.Answer, one.AnsweredAt, now >= one.ExpiresAt))],
+                    MayCorrectLine = dossier is { Imported: true, Held: false } && caller.Is(Roles.Office),
                     MayAsk = mayAsk && !dossier.Imported && known?.Classification is { Call: not null, FundingBody: not null },
                 },
                 Errors = refusal?.Errors ?? FieldErrors.None,

@@ -13,6 +13,8 @@ namespace Labelling.FundingOutcome.Quality;
 /// </summary>
 public static class CorrectLine
 {
+    public static string Address(Guid dossier) => $"/quality/lines/{dossier}";
+
     public static async Task<Results<RazorComponentResult<LinePage>, NotFoundProblem>> Page(
         Guid id, Caller caller, ApplicationStore applications, MeaningStore lines, CancellationToken stop) =>
         await Read(id, caller, applications, lines, stop) is { } line ? Show(id, line, line.Cells, null) : Problems.NotFound();

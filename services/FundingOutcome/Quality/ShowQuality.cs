@@ -22,7 +22,7 @@ public sealed record QualityRow(Finding Finding, FoundDossier? Dossier, int? Day
     {
         ({ ApplicationId: { } application }, _) => ($"/funding/applications/{application}", Text.Quality_CorrectApplication),
         ({ Kind: FindingKind.MissingResult }, { } dossier) => ($"/funding/dossiers/{dossier.Id}", Text.Quality_RecordResult),
-        (_, { Imported: true } dossier) => ($"/quality/lines/{dossier.Id}", Text.Quality_CorrectLine),
+        (_, { Imported: true } dossier) => (CorrectLine.Address(dossier.Id), Text.Quality_CorrectLine),
         (_, { } dossier) => ($"/funding/dossiers/{dossier.Id}", Text.Quality_OpenDossier),
         ({ Imported: > 0 }, null) when Vocabularies.OfHistory.Contains(Finding.Vocabulary!) => (ShowValues.Address(Finding.Vocabulary!, Finding.Value!), Text.Quality_SayMeaning),
         ({ Vocabulary: Vocabularies.Call }, null) => ("/calls", Text.Quality_AddCall),
