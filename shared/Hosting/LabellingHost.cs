@@ -113,6 +113,7 @@ public static partial class LabellingHost
         Trace(builder);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStopped.Register(databases.CloseReaders);
         // First of all: everything after it reads the caller's address and scheme.
         if (proxy is not null)
             app.UseForwardedHeaders(proxy);

@@ -77,4 +77,11 @@ public sealed class Databases(IReadOnlyDictionary<string, Database> byService)
 
     /// <summary>The database of a service.</summary>
     public Database this[string service] => byService[service];
+
+    /// <summary>Closes what waits for the next reader, when the process ends.</summary>
+    public void CloseReaders()
+    {
+        foreach (var database in byService.Values)
+            database.CloseReaders();
+    }
 }

@@ -122,6 +122,13 @@ public sealed class Database
         }
     }
 
+    /// <summary>Closes what waits for the next reader, whose files stay open otherwise. Who reads later opens another.</summary>
+    public void CloseReaders()
+    {
+        while (readers.TryPop(out var idle))
+            idle.Dispose();
+    }
+
     /// <summary>Begins the transaction of one change. Disposing it without <see cref="Transaction.Commit"/> takes everything back.</summary>
     public async Task<Transaction> Begin(CancellationToken stop)
     {

@@ -116,6 +116,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await provider.DisposeAsync();
         if (folder is not null)
         {
+            Database.CloseReaders();
             SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
             return;

@@ -90,6 +90,16 @@ public class KeptConnectionTests
     }
 
     [Test]
+    public async Task What_is_closed_lets_its_file_go_and_who_reads_later_opens_another()
+    {
+        Assert.That(await Read(Larger, new { Than = 2 }), Is.EqualTo(new[] { 3 }));
+        test.Database.CloseReaders();
+        Assert.That(used.Single().State, Is.EqualTo(System.Data.ConnectionState.Closed));
+        Assert.That(await Read(Larger, new { Than = 2 }), Is.EqualTo(new[] { 3 }));
+        Assert.That(used, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Statements_without_end_do_not_fill_the_memory()
     {
         await Ask(0, 200);

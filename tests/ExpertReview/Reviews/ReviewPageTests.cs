@@ -75,6 +75,10 @@ public partial class ReviewPageTests
     [GeneratedRegex("reviews/decline\\?code=([A-Za-z0-9_-]+)")]
     private static partial Regex Code();
 
+    /// <summary>What the framework protected begins so.</summary>
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+")]
+    private static partial Regex Protected();
+
     async Task<(int Status, string Page, string? To)> Send(Caller? caller, HttpMethod method, string path, params (string Name, string Value)[] fields)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -284,7 +288,8 @@ public partial class ReviewPageTests
         await Post(Ann, 303, $"/reviews/{ann}", [.. Complete(WasOf(await Read(Ann, $"/reviews/{ann}"))), ("act", "submit")]);
         Assert.That(await Read(Ann, $"/reviews/{ann}"), Does.Not.Contain("Expert 2").And.Contain("without names, once all of them are in"));
         await Post(Bob, 303, $"/reviews/{bob}", [.. Complete(WasOf(await Read(Bob, $"/reviews/{bob}")), "1"), ("act", "submit")]);
-        var page = await Read(Ann, $"/reviews/{ann}");
+        // The tokens of its forms are random letters, of which three may be a name.
+        var page = Protected().Replace(await Read(Ann, $"/reviews/{ann}"), "");
         Assert.That(page, Does.Contain("Expert 2"));
         foreach (var secret in new[] { "Bob", Bob.PersonId.ToString(), bob })
             Assert.That(page, Does.Not.Contain(secret));
