@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Labelling.Hosting;
 using Microsoft.Playwright;
 
@@ -69,7 +70,7 @@ public class HolderTests
         await holder.Arrive("/dossiers/new");
         await page.Type("title", "Une caméra qui voit la rétine travailler");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/write/project", new() { WaitUntil = WaitUntilState.Commit });
+        await holder.Arrive(new Regex("/write/project$"));
         var address = new Uri(page.Url).AbsolutePath[..^"/write/project".Length];
         await page.Type("acronym", "RETINEO");
         await page.Choose("kind", "Projet");
@@ -99,7 +100,7 @@ public class HolderTests
         await coHolder.SignIn(account);
         await coHolder.Page.GotoAsync(await House.LinkMailed(account.Email, "/dossiers/join"));
         await coHolder.Page.Locator("main button[type=submit]").ClickAsync();
-        await coHolder.Page.WaitForURLAsync($"**{address}/write/**");
+        await coHolder.Arrive(new Regex($"{address}/write/"));
     }
 
     /// <summary>The connection goes in the middle of a sentence. What is typed on, and what the co-holder writes meanwhile, are both there in the end.</summary>

@@ -201,9 +201,12 @@ public sealed class Visitor : IAsyncDisposable
     /// Waits until a page is there that a click or a key led to. Its address and its heading are what somebody sees; the browser's own word
     /// that it is loaded gets lost now and then when the first pages of a browser come on a busy machine.
     /// </summary>
-    public async Task Arrive(string path)
+    public Task Arrive(string path) => Arrive(new Regex($"^{Regex.Escape(new Uri(address, path).ToString())}$"));
+
+    /// <inheritdoc cref="Arrive(string)"/>
+    public async Task Arrive(Regex path)
     {
-        await Assertions.Expect(Page).ToHaveURLAsync(new Uri(address, path).ToString());
+        await Assertions.Expect(Page).ToHaveURLAsync(path);
         await Assertions.Expect(Page.Locator("h1")).ToBeVisibleAsync(new() { Timeout = 40_000 });
     }
 

@@ -34,7 +34,7 @@ public class SignInTests
         await page.Keyboard.PressAsync("Enter");
         await page.TabTo("form[action='/sign-out'] button");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.EndsWith("/home", StringComparison.Ordinal));
+        await visitor.Arrive("/");
         await page.GotoAsync("/home");
         Assert.That(new Uri(page.Url).AbsolutePath, Is.EqualTo("/sign-in"), "signed out, home is behind the sign-in");
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Labelling.Browser.Tests;
@@ -15,7 +16,7 @@ public class WritingTests
         await visitor.Page.GotoAsync("/dossiers/new");
         await visitor.Page.Locator("#title").FillAsync("Une caméra qui voit la rétine travailler");
         await visitor.Page.Locator("main form button[type=submit]").Last.ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/write/project");
+        await visitor.Arrive(new Regex("/write/project$"));
         return (visitor, new Uri(visitor.Page.Url).AbsolutePath[..^"/project".Length]);
     }
 
@@ -176,9 +177,9 @@ public class WritingTests
         await page.Locator("#email").FillAsync(email);
         await page.Locator("#password").FillAsync(password);
         await page.Locator("main button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync("**/write/market");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/write/market$"));
         await Assertions.Expect(page.Locator("#medicalNeed")).ToHaveValueAsync("Typed by somebody signed out.");
-        await Assertions.Expect(Saved(page)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Saved |Enregistré à"));
+        await Assertions.Expect(Saved(page)).ToHaveTextAsync(new Regex("Saved |Enregistré à"));
         await page.GotoAsync($"{address}/market");
         await Assertions.Expect(page.Locator("#medicalNeed")).ToHaveValueAsync("Typed by somebody signed out.");
     }
