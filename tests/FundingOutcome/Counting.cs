@@ -4,24 +4,10 @@ using Labelling.Storage;
 
 namespace Labelling.FundingOutcome.Tests;
 
-/// <summary>What cases of counting stand on: a database that has heard of the programmes, and questions to it.</summary>
-public abstract class Counting(Dialect dialect)
+/// <summary>What cases of counting stand on: questions to the tables.</summary>
+public abstract class Counting(Dialect dialect) : WithProgrammes(dialect)
 {
-    private protected Base known = null!;
-
-    private protected Dialect Dialect => dialect;
-
     private protected FurtherFigures Figures => known.Test.Get<FurtherFigures>();
-
-    [SetUp]
-    public async Task Begin()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task End() => await known.DisposeAsync();
 
     private protected static RatesQuestion Question(
         FurtherTable table, string? by = null, string from = "2000-01-01", string to = "2099-12-31", string? asOf = null, params (string By, string Value)[] filters)

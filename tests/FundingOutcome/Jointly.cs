@@ -9,20 +9,8 @@ namespace Labelling.FundingOutcome.Tests;
 
 /// <summary>What the version decided on says beside its values: its budget, what it resubmits, and who labelled it too.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class Jointly(Dialect dialect)
+public sealed class Jointly(Dialect dialect) : WithProgrammes(dialect)
 {
-    Base known = null!;
-
-    [SetUp]
-    public async Task Begin()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task End() => await known.DisposeAsync();
-
     async Task<Classification?> Of(Guid dossier, DateOnly? day = null)
     {
         var facts = await known.Test.Get<FactStore>().AllOf([dossier], CancellationToken.None);
@@ -76,7 +64,7 @@ public sealed class Jointly(Dialect dialect)
         var orders = new[] { "first too second", "second first too", "second too first", "too second first", "too first second", "first second too" };
         foreach (var order in orders)
         {
-            await using var one = await Base.Create(dialect);
+            await using var one = await Base.Create(Dialect);
             await Live.PublishProgrammes(one);
             var dossier = new Live(one, "2026-0001");
             await one.Test.Hear(dossier.Submission());

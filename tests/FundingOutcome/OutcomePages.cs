@@ -13,23 +13,11 @@ namespace Labelling.FundingOutcome.Tests;
 
 /// <summary>The list of outcomes: one row an application, whoever told it.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class OutcomeLists(Dialect dialect)
+public sealed class OutcomeLists(Dialect dialect) : WithProgrammes(dialect)
 {
-    Base known = null!;
-
     static readonly Reader Office = new(Guid.Empty, Who.Office);
 
     static readonly OutcomeFilter Everything = new(null, null, null, null, null, false);
-
-    [SetUp]
-    public async Task Create()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task Delete() => await known.DisposeAsync();
 
     async Task<string[]> Rows(OutcomeFilter filter, Reader? reader = null)
     {

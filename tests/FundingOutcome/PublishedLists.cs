@@ -177,22 +177,11 @@ public sealed class PublishedFiles
 
 /// <summary>Lists against dossiers: what is sure is recorded, the rest waits, nothing twice, undone as a whole.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class PublishedLists(Dialect dialect)
+public sealed class PublishedLists(Dialect dialect) : WithProgrammes(dialect)
 {
-    Base known = null!;
     readonly Actor office = new(Guid.CreateVersion7(), Roles.Office, "test");
 
     ListStore Lists => known.Test.Get<ListStore>();
-
-    [SetUp]
-    public async Task Create()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task Delete() => await known.DisposeAsync();
 
     async Task<Live> Dossier(string reference, string title, string? siren, bool labelled = true, Guid? holder = null)
     {

@@ -8,20 +8,8 @@ namespace Labelling.FundingOutcome.Tests;
 
 /// <summary>Whose results are waited for: of all decided dossiers only those are looked at that can be among them.</summary>
 [TestFixtureSource(typeof(TestDatabases), nameof(TestDatabases.Fixtures))]
-public sealed class Waits(Dialect dialect)
+public sealed class Waits(Dialect dialect) : WithProgrammes(dialect)
 {
-    Base known = null!;
-
-    [SetUp]
-    public async Task Create()
-    {
-        known = await Base.Create(dialect);
-        await Live.PublishProgrammes(known);
-    }
-
-    [TearDown]
-    public async Task Delete() => await known.DisposeAsync();
-
     Task<IReadOnlyList<DossierSeen>> Awaited(Guid person, string role, params string[] calls) =>
         known.Test.Get<ApplicationStore>().Awaited(Reader.Of(new Caller(person, new HashSet<string> { role }, "test")), calls, CancellationToken.None);
 
