@@ -68,7 +68,7 @@ public sealed partial class House
     private static partial Regex Escaped();
 
     /// <summary>Where screenshots are written; git ignores it.</summary>
-    public static string Screenshots { get; } = Path.Combine(Repository(), "screenshots");
+    public static string Screenshots { get; } = Repository.Folder("screenshots");
 
     [OneTimeSetUp]
     public async Task Open()
@@ -107,14 +107,6 @@ public sealed partial class House
             await demo.DisposeAsync();
         if (folder.Length > 0)
             Directory.Delete(folder, recursive: true);
-    }
-
-    static string Repository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "Labelling.sln")))
-            directory = directory.Parent;
-        return directory.FullName;
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Labelling.Embedded;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Labelling.Storage;
 
@@ -17,9 +18,9 @@ public class ArchitectureTests
         ["Web"] = ["shared/Hosting", "shared/Storage"],
     };
 
-    static IEnumerable<Project> Shared() => Repository.Projects.Where(project => project.Kind == "shared");
+    static IEnumerable<Project> Shared() => Project.All.Where(project => project.Kind == "shared");
 
-    static IEnumerable<Project> Services() => Repository.Projects.Where(project => project is { Kind: "services", Name: not "Embedded" });
+    static IEnumerable<Project> Services() => Project.All.Where(project => project is { Kind: "services", Name: not "Embedded" });
 
     static Assembly AssemblyOf(string project) => Assembly.Load($"Labelling.{project}");
 
@@ -65,10 +66,10 @@ public class ArchitectureTests
         Assert.Multiple(() =>
         {
             Assert.That(
-                Repository.Projects.Where(project => project.Kind is "services" or "shared" && project.References.Any(name => name.StartsWith("services/", StringComparison.Ordinal))).Select(project => project.Name),
+                Project.All.Where(project => project.Kind is "services" or "shared" && project.References.Any(name => name.StartsWith("services/", StringComparison.Ordinal))).Select(project => project.Name),
                 Is.EqualTo(new[] { "Embedded" }));
             Assert.That(
-                Repository.Projects.Single(project => project is { Kind: "services", Name: "Embedded" }).References.Where(name => name.StartsWith("services/", StringComparison.Ordinal)),
+                Project.All.Single(project => project is { Kind: "services", Name: "Embedded" }).References.Where(name => name.StartsWith("services/", StringComparison.Ordinal)),
                 Is.EquivalentTo(Services().Select(project => $"services/{project.Name}")));
             Assert.That(CommandLine.Services.Select(service => service.Schema.GetName().Name), Is.EquivalentTo(Services().Select(project => $"Labelling.{project.Name}")));
         });
@@ -77,7 +78,7 @@ public class ArchitectureTests
     [Test]
     public void Only_Hosting_knows_MassTransit_and_RabbitMQ()
     {
-        var knowing = Repository.Projects.Where(project => project.Kind is "shared" or "services")
+        var knowing = Project.All.Where(project => project.Kind is "shared" or "services")
             .Where(project => UsedBy(project.Name).Any(IsBus)).Select(project => project.ToString());
         Assert.That(knowing, Is.EqualTo(new[] { "shared/Hosting/Hosting.csproj" }));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Labelling.Ground;
 using Labelling.Storage;
 
 namespace Labelling.Contracts.Tests;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Labelling.Ground;
 
 namespace Labelling.Contracts.Tests;
 
@@ -22,7 +23,7 @@ public partial class PackageTests
         ? name.StartsWith(line.Name[..^1], StringComparison.OrdinalIgnoreCase)
         : name.Equals(line.Name, StringComparison.OrdinalIgnoreCase)));
 
-    static IEnumerable<Project> Projects() => Repository.Projects;
+    static IEnumerable<Project> Projects() => Project.All;
 
     static readonly XDocument Central = XDocument.Load(Repository.Folder("Directory.Packages.props"));
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Labelling.Ground;
 using Labelling.Submission;
 
 namespace Labelling.Fuzz.Tests;
@@ -39,15 +40,9 @@ public partial class ActsTests
     [GeneratedRegex(@"\b(?:action|what) =[^;>]*;")]
     private static partial Regex Chosen();
 
-    static IEnumerable<(string File, string Code)> Sources()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Labelling.sln")))
-            folder = folder.Parent;
-        return new[] { "services", "shared" }.SelectMany(part => Directory.EnumerateFiles(Path.Combine(folder.FullName, part), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules" or "Demonstration"))
-            .Select(file => (file, File.ReadAllText(file)));
-    }
+    static IEnumerable<(string File, string Code)> Sources() => new[] { "services", "shared" }.SelectMany(part => Repository.Files(Repository.Folder(part), ".cs"))
+        .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("Demonstration"))
+        .Select(file => (file, File.ReadAllText(file)));
 
     /// <summary>What stands in the parentheses around a place, from the innermost outwards, within its statement.</summary>
     static IEnumerable<string> Around(string code, int place)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Labelling.Embedded;
+using Labelling.Ground;
 using Labelling.Hosting;
 using Microsoft.AspNetCore.Routing;
 
@@ -8,18 +9,8 @@ namespace Labelling.Journey.Tests;
 /// <summary>deploy/nginx.conf and docker-compose.yml against what the services really answer.</summary>
 public class AddressTests
 {
-    static readonly string Root = Top();
-
-    static string Top()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Labelling.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds Labelling.sln.");
-        return folder.FullName;
-    }
-
-    static readonly string Nginx = File.ReadAllText(Path.Combine(Root, "deploy/nginx.conf"));
-    static readonly string Compose = File.ReadAllText(Path.Combine(Root, "docker-compose.yml"));
+    static readonly string Nginx = File.ReadAllText(Repository.Folder("deploy/nginx.conf"));
+    static readonly string Compose = File.ReadAllText(Repository.Folder("docker-compose.yml"));
 
     /// <summary>PreInterview is pre-interview in compose and at the one address.</summary>
     static string NameOf(LabellingService service) => Regex.Replace(service.Name, "(?<=.)[A-Z]", "-$0").ToLowerInvariant();
@@ -110,7 +101,7 @@ public class AddressTests
         var block = Regex.Match(Compose[Compose.IndexOf("\nservices:\n", StringComparison.Ordinal)..], $@"^  {NameOf(service)}:\n((?:    .*\n)+)", RegexOptions.Multiline).Groups[1].Value;
         Assert.That(block, Does.Contain($"        SERVICE: {service.Name}\n"));
         Assert.That(Regex.Matches(block, @"^      - ConnectionStrings__(\w+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value), Is.EqualTo(new[] { service.Name }));
-        Assert.That(File.Exists(Path.Combine(Root, "services", service.Name, service.Name + ".csproj")));
+        Assert.That(File.Exists(Repository.Folder("services", service.Name, service.Name + ".csproj")));
     }
 
     [Test]

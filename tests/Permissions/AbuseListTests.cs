@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Labelling.Ground;
 
 namespace Labelling.Permissions.Tests;
 
@@ -33,17 +34,10 @@ public partial class AbuseListTests
     public void Every_test_listed_is_there() => Assert.That(
         Listed().Where(entry => !Tests(entry.Project).Contains(entry.Name)).Select(entry => $"{entry.Case}: {entry.Project} {entry.Name}"), Is.Empty);
 
-    static IReadOnlySet<string> Tests(string project)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Labelling.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("This does not run inside the repository.");
-        return Directory.EnumerateFiles(Path.Combine(root.FullName, "tests", project), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => Method().Matches(File.ReadAllText(file)))
-            .Select(match => match.Groups[1].Value)
-            .ToHashSet(StringComparer.Ordinal);
-    }
+    static IReadOnlySet<string> Tests(string project) => Repository.Files(Repository.Folder("tests", project), ".cs")
+        .SelectMany(file => Method().Matches(File.ReadAllText(file)))
+        .Select(match => match.Groups[1].Value)
+        .ToHashSet(StringComparer.Ordinal);
 
     [GeneratedRegex(@"\[Test(?:Case)?[^\]]*\][^{}=;]*?public (?:async )?(?:Task|void) (\w+)\(")]
     private static partial Regex Method();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Labelling.Accounts;
+using Labelling.Ground;
 
 namespace Labelling.Web.Tests;
 
@@ -37,7 +38,7 @@ public partial class AccessibilityTests
         var tests = Assembly.GetExecutingAssembly().GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
             .Where(method => method.GetCustomAttributes().Any(attribute => attribute is TestAttribute or TestCaseAttribute or TestCaseSourceAttribute)).Select(method => method.Name)
             // And those in a browser, which this project does not run.
-            .Concat(Files.Of(Path.Combine(Files.Root, "tests/Browser"), ".cs").SelectMany(file => BrowserTest().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value))
+            .Concat(Repository.Files(Repository.Folder("tests/Browser"), ".cs").SelectMany(file => BrowserTest().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value))
             .ToHashSet(StringComparer.Ordinal);
         Assert.That(ShowAccessibility.Criteria.Select(criterion => criterion.Test).OfType<string>().Distinct().Where(test => !tests.Contains(test)), Is.Empty);
     }

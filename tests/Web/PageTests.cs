@@ -252,7 +252,7 @@ public partial class PageTests
                 Assert.That(Contrast(theme[edge], theme["paper"]), Is.GreaterThanOrEqualTo(3), $"{edge} {theme[edge]}");
     });
 
-    static readonly string Web = Path.Combine(Files.Root, "shared/Web/wwwroot");
+    static readonly string Web = Repository.Folder("shared/Web/wwwroot");
 
     static readonly string Style = File.ReadAllText(Path.Combine(Web, "labelling.css"));
 

@@ -1,39 +1,20 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Labelling.Ground;
 
 namespace Labelling.Web.Tests;
-
-/// <summary>The files of the repository that hold words of pages.</summary>
-static class Files
-{
-    static readonly string[] Made = ["bin", "obj", "node_modules", ".git", "TestResults", "data", "lib"];
-
-    public static readonly string Root = FindRoot();
-
-    public static IEnumerable<string> Of(string folder, params string[] endings) => Directory.EnumerateFiles(folder)
-        .Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)))
-        .Concat(Directory.EnumerateDirectories(folder).Where(inner => !Made.Contains(Path.GetFileName(inner))).SelectMany(inner => Of(inner, endings)));
-
-    static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Labelling.sln")))
-                return folder.FullName;
-        throw new InvalidOperationException("These tests read the repository they were built in, and there is no Labelling.sln above them.");
-    }
-}
 
 /// <summary>The words of one project in both languages.</summary>
 sealed record Words(string Project, IReadOnlyDictionary<string, string> English, IReadOnlyDictionary<string, string> French)
 {
     public static IReadOnlyList<Words> All { get; } =
     [
-        .. Files.Of(Files.Root, "Text.resx").Order(StringComparer.Ordinal).Select(file => Path.GetDirectoryName(file)!).Select(folder => new Words(
-            Path.GetRelativePath(Files.Root, folder), Read(Path.Combine(folder, "Text.resx")), Read(Path.Combine(folder, "Text.fr.resx")))),
+        .. Repository.Files(Repository.Root, "Text.resx").Select(file => Path.GetDirectoryName(file)!).Select(folder => new Words(
+            Repository.Short(folder), Read(Path.Combine(folder, "Text.resx")), Read(Path.Combine(folder, "Text.fr.resx")))),
     ];
 
     /// <summary>Everything that could name a key: the project's own code and components.</summary>
-    public string Code => string.Join('\n', Files.Of(Path.Combine(Files.Root, Project), ".cs", ".razor").Select(File.ReadAllText));
+    public string Code => string.Join('\n', Repository.Files(Repository.Folder(Project), ".cs", ".razor").Select(File.ReadAllText));
 
     public override string ToString() => Project;
 
@@ -150,7 +131,7 @@ public partial class WordsTests
     [Test]
     public void Nobody_else_chooses_between_the_languages()
     {
-        var files = new[] { "services", "shared" }.SelectMany(folder => Files.Of(Path.Combine(Files.Root, folder), ".cs", ".razor"))
+        var files = new[] { "services", "shared" }.SelectMany(folder => Repository.Files(Repository.Folder(folder), ".cs", ".razor"))
             .Select(file => (Name: Path.GetFileName(file), Code: File.ReadAllText(file))).Where(file => Chooses().IsMatch(file.Code)).ToList();
         Assert.That(files.Select(file => file.Name), Is.EquivalentTo(Choosing));
         Assert.That(
